@@ -1,0 +1,3 @@
+//! BASIC to WebAssembly.
+#![cfg_attr(not(feature = "std"), no_std)]
+extern crate alloc;

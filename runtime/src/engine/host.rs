@@ -1,0 +1,32 @@
+//! What the engine needs of whoever implements the imports.
+
+use crate::memory::GuestMemory;
+use alloc::string::String;
+
+/// Why an import did not return.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HostError {
+    /// The program is at fault: the run ends with a trap that shows this text.
+    Trap(String),
+    /// Somebody asked for the run to stop; not a fault.
+    Stopped,
+}
+
+/// The imports of a module. The engine resolves each once, at load, and calls it by number.
+pub trait Host {
+    /// The number of the function import `module.name` when the host has it with exactly this
+    /// signature; value types are wasm's bytes (0x7F i32, 0x7E i64, 0x7D f32, 0x7C f64).
+    fn resolve(&self, module: &str, name: &str, params: &[u8], results: &[u8]) -> Option<u32>;
+
+    /// Calls import `number`. Each argument is the raw bits, zero-extended; so is the result (0
+    /// when there is none).
+    ///
+    /// # Errors
+    /// When the import traps, or a stop was asked for while it waited.
+    fn call(
+        &mut self,
+        number: u32,
+        args: &[u64],
+        memory: &mut dyn GuestMemory,
+    ) -> Result<u64, HostError>;
+}

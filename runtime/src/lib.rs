@@ -1,0 +1,6 @@
+//! The device: a WebAssembly engine on split memory, the allocators, the host imports.
+#![cfg_attr(not(feature = "std"), no_std)]
+extern crate alloc;
+
+pub mod engine;
+pub mod memory;

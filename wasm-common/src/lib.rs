@@ -1,0 +1,17 @@
+//! What `c2wasm`, `bas2wasm` and the device share.
+//!
+//! Data flows one way, and no module here knows of a front end:
+//!
+//! ```text
+//! source, diag      files, spans and messages
+//! abi               the contract between compiled modules and the device
+//! ir -> opt -> codegen -> link        IR, passes, function bodies, module
+//! ```
+#![cfg_attr(not(feature = "std"), no_std)]
+#![forbid(unsafe_code)]
+extern crate alloc;
+
+pub mod abi;
+pub mod diag;
+pub mod ir;
+pub mod source;
