@@ -113,6 +113,7 @@ pub struct Function {
     insts: Vec<Inst>,
     types: Vec<Option<Type>>,
     locs: Vec<Loc>,
+    /// Runs of operands, each behind its length.
     pool: Vec<Value>,
 }
 
@@ -175,19 +176,23 @@ impl Function {
 
     /// Puts operands into the pool.
     pub fn make_args(&mut self, values: &[Value]) -> Args {
-        let start = self.pool.len() as u32;
+        let args = Args(self.pool.len() as u32);
+        self.pool.push(Value(values.len() as u32));
         self.pool.extend_from_slice(values);
-        Args { start, len: values.len() as u16 }
+        args
     }
 
     /// The operands of `args`.
     pub fn args(&self, args: Args) -> &[Value] {
-        &self.pool[args.start as usize..][..args.len()]
+        let (len, rest) = self.pool[args.0 as usize..].split_first().expect("made by make_args");
+        &rest[..len.0 as usize]
     }
 
     /// The operands of `args`, to be changed in place.
     pub fn args_mut(&mut self, args: Args) -> &mut [Value] {
-        &mut self.pool[args.start as usize..][..usize::from(args.len)]
+        let (len, rest) =
+            self.pool[args.0 as usize..].split_first_mut().expect("made by make_args");
+        &mut rest[..len.0 as usize]
     }
 
     /// Adds a stack slot.

@@ -7,25 +7,8 @@ use super::{BinOp, Block, LoadOp, SigId, Slot, StoreOp, Symbol, UnOp};
 pub struct Value(pub u32);
 
 /// A run of operands in the function's pool; see [`Function::args`](super::Function::args).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub struct Args {
-    /// First index in the pool.
-    pub(super) start: u32,
-    /// How many.
-    pub(super) len: u16,
-}
-
-impl Args {
-    /// How many operands.
-    pub fn len(self) -> usize {
-        usize::from(self.len)
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(self) -> bool {
-        self.len == 0
-    }
-}
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Args(pub(super) u32);
 
 /// 64 bits in two halves, so that an instruction needs only 4-byte alignment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
