@@ -1,0 +1,119 @@
+//! The C header `conez_api.h`, made from the import table.
+//!
+//! Out: one text with the structs and constants, a prototype for each import that C may call, and
+//! the inline helpers. A prototype without a definition is an import of the same name: nothing
+//! else is needed to call it.
+
+use super::files::{DIRENT_NAME, KIND_DIR, KIND_FILE, MAX_PATH, SEEK_CUR, SEEK_END, SEEK_SET};
+use super::imports::{Group, Import};
+use alloc::string::String;
+use core::fmt::Write;
+
+/// Name of the header.
+pub const NAME: &str = "conez_api.h";
+
+/// The header's text.
+pub fn text() -> String {
+    let mut out = String::with_capacity(16 * 1024);
+    out.push_str("#ifndef CONEZ_API_H\n#define CONEZ_API_H\n\n");
+    constants(&mut out);
+    out.push_str(STRUCTS);
+    for group in Group::ALL {
+        prototypes(&mut out, group);
+    }
+    out.push_str(HELPERS);
+    out.push_str("\n#endif\n");
+    out
+}
+
+fn constants(out: &mut String) {
+    let numbers: &[(&str, u32)] = &[
+        ("FILE_READ", 0),
+        ("FILE_WRITE", 1),
+        ("FILE_APPEND", 2),
+        ("FILE_READ_UPDATE", 3),
+        ("FILE_WRITE_UPDATE", 4),
+        ("FILE_APPEND_UPDATE", 5),
+        ("FILE_SEEK_SET", SEEK_SET),
+        ("FILE_SEEK_CUR", SEEK_CUR),
+        ("FILE_SEEK_END", SEEK_END),
+        ("FILE_TYPE_FILE", KIND_FILE),
+        ("FILE_TYPE_DIR", KIND_DIR),
+        ("FILE_MAX_PATH", MAX_PATH as u32),
+        ("DIRENT_NAME_SIZE", DIRENT_NAME),
+        ("WAIT_GT", super::files::WAIT_GT),
+        ("WAIT_LT", super::files::WAIT_LT),
+        ("WAIT_EQ", super::files::WAIT_EQ),
+        ("WAIT_NE", super::files::WAIT_NE),
+    ];
+    for (name, value) in numbers {
+        // A String takes everything; so do the writes below.
+        let _ = writeln!(out, "#define {name} {value}");
+    }
+}
+
+fn prototypes(out: &mut String, group: Group) {
+    let for_c = |import: &&Import| !import.name.starts_with("basic_");
+    let mut imports = group.imports().iter().filter(for_c).peekable();
+    if imports.peek().is_some() {
+        let _ = writeln!(out, "\n/* {} */", group.title());
+    }
+    for import in imports {
+        let _ = writeln!(out, "{};", import.c);
+    }
+}
+
+const STRUCTS: &str = "
+struct conez_stat { int size; int type; int mtime; };
+struct conez_dirent { int type; char name[DIRENT_NAME_SIZE]; };
+typedef struct conez_stat conez_stat_t;
+typedef struct conez_dirent conez_dirent_t;
+
+int printf(const char *format, ...);
+int snprintf(char *buffer, unsigned int size, const char *format, ...);
+int sscanf(const char *text, const char *format, ...);
+";
+
+/// Helpers that need no import. `sin256` and `cos256` take 256 steps a turn and give -127 to 127.
+const HELPERS: &str = "
+/* Helpers */
+static inline int clamp(int x, int low, int high) { return x < low ? low : x > high ? high : x; }
+static inline float clampf(float x, float low, float high) {
+    return x < low ? low : x > high ? high : x;
+}
+static inline int map_range(int x, int in_min, int in_max, int out_min, int out_max) {
+    if (in_min == in_max) return out_min;
+    return (int)((long long)(x - in_min) * (out_max - out_min) / (in_max - in_min)) + out_min;
+}
+static inline float map_rangef(float x, float in_min, float in_max, float out_min, float out_max) {
+    if (in_min == in_max) return out_min;
+    return (x - in_min) * (out_max - out_min) / (in_max - in_min) + out_min;
+}
+static inline int sin256(int angle) { return (int)(sinf((float)(angle & 255) * 0.0245436926f) * 127.0f); }
+static inline int cos256(int angle) { return sin256(angle + 64); }
+static inline int rgb(int r, int g, int b) { return (r & 255) << 16 | (g & 255) << 8 | (b & 255); }
+static inline int rgb_r(int color) { return color >> 16 & 255; }
+static inline int rgb_g(int color) { return color >> 8 & 255; }
+static inline int rgb_b(int color) { return color & 255; }
+static inline int hsv_h(int color) { return color >> 16 & 255; }
+static inline int hsv_s(int color) { return color >> 8 & 255; }
+static inline int hsv_v(int color) { return color & 255; }
+static inline int file_exists(const char *path) {
+    struct conez_stat s;
+    return file_stat(path, &s) == 0;
+}
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn declares_every_import_that_c_may_call() {
+        let text = text();
+        for import in super::super::imports::all() {
+            let declared = text.contains(&alloc::format!("\n{};\n", import.c));
+            assert_eq!(declared, !import.name.starts_with("basic_"), "{}", import.name);
+        }
+    }
+}

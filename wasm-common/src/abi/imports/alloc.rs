@@ -1,0 +1,54 @@
+//! The allocator: low heap first, then the string pool.
+
+use super::prelude::*;
+
+pub(super) static IMPORTS: &[Import] = &[
+    Import {
+        name: "malloc",
+        params: &[I32],
+        result: Some(I32),
+        group: Group::Alloc,
+        users: Users::C,
+        memory: Touch::Write,
+        ours: false,
+        c: "void *malloc(unsigned int size)",
+        doc: "Allocates a zeroed block, from the low heap first, then from the string pool; 4-aligned, 8-aligned from 8 bytes on. `malloc(0)` gives a unique block.",
+        bad_input: "no space gives 0",
+    },
+    Import {
+        name: "calloc",
+        params: &[I32, I32],
+        result: Some(I32),
+        group: Group::Alloc,
+        users: Users::Both,
+        memory: Touch::Write,
+        ours: false,
+        c: "void *calloc(unsigned int count, unsigned int size)",
+        doc: "Allocates a zeroed block of `count * size` bytes.",
+        bad_input: "an overflowing product or no space gives 0",
+    },
+    Import {
+        name: "free",
+        params: &[I32],
+        result: None,
+        group: Group::Alloc,
+        users: Users::Both,
+        memory: Touch::No,
+        ours: false,
+        c: "void free(void *block)",
+        doc: "Releases a block of either region.",
+        bad_input: "0, foreign pointers and double frees are ignored and counted",
+    },
+    Import {
+        name: "realloc",
+        params: &[I32, I32],
+        result: Some(I32),
+        group: Group::Alloc,
+        users: Users::C,
+        memory: Touch::ReadWrite,
+        ours: false,
+        c: "void *realloc(void *block, unsigned int size)",
+        doc: "Resizes a block, moving it between the regions if need be; the bytes that fit are kept, new bytes are zero.",
+        bad_input: "a foreign pointer gives 0 and is counted; size 0 frees and gives 0; 0 allocates; on failure 0, the old block stays",
+    },
+];

@@ -1,0 +1,30 @@
+//! The cue timeline.
+
+use super::prelude::*;
+
+pub(super) static IMPORTS: &[Import] = &[
+    Import {
+        name: "cue_playing",
+        params: &[],
+        result: Some(I32),
+        group: Group::Cue,
+        users: Users::C,
+        memory: Touch::No,
+        ours: false,
+        c: "int cue_playing(void)",
+        doc: "1 while a cue timeline plays.",
+        bad_input: "",
+    },
+    Import {
+        name: "cue_elapsed",
+        params: &[],
+        result: Some(I64),
+        group: Group::Cue,
+        users: Users::Both,
+        memory: Touch::No,
+        ours: false,
+        c: "long long cue_elapsed(void)",
+        doc: "Milliseconds since the cue timeline started, 0 when stopped.",
+        bad_input: "",
+    },
+];

@@ -1,0 +1,54 @@
+//! Pins.
+
+use super::prelude::*;
+
+pub(super) static IMPORTS: &[Import] = &[
+    Import {
+        name: "pin_set",
+        params: &[I32],
+        result: None,
+        group: Group::Gpio,
+        users: Users::C,
+        memory: Touch::No,
+        ours: false,
+        c: "void pin_set(int gpio)",
+        doc: "Makes the pin an output and drives it high.",
+        bad_input: "gpio outside 0 to 48 is ignored",
+    },
+    Import {
+        name: "pin_clear",
+        params: &[I32],
+        result: None,
+        group: Group::Gpio,
+        users: Users::C,
+        memory: Touch::No,
+        ours: false,
+        c: "void pin_clear(int gpio)",
+        doc: "Makes the pin an output and drives it low.",
+        bad_input: "gpio outside 0 to 48 is ignored",
+    },
+    Import {
+        name: "pin_read",
+        params: &[I32],
+        result: Some(I32),
+        group: Group::Gpio,
+        users: Users::Both,
+        memory: Touch::No,
+        ours: false,
+        c: "int pin_read(int gpio)",
+        doc: "Makes the pin an input and returns its level, 0 or 1.",
+        bad_input: "gpio outside 0 to 48 gives 0",
+    },
+    Import {
+        name: "analog_read",
+        params: &[I32],
+        result: Some(I32),
+        group: Group::Gpio,
+        users: Users::Both,
+        memory: Touch::No,
+        ours: false,
+        c: "int analog_read(int gpio)",
+        doc: "Raw ADC reading, 0 to 4095.",
+        bad_input: "only GPIO 1 to 3; others give 0",
+    },
+];

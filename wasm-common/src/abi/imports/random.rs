@@ -1,0 +1,30 @@
+//! BASIC's generator. All ours.
+
+use super::prelude::*;
+
+pub(super) static IMPORTS: &[Import] = &[
+    Import {
+        name: "basic_rnd",
+        params: &[F32],
+        result: Some(F32),
+        group: Group::Random,
+        users: Users::Basic,
+        memory: Touch::No,
+        ours: true,
+        c: "float basic_rnd(float x)",
+        doc: "QuickBASIC's RND: x > 0 the next number in [0, 1), x = 0 the last one again, x < 0 one that depends on x alone. 24-bit generator `s * 16598013 + 12820163`; starts at 327680 in every run.",
+        bad_input: "NaN counts as greater than 0",
+    },
+    Import {
+        name: "basic_randomize",
+        params: &[F64],
+        result: None,
+        group: Group::Random,
+        users: Users::Basic,
+        memory: Touch::No,
+        ours: true,
+        c: "void basic_randomize(double seed)",
+        doc: "RANDOMIZE: seeds `basic_rnd` from the number.",
+        bad_input: "any number is a seed",
+    },
+];
