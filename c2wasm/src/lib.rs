@@ -1,3 +1,11 @@
 //! C to WebAssembly.
 #![cfg_attr(not(feature = "std"), no_std)]
+#![forbid(unsafe_code)]
 extern crate alloc;
+
+pub mod ast;
+pub mod codes;
+pub mod names;
+pub mod parse;
+pub mod preprocess;
+pub mod session;

@@ -1,0 +1,5 @@
+//! The preprocessor.
+
+mod expansions;
+
+pub use expansions::Expansions;
