@@ -18,6 +18,19 @@ pub trait Host {
     /// signature; value types are wasm's bytes (0x7F i32, 0x7E i64, 0x7D f32, 0x7C f64).
     fn resolve(&self, module: &str, name: &str, params: &[u8], results: &[u8]) -> Option<u32>;
 
+    /// The signature (parameters, results) the host has under that name, for the link error's
+    /// message.
+    fn signature(&self, module: &str, name: &str) -> Option<(&[u8], &[u8])> {
+        let _ = (module, name);
+        None
+    }
+
+    /// The value of the immutable global import `module.name` of that type, as raw bits.
+    fn global(&self, module: &str, name: &str, value_type: u8) -> Option<u64> {
+        let _ = (module, name, value_type);
+        None
+    }
+
     /// Calls import `number`. Each argument is the raw bits, zero-extended; so is the result (0
     /// when there is none).
     ///
@@ -29,4 +42,13 @@ pub trait Host {
         args: &[u64],
         memory: &mut dyn GuestMemory,
     ) -> Result<u64, HostError>;
+
+    /// Whether the run goes on. Called at loops and calls, at least once in every 10,000
+    /// instructions: the place to look at a stop flag, a clock or a serial port.
+    ///
+    /// # Errors
+    /// When the run shall end: `Stopped` when somebody asked for it.
+    fn poll(&mut self) -> Result<(), HostError> {
+        Ok(())
+    }
 }

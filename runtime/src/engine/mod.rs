@@ -1,5 +1,17 @@
 //! The engine: decode, validate and translate in one pass; execute.
+//!
+//! ```text
+//! bytes -> Module::new -> Instance::new(module, memory, host) -> instance.call("main", ..)
+//! ```
 
+mod error;
 mod host;
+mod instance;
+mod limits;
+mod module;
 
+pub use error::{Frame, Line, LinkError, LoadError, Trap, TrapKind};
 pub use host::{Host, HostError};
+pub use instance::Instance;
+pub use limits::Limits;
+pub use module::{Extern, FuncType, Import, Module, ValType};

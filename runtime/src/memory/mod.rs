@@ -1,4 +1,19 @@
-//! Linear memory as the host sees it.
+//! Linear memory: what the host sees of it ([`GuestMemory`]), what the engine needs of it
+//! ([`Memory`]), and the memories there are.
+//!
+//! - [`Flat`]: one buffer, its own or a given one (memory-mapped PSRAM).
+//! - [`Windowed`]: the first bytes in fast RAM, the rest behind a page cache on a [`PsramBus`].
+//! - [`Counting`]: any of them, with every load and store counted by address.
+
+mod bus;
+mod counting;
+mod flat;
+mod windowed;
+
+pub use bus::{BusError, BusStats, PsramBus, SimChip, SpiChip};
+pub use counting::{Counting, Region};
+pub use flat::{Buffer, Flat};
+pub use windowed::{Geometry, Policy, Stats, Windowed};
 
 /// An access outside linear memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,5 +65,41 @@ pub trait GuestMemory {
     /// If it is not inside memory.
     fn write_u32(&mut self, addr: u32, value: u32) -> Result<(), OutOfBounds> {
         self.write(addr, &value.to_le_bytes())
+    }
+}
+
+/// Bytes in a wasm page.
+pub const PAGE: u32 = 0x1_0000;
+
+/// Linear memory as the engine uses it: a window that it reads and writes directly, and slow
+/// paths for everything else.
+///
+/// # Safety
+/// [`Memory::window`] must return a pointer that is valid for reads and writes of that many bytes
+/// until the memory is next used in any other way; the engine asks again after each such use.
+pub unsafe trait Memory: GuestMemory {
+    /// The bytes from address 0 that may be accessed directly, and how many there are (0 is
+    /// allowed).
+    fn window(&mut self) -> (*mut u8, u32);
+
+    /// Loads `N` bytes at `addr`, which are not all inside the window.
+    ///
+    /// # Errors
+    /// If they are not inside memory.
+    fn load<const N: usize>(&mut self, addr: u64) -> Result<[u8; N], OutOfBounds>;
+
+    /// Stores `N` bytes at `addr`, which are not all inside the window.
+    ///
+    /// # Errors
+    /// If they are not inside memory; nothing is written then.
+    fn store<const N: usize>(&mut self, addr: u64, bytes: [u8; N]) -> Result<(), OutOfBounds>;
+
+    /// Makes memory `pages` wasm pages large, at least what it is now; what is new reads as zero.
+    /// False, and nothing changes, when that is more than it can hold.
+    fn grow_to(&mut self, pages: u32) -> bool;
+
+    /// The bus error behind the last `OutOfBounds`, if it was one; taken by asking.
+    fn fault(&mut self) -> Option<BusError> {
+        None
     }
 }
