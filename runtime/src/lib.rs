@@ -3,4 +3,5 @@
 extern crate alloc;
 
 pub mod engine;
+pub mod heap;
 pub mod memory;
