@@ -60,15 +60,16 @@ impl<M: Memory> Instance<M> {
         todo!()
     }
 
-    /// Lets the instance execute `instructions` more, over all calls from now on; `None` takes
+    /// Lets the instance execute `instructions` (WebAssembly's) more, over all calls from now on; `None` takes
     /// the limit away. It stops with `OutOfFuel` at the first loop or call after them, at the same
     /// place on every memory and machine.
     pub fn set_fuel(&mut self, _instructions: Option<u64>) {
         todo!()
     }
 
-    /// Engine instructions executed so far, over all calls: exact, and the same on every memory
-    /// and machine.
+    /// WebAssembly instructions executed so far, over all calls: exact, and the same on every
+    /// memory and machine, so that compilers can be compared by it. What the module contains counts,
+    /// not what it was translated to; `block`, `loop`, `else` and `end` are free.
     #[must_use]
     pub fn instructions(&self) -> u64 {
         todo!()
