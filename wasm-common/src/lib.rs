@@ -12,6 +12,10 @@
 extern crate alloc;
 
 pub mod abi;
+pub mod backend;
+pub mod codegen;
 pub mod diag;
 pub mod ir;
+pub mod link;
+pub mod opt;
 pub mod source;
