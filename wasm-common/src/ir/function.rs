@@ -123,7 +123,17 @@ impl Function {
 
     /// A function with an empty entry block, whose parameters are those of `sig`.
     pub fn new(symbol: Symbol, sig: Signature) -> Self {
-        let mut function = Self {
+        let mut function = Self::empty(symbol, sig);
+        let entry = function.add_block();
+        for index in 0..function.sig.params.len() {
+            function.add_param(entry, function.sig.params[index]);
+        }
+        function
+    }
+
+    /// Not even an entry block.
+    pub(super) fn empty(symbol: Symbol, sig: Signature) -> Self {
+        Self {
             symbol,
             sig,
             blocks: Vec::new(),
@@ -132,12 +142,7 @@ impl Function {
             types: Vec::new(),
             locs: Vec::new(),
             pool: Vec::new(),
-        };
-        let entry = function.add_block();
-        for index in 0..function.sig.params.len() {
-            function.add_param(entry, function.sig.params[index]);
         }
-        function
     }
 
     /// Adds a block that ends in `Unreachable`.
@@ -343,6 +348,14 @@ impl Terminator {
         match *self {
             Self::Branch { cond: value, .. } | Self::Switch { index: value, .. } => Some(value),
             Self::Return(value) => value,
+            Self::Jump(_) | Self::Unreachable => None,
+        }
+    }
+    /// The value that it tests or returns, to be changed.
+    pub fn operand_mut(&mut self) -> Option<&mut Value> {
+        match self {
+            Self::Branch { cond: value, .. } | Self::Switch { index: value, .. } => Some(value),
+            Self::Return(value) => value.as_mut(),
             Self::Jump(_) | Self::Unreachable => None,
         }
     }

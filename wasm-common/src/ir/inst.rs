@@ -7,7 +7,7 @@ use super::{BinOp, Block, LoadOp, SigId, Slot, StoreOp, Symbol, UnOp};
 pub struct Value(pub u32);
 
 /// A run of operands in the function's pool; see [`Function::args`](super::Function::args).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Args(pub(super) u32);
 
 /// 64 bits in two halves, so that an instruction needs only 4-byte alignment.
@@ -53,7 +53,7 @@ pub enum NaryOp {
 
 /// What an instruction does. `offset` of a load or store is added to the address without
 /// wrapping, as in WebAssembly; an address that would pass 2^32 traps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Inst {
     /// A parameter of a block (of the function, for the entry block); listed in the block's
     /// `params`, not among its instructions.
@@ -181,6 +181,39 @@ impl Inst {
             Self::Nary(NaryOp::MemorySize | NaryOp::StackSave, _) => false,
             _ => !self.is_pure(),
         }
+    }
+}
+
+impl NaryOp {
+    /// Every operation of this kind, with its name in the text form.
+    pub const ALL: &[(Self, &str)] = &[
+        (Self::Select, "select"),
+        (Self::MemoryCopy, "memory.copy"),
+        (Self::MemoryFill, "memory.fill"),
+        (Self::MemorySize, "memory.size"),
+        (Self::MemoryGrow, "memory.grow"),
+        (Self::StackAlloc, "stack.alloc"),
+        (Self::StackSave, "stack.save"),
+        (Self::StackRestore, "stack.restore"),
+    ];
+
+    /// Its name in the text form.
+    pub fn name(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+
+    /// How many operands it takes. All are i32, but for the first two of a select.
+    pub fn arity(self) -> usize {
+        match self {
+            Self::Select | Self::MemoryCopy | Self::MemoryFill => 3,
+            Self::MemoryGrow | Self::StackAlloc | Self::StackRestore => 1,
+            Self::MemorySize | Self::StackSave => 0,
+        }
+    }
+
+    /// Whether it has a value: that of its operands for a select, i32 for the others.
+    pub fn has_result(self) -> bool {
+        !matches!(self, Self::MemoryCopy | Self::MemoryFill | Self::StackRestore)
     }
 }
 

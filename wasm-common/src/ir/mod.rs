@@ -7,15 +7,23 @@
 //! Architecture Invariant: the IR knows nothing of C or BASIC, and a function can be read,
 //! checked, optimised and emitted without looking at any other.
 
+mod builder;
+pub mod fold;
 mod function;
 mod inst;
 mod ops;
+mod rewrite;
+pub mod simplify;
 mod symbols;
 mod types;
 
+pub use builder::{FunctionBuilder, Variable};
+pub use fold::{ArithmeticTrap, Const};
 pub use function::{Block, BlockData, Function, Loc, Operands, Slot, SlotData, Target, Terminator};
 pub use inst::{Args, Imm64, Inst, NaryOp, Value};
 pub use ops::{BinOp, LoadOp, StoreOp, UnOp};
+pub use rewrite::{Number, Replacements};
+pub use simplify::Simple;
 pub use symbols::{
     DataObject, DataReloc, FuncAttrs, FuncSymbol, GlobalSymbol, ImportName, Symbol, SymbolData,
     SymbolKind, SymbolTable,

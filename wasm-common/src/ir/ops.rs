@@ -254,3 +254,111 @@ impl StoreOp {
         }
     }
 }
+
+impl BinOp {
+    /// Whether the operands may be swapped.
+    pub fn is_commutative(self) -> bool {
+        use BinOp::*;
+        matches!(
+            self,
+            I32Eq
+                | I32Ne
+                | I32Add
+                | I32Mul
+                | I32And
+                | I32Or
+                | I32Xor
+                | I64Eq
+                | I64Ne
+                | I64Add
+                | I64Mul
+                | I64And
+                | I64Or
+                | I64Xor
+                | F32Eq
+                | F32Ne
+                | F32Add
+                | F32Mul
+                | F32Min
+                | F32Max
+                | F64Eq
+                | F64Ne
+                | F64Add
+                | F64Mul
+                | F64Min
+                | F64Max
+        )
+    }
+
+    /// The operation that gives the same with its operands swapped.
+    pub fn swapped(self) -> Option<Self> {
+        use BinOp::*;
+        Some(match self {
+            I32LtS => I32GtS,
+            I32LtU => I32GtU,
+            I32GtS => I32LtS,
+            I32GtU => I32LtU,
+            I32LeS => I32GeS,
+            I32LeU => I32GeU,
+            I32GeS => I32LeS,
+            I32GeU => I32LeU,
+            I64LtS => I64GtS,
+            I64LtU => I64GtU,
+            I64GtS => I64LtS,
+            I64GtU => I64LtU,
+            I64LeS => I64GeS,
+            I64LeU => I64GeU,
+            I64GeS => I64LeS,
+            I64GeU => I64LeU,
+            F32Lt => F32Gt,
+            F32Gt => F32Lt,
+            F32Le => F32Ge,
+            F32Ge => F32Le,
+            F64Lt => F64Gt,
+            F64Gt => F64Lt,
+            F64Le => F64Ge,
+            F64Ge => F64Le,
+            _ if self.is_commutative() => self,
+            _ => return None,
+        })
+    }
+
+    /// The comparison that is true where this one is false. Ordered comparisons of floats have
+    /// none: both are false for a NaN.
+    pub fn inverse(self) -> Option<Self> {
+        use BinOp::*;
+        Some(match self {
+            I32Eq => I32Ne,
+            I32Ne => I32Eq,
+            I32LtS => I32GeS,
+            I32LtU => I32GeU,
+            I32GtS => I32LeS,
+            I32GtU => I32LeU,
+            I32LeS => I32GtS,
+            I32LeU => I32GtU,
+            I32GeS => I32LtS,
+            I32GeU => I32LtU,
+            I64Eq => I64Ne,
+            I64Ne => I64Eq,
+            I64LtS => I64GeS,
+            I64LtU => I64GeU,
+            I64GtS => I64LeS,
+            I64GtU => I64LeU,
+            I64LeS => I64GtS,
+            I64LeU => I64GtU,
+            I64GeS => I64LtS,
+            I64GeU => I64LtU,
+            F32Eq => F32Ne,
+            F32Ne => F32Eq,
+            F64Eq => F64Ne,
+            F64Ne => F64Eq,
+            _ => return None,
+        })
+    }
+
+    /// Whether the result is 0 or 1.
+    pub fn is_compare(self) -> bool {
+        let code = self as u8;
+        (Self::I32Eq as u8..=Self::F64Ge as u8).contains(&code)
+    }
+}

@@ -1,0 +1,274 @@
+//! Variables to values: Braun et al., "Simple and Efficient Construction of Static Single
+//! Assignment Form", 2013, with work lists in place of its recursion.
+//!
+//! A parameter is "filled" when the values from all predecessors are known, which is when its block
+//! is sealed. A filled parameter whose values are all the same (or itself) is trivial and is
+//! replaced by that value.
+
+use crate::ir::{Block, Const, Function, Inst, Loc, Replacements, Target, Type, Value};
+use alloc::{collections::BTreeMap, vec, vec::Vec};
+
+/// A variable of the source: assigned any number of times, read as the value that reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Variable(u32);
+
+/// A block parameter that stands for a variable.
+#[derive(Debug)]
+struct Param {
+    value: Value,
+    var: Variable,
+    block: Block,
+    /// One value for each predecessor, once filled.
+    operands: Vec<Value>,
+    filled: bool,
+    /// Parameters that have it among their operands.
+    users: Vec<usize>,
+}
+
+/// The flow of one block as far as it is known.
+#[derive(Debug, Default)]
+struct Flow {
+    preds: Vec<Block>,
+    sealed: bool,
+    /// For each target of its terminator, in order, which predecessor of the target this is.
+    edges: Vec<usize>,
+    /// Parameters that wait until the block is sealed.
+    unfilled: Vec<usize>,
+}
+
+/// The state of all variables in all blocks.
+#[derive(Debug, Default)]
+pub(super) struct Variables {
+    types: Vec<Type>,
+    defs: BTreeMap<(Variable, Block), Value>,
+    flow: Vec<Flow>,
+    params: Vec<Param>,
+    param_of: BTreeMap<Value, usize>,
+    pub(super) replaced: Replacements,
+    /// Zeros for what is read before it is written; they go to the front of the entry block.
+    zeros: BTreeMap<Type, Value>,
+}
+
+impl Variables {
+    pub(super) fn declare(&mut self, ty: Type) -> Variable {
+        self.types.push(ty);
+        Variable(self.types.len() as u32 - 1)
+    }
+
+    pub(super) fn add_block(&mut self) {
+        self.flow.push(Flow::default());
+    }
+
+    pub(super) fn def(&mut self, var: Variable, block: Block, value: Value) {
+        self.defs.insert((var, block), value);
+    }
+
+    /// Whether nothing will ever jump to `block`.
+    pub(super) fn is_dead(&self, block: Block) -> bool {
+        let flow = self.flow(block);
+        block != Function::ENTRY && flow.sealed && flow.preds.is_empty()
+    }
+
+    /// Notes that `from` ends with targets `to`.
+    pub(super) fn add_edges(&mut self, from: Block, to: impl Iterator<Item = Block>) {
+        for block in to {
+            let flow = self.flow_mut(block);
+            debug_assert!(!flow.sealed, "a jump to a sealed block");
+            let edge = flow.preds.len();
+            flow.preds.push(from);
+            self.flow_mut(from).edges.push(edge);
+        }
+    }
+
+    /// No more jumps to `block` will come.
+    pub(super) fn seal(&mut self, func: &mut Function, block: Block) {
+        let flow = self.flow_mut(block);
+        if core::mem::replace(&mut flow.sealed, true) {
+            return;
+        }
+        let waiting = core::mem::take(&mut flow.unfilled);
+        self.fill_all(func, waiting);
+    }
+
+    /// The value of `var` at the end of `block` as built so far.
+    pub(super) fn get(&mut self, func: &mut Function, var: Variable, block: Block) -> Value {
+        let mut waiting = Vec::new();
+        let value = self.look_up(func, var, block, &mut waiting);
+        self.fill_all(func, waiting);
+        self.replaced.get(value)
+    }
+
+    fn fill_all(&mut self, func: &mut Function, mut waiting: Vec<usize>) {
+        let mut next = 0;
+        while next < waiting.len() {
+            self.fill(func, waiting[next], &mut waiting);
+            next += 1;
+        }
+        self.remove_trivial(func, waiting);
+    }
+
+    /// Finds the value that reaches the end of `block`; a parameter that it had to make in a sealed
+    /// block is put into `waiting`, to be filled.
+    fn look_up(
+        &mut self,
+        func: &mut Function,
+        var: Variable,
+        mut block: Block,
+        waiting: &mut Vec<usize>,
+    ) -> Value {
+        let mut passed = Vec::new();
+        let value = loop {
+            if let Some(&value) = self.defs.get(&(var, block)) {
+                break self.replaced.get(value);
+            }
+            passed.push(block);
+            let flow = self.flow(block);
+            let in_a_dead_cycle = passed.len() > self.flow.len();
+            match *flow.preds {
+                [] if flow.sealed => break self.zero(func, var),
+                [_] if in_a_dead_cycle => break self.zero(func, var),
+                [pred] if flow.sealed => block = pred,
+                _ => {
+                    let (param, value) = self.add_param(func, var, block);
+                    if self.flow(block).sealed {
+                        waiting.push(param);
+                    } else {
+                        self.flow_mut(block).unfilled.push(param);
+                    }
+                    break value;
+                }
+            }
+        };
+        for block in passed {
+            self.def(var, block, value);
+        }
+        value
+    }
+
+    fn add_param(&mut self, func: &mut Function, var: Variable, block: Block) -> (usize, Value) {
+        let ty = self.types[var.0 as usize];
+        // Its index is known when it is known which parameters stay.
+        let value = func.add_inst(Inst::Param { block, index: 0 }, Some(ty), Loc::NONE);
+        let index = self.params.len();
+        self.param_of.insert(value, index);
+        self.params.push(Param {
+            value,
+            var,
+            block,
+            operands: Vec::new(),
+            filled: false,
+            users: Vec::new(),
+        });
+        (index, value)
+    }
+
+    fn fill(&mut self, func: &mut Function, param: usize, waiting: &mut Vec<usize>) {
+        let Param { var, block, .. } = self.params[param];
+        let preds = self.flow(block).preds.clone();
+        let operands: Vec<Value> =
+            preds.into_iter().map(|pred| self.look_up(func, var, pred, waiting)).collect();
+        for operand in &operands {
+            if let Some(&used) = self.param_of.get(operand) {
+                self.params[used].users.push(param);
+            }
+        }
+        self.params[param].operands = operands;
+        self.params[param].filled = true;
+    }
+
+    fn remove_trivial(&mut self, func: &mut Function, mut work: Vec<usize>) {
+        while let Some(index) = work.pop() {
+            let value = self.params[index].value;
+            if !self.params[index].filled || self.replaced.get(value) != value {
+                continue;
+            }
+            let Some(same) = self.same_operand(func, index) else { continue };
+            self.replaced.set(value, same);
+            self.params[index].operands = Vec::new();
+            let users = core::mem::take(&mut self.params[index].users);
+            work.extend_from_slice(&users);
+            if let Some(&used) = self.param_of.get(&same) {
+                self.params[used].users.extend(users);
+            }
+        }
+    }
+
+    /// The one value that all operands are, apart from the parameter itself.
+    fn same_operand(&mut self, func: &mut Function, index: usize) -> Option<Value> {
+        let Param { value, var, .. } = self.params[index];
+        let mut same = None;
+        for at in 0..self.params[index].operands.len() {
+            let operand = self.replaced.get(self.params[index].operands[at]);
+            if operand == value || same == Some(operand) {
+                continue;
+            }
+            if same.replace(operand).is_some() {
+                return None;
+            }
+        }
+        Some(same.unwrap_or_else(|| self.zero(func, var)))
+    }
+
+    fn zero(&mut self, func: &mut Function, var: Variable) -> Value {
+        let ty = self.types[var.0 as usize];
+        *self
+            .zeros
+            .entry(ty)
+            .or_insert_with(|| func.add_inst(Const::zero(ty).inst(), Some(ty), Loc::NONE))
+    }
+
+    /// Writes the parameters that stayed, and their values, into the function. All blocks are
+    /// sealed.
+    pub(super) fn finish(mut self, func: &mut Function) {
+        let reachable = func.reachable();
+        self.forget_unreachable(func, &reachable);
+        let mut by_block: Vec<Vec<usize>> = vec![Vec::new(); self.flow.len()];
+        for (index, param) in self.params.iter().enumerate() {
+            let stays = self.replaced.get(param.value) == param.value;
+            if stays && reachable[param.block.0 as usize] {
+                by_block[param.block.0 as usize].push(index);
+                func.block_mut(param.block).params.push(param.value);
+            }
+        }
+        for block in func.block_ids().filter(|block| reachable[block.0 as usize]) {
+            self.write_edges(func, block, &by_block);
+        }
+        let entry = &mut func.block_mut(Function::ENTRY).insts;
+        entry.splice(0..0, self.zeros.into_values());
+        self.replaced.apply(func);
+    }
+
+    /// What comes from blocks that nothing reaches is no value: it may become anything, so itself.
+    fn forget_unreachable(&mut self, func: &mut Function, reachable: &[bool]) {
+        let mut work = Vec::new();
+        for (index, param) in self.params.iter_mut().enumerate() {
+            let preds = &self.flow[param.block.0 as usize].preds;
+            for (operand, pred) in param.operands.iter_mut().zip(preds) {
+                if !reachable[pred.0 as usize] {
+                    *operand = param.value;
+                    work.push(index);
+                }
+            }
+        }
+        work.retain(|&index| reachable[self.params[index].block.0 as usize]);
+        self.remove_trivial(func, work);
+    }
+
+    fn write_edges(&self, func: &mut Function, block: Block, by_block: &[Vec<usize>]) {
+        let mut term = func.block(block).term.clone();
+        for (target, &edge) in term.targets_mut().zip(&self.flow(block).edges) {
+            let params = &by_block[target.block.0 as usize];
+            let args: Vec<Value> = params.iter().map(|&p| self.params[p].operands[edge]).collect();
+            *target = Target { block: target.block, args: func.make_args(&args) };
+        }
+        func.block_mut(block).term = term;
+    }
+
+    fn flow(&self, block: Block) -> &Flow {
+        &self.flow[block.0 as usize]
+    }
+
+    fn flow_mut(&mut self, block: Block) -> &mut Flow {
+        &mut self.flow[block.0 as usize]
+    }
+}

@@ -1,0 +1,184 @@
+//! What every rewriting of a function needs: values that stand for others, and packing.
+
+use super::{Block, Function, Inst, NaryOp, Target, Value};
+use alloc::{vec, vec::Vec};
+
+/// Values that are replaced by others, followed to the end.
+#[derive(Clone, Debug, Default)]
+pub struct Replacements {
+    /// By value; itself where it is not replaced. Values past the end are not either.
+    to: Vec<Value>,
+}
+
+impl Replacements {
+    /// No replacements.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// From now on `from` is `to`, which must not lead back to `from`.
+    pub fn set(&mut self, from: Value, to: Value) {
+        let len = self.to.len();
+        if len <= from.0 as usize {
+            self.to.extend((len as u32..=from.0).map(Value));
+        }
+        self.to[from.0 as usize] = to;
+    }
+
+    /// What stands for `value`. Shortens the way for later calls.
+    pub fn get(&mut self, mut value: Value) -> Value {
+        loop {
+            let next = self.peek(value);
+            if next == value {
+                return value;
+            }
+            let after = self.peek(next);
+            self.to[value.0 as usize] = after;
+            value = after;
+        }
+    }
+
+    fn peek(&self, value: Value) -> Value {
+        self.to.get(value.0 as usize).copied().unwrap_or(value)
+    }
+
+    /// Whether nothing is replaced.
+    pub fn is_empty(&self) -> bool {
+        self.to.is_empty()
+    }
+
+    /// Writes the replacements into every operand of every listed instruction and terminator.
+    pub fn apply(&mut self, func: &mut Function) {
+        if self.is_empty() {
+            return;
+        }
+        for block in func.block_ids() {
+            for index in 0..func.block(block).insts.len() {
+                let value = func.block(block).insts[index];
+                func.map_operands(value, |operand| self.get(operand));
+            }
+            func.map_terminator(block, |operand| self.get(operand));
+        }
+    }
+}
+
+/// What a pure instruction computes: equal numbers, equal values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Number {
+    /// An instruction whose operands are in it.
+    Inst(Inst),
+    /// A select, whose operands are elsewhere.
+    Select([Value; 3]),
+}
+
+impl Number {
+    /// The number of `inst`; `None` if it is not pure, or is a parameter.
+    pub fn of(func: &Function, inst: &Inst) -> Option<Self> {
+        match inst {
+            Inst::Param { .. } => None,
+            Inst::Nary(NaryOp::Select, args) => {
+                let [a, b, cond] = *func.args(*args) else { return None };
+                Some(Self::Select([a, b, cond]))
+            }
+            _ => inst.is_pure().then_some(Self::Inst(*inst)),
+        }
+    }
+}
+
+impl Function {
+    /// Applies `map` to the operand of the terminator of `block` and to its targets' arguments.
+    pub fn map_terminator(&mut self, block: Block, mut map: impl FnMut(Value) -> Value) {
+        let mut term =
+            core::mem::replace(&mut self.block_mut(block).term, super::Terminator::Unreachable);
+        if let Some(operand) = term.operand_mut() {
+            *operand = map(*operand);
+        }
+        for target in term.targets() {
+            for arg in self.args_mut(target.args) {
+                *arg = map(*arg);
+            }
+        }
+        self.block_mut(block).term = term;
+    }
+
+    /// Which blocks the entry reaches, by number.
+    pub fn reachable(&self) -> Vec<bool> {
+        let mut seen = vec![false; self.blocks.len()];
+        seen[Self::ENTRY.0 as usize] = true;
+        let mut work = vec![Self::ENTRY];
+        while let Some(block) = work.pop() {
+            for target in self.block(block).term.targets() {
+                if !core::mem::replace(&mut seen[target.block.0 as usize], true) {
+                    work.push(target.block);
+                }
+            }
+        }
+        seen
+    }
+
+    /// Drops unreachable blocks and what is in no block, and numbers the rest anew: blocks keep
+    /// their order, values are numbered as they are listed. Slots stay.
+    pub fn compact(&mut self) {
+        let reachable = self.reachable();
+        let mut blocks = vec![Block(u32::MAX); self.blocks.len()];
+        let mut old_blocks = Vec::new();
+        for block in self.block_ids().filter(|block| reachable[block.0 as usize]) {
+            blocks[block.0 as usize] = Block(old_blocks.len() as u32);
+            old_blocks.push(block);
+        }
+        let mut values = vec![Value(u32::MAX); self.num_values()];
+        let mut order = Vec::new();
+        for &block in &old_blocks {
+            let data = self.block(block);
+            for &value in data.params.iter().chain(&data.insts) {
+                values[value.0 as usize] = Value(order.len() as u32);
+                order.push(value);
+            }
+        }
+        let new = self.renumbered(&old_blocks, &blocks, &order, &values);
+        *self = new;
+    }
+
+    fn renumbered(
+        &self,
+        old_blocks: &[Block],
+        blocks: &[Block],
+        order: &[Value],
+        values: &[Value],
+    ) -> Self {
+        let mut new = Self::empty(self.symbol, self.sig.clone());
+        new.slots.clone_from(&self.slots);
+        let value = |old: Value| values[old.0 as usize];
+        for &old in order {
+            let mut inst = *self.inst(old);
+            match &mut inst {
+                Inst::Param { block, .. } => *block = blocks[block.0 as usize],
+                Inst::Call { args, .. } | Inst::CallIndirect { args, .. } | Inst::Nary(_, args) => {
+                    *args = new.make_args(self.args(*args));
+                }
+                _ => {}
+            }
+            let made = new.add_inst(inst, self.ty(old), self.loc(old));
+            new.map_operands(made, value);
+        }
+        for &old in old_blocks {
+            let data = self.block(old);
+            let mut term = data.term.clone();
+            for target in term.targets_mut() {
+                *target = Target {
+                    block: blocks[target.block.0 as usize],
+                    args: new.make_args(self.args(target.args)),
+                };
+            }
+            let block = new.add_block();
+            let params: Vec<Value> = data.params.iter().copied().map(value).collect();
+            for (index, &param) in params.iter().enumerate() {
+                *new.inst_mut(param) = Inst::Param { block, index: index as u16 };
+            }
+            let insts = data.insts.iter().copied().map(value).collect();
+            *new.block_mut(block) = super::BlockData { params, insts, term, loc: data.loc };
+            new.map_terminator(block, value);
+        }
+        new
+    }
+}
