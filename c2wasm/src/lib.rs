@@ -5,6 +5,8 @@ extern crate alloc;
 
 pub mod ast;
 pub mod codes;
+pub mod include;
+pub mod lex;
 pub mod names;
 pub mod parse;
 pub mod preprocess;

@@ -91,6 +91,22 @@ impl Standard {
         };
         Some(Self { edition, gnu })
     }
+
+    /// As `-std=` takes it.
+    pub fn name(self) -> &'static str {
+        match (self.edition, self.gnu) {
+            (Edition::C89, false) => "c89",
+            (Edition::C89, true) => "gnu89",
+            (Edition::C99, false) => "c99",
+            (Edition::C99, true) => "gnu99",
+            (Edition::C11, false) => "c11",
+            (Edition::C11, true) => "gnu11",
+            (Edition::C17, false) => "c17",
+            (Edition::C17, true) => "gnu17",
+            (Edition::C23, false) => "c23",
+            (Edition::C23, true) => "gnu23",
+        }
+    }
 }
 
 /// A macro from the command line, in the order given.

@@ -1,6 +1,9 @@
 //! Tokens to syntax tree, one top-level item at a time.
 
-use crate::ast::Item;
+pub mod literal;
+
+use crate::ast::{BinaryOp, Item};
+use crate::lex::Kind;
 use crate::session::{FrontOptions, Session};
 use wasm_common::source::FileId;
 
@@ -25,4 +28,29 @@ impl Parser {
         let _ = (self.main, &self.options, session);
         None
     }
+}
+
+/// The binary operator that a token is, if any.
+pub(crate) fn binary_operator(kind: Kind) -> Option<BinaryOp> {
+    Some(match kind {
+        Kind::Star => BinaryOp::Mul,
+        Kind::Slash => BinaryOp::Div,
+        Kind::Percent => BinaryOp::Rem,
+        Kind::Plus => BinaryOp::Add,
+        Kind::Minus => BinaryOp::Sub,
+        Kind::Shl => BinaryOp::Shl,
+        Kind::Shr => BinaryOp::Shr,
+        Kind::Lt => BinaryOp::Lt,
+        Kind::Gt => BinaryOp::Gt,
+        Kind::Le => BinaryOp::Le,
+        Kind::Ge => BinaryOp::Ge,
+        Kind::EqEq => BinaryOp::Eq,
+        Kind::Ne => BinaryOp::Ne,
+        Kind::Amp => BinaryOp::And,
+        Kind::Caret => BinaryOp::Xor,
+        Kind::Pipe => BinaryOp::Or,
+        Kind::AndAnd => BinaryOp::LogicalAnd,
+        Kind::OrOr => BinaryOp::LogicalOr,
+        _ => return None,
+    })
 }

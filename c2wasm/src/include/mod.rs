@@ -1,0 +1,67 @@
+//! The standard headers, as text inside the compiler.
+//!
+//! `conez_api.h` is generated from the ABI table, so it cannot differ from the imports.
+
+use alloc::{borrow::Cow, string::String};
+
+/// The headers by name.
+const HEADERS: &[(&str, &str)] = &[
+    ("assert.h", include_str!("assert.h")),
+    ("ctype.h", include_str!("ctype.h")),
+    ("errno.h", include_str!("errno.h")),
+    ("float.h", include_str!("float.h")),
+    ("inttypes.h", include_str!("inttypes.h")),
+    ("iso646.h", include_str!("iso646.h")),
+    ("limits.h", include_str!("limits.h")),
+    ("math.h", include_str!("math.h")),
+    ("stdalign.h", include_str!("stdalign.h")),
+    ("stdarg.h", include_str!("stdarg.h")),
+    ("stdbool.h", include_str!("stdbool.h")),
+    ("stddef.h", include_str!("stddef.h")),
+    ("stdint.h", include_str!("stdint.h")),
+    ("stdio.h", include_str!("stdio.h")),
+    ("stdlib.h", include_str!("stdlib.h")),
+    ("stdnoreturn.h", include_str!("stdnoreturn.h")),
+    ("string.h", include_str!("string.h")),
+    ("time.h", include_str!("time.h")),
+];
+
+/// The name of the device's header.
+const DEVICE: &str = "conez_api.h";
+
+/// The text of the built-in header `name`.
+pub fn header(name: &str) -> Option<Cow<'static, str>> {
+    if name == DEVICE {
+        return Some(Cow::Owned(device_header()));
+    }
+    HEADERS.iter().find(|header| header.0 == name).map(|header| Cow::Borrowed(header.1))
+}
+
+fn device_header() -> String {
+    wasm_common::abi::c_header::text()
+}
+
+/// The built-in header that `name` may be a slip of: it differs in one letter, or in its folder.
+pub fn nearest(name: &str) -> Option<&'static str> {
+    let name = name.rsplit('/').next().unwrap_or(name);
+    let all = HEADERS.iter().map(|header| header.0).chain([DEVICE]);
+    all.into_iter().find(|known| {
+        let start = known.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
+        let ends = known.bytes().rev().zip(name.bytes().rev());
+        let end = ends.take_while(|(a, b)| a == b).count();
+        start + end + 1 >= known.len().max(name.len()) && start + end > ".h".len()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_find_their_header() {
+        assert_eq!(nearest("stdoi.h"), None);
+        assert_eq!(nearest("strng.h"), Some("string.h"));
+        assert_eq!(nearest("sys/time.h"), Some("time.h"));
+        assert_eq!(nearest("x.h"), None);
+    }
+}

@@ -1,0 +1,229 @@
+//! Characters to preprocessing tokens (C11 6.4), some at a time.
+//!
+//! In: a file of the source map. Out: [`Token`]s with the spans of the file, trigraphs and line
+//! splices seen through. Nothing is an error here: what is no token comes out as [`Kind::Other`],
+//! [`Kind::OpenLiteral`] or [`Kind::OpenComment`], since skipped groups may contain anything; who
+//! uses such a token reports it.
+
+mod splice;
+mod token;
+
+pub use token::{Flags, Kind, Token};
+
+use crate::names::{Name, Names};
+use alloc::vec::Vec;
+use logos::Logos;
+use splice::Spliced;
+use wasm_common::source::{FileId, SourceMap, Span};
+
+/// Tokens made per refill: enough to forget the cost of starting logos, little to keep.
+const BATCH: usize = 128;
+
+/// Reads the tokens of one file.
+#[derive(Clone, Debug)]
+pub struct FileLexer {
+    file: FileId,
+    spliced: Option<Spliced>,
+    /// Where the next batch begins, in the spliced text.
+    position: usize,
+    /// Flags for the first token of the next batch.
+    flags: Flags,
+    batch: Vec<Token>,
+    next: usize,
+}
+
+impl FileLexer {
+    /// A lexer at the start of `file`.
+    pub fn new(file: FileId, sources: &SourceMap, trigraphs: bool) -> Self {
+        let text = &sources.file(file).text;
+        let spliced = Spliced::new(text, trigraphs);
+        let position = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let flags = Flags::LINE_START;
+        Self { file, spliced, position, flags, batch: Vec::new(), next: 0 }
+    }
+
+    /// The file.
+    pub fn file(&self) -> FileId {
+        self.file
+    }
+
+    /// The next token, [`Kind::Eof`] at the end and ever after.
+    pub fn next(&mut self, sources: &SourceMap, names: &mut Names) -> Token {
+        let token = self.peek(sources, names);
+        self.next += 1;
+        token
+    }
+
+    /// The token that [`Self::next`] will give.
+    pub fn peek(&mut self, sources: &SourceMap, names: &mut Names) -> Token {
+        if self.next >= self.batch.len() {
+            self.refill(sources, names);
+        }
+        self.batch[self.next]
+    }
+
+    /// Goes to the next `#` that begins a line, or the end, without making tokens.
+    pub fn skip_to_directive(&mut self, sources: &SourceMap) {
+        let rest = self.batch.get(self.next..).unwrap_or_default();
+        let directive = |t: &Token| {
+            t.kind == Kind::Eof || t.kind == Kind::Hash && t.flags.has(Flags::LINE_START)
+        };
+        if let Some(ahead) = rest.iter().position(directive) {
+            self.next += ahead;
+            return;
+        }
+        self.batch.clear();
+        self.next = 0;
+        let text = self.spliced.as_ref().map_or(&*sources.file(self.file).text, |s| &s.text);
+        let mut at_line_start = self.flags.has(Flags::LINE_START);
+        let mut lexer = Kind::lexer(&text[self.position..]);
+        let mut start = self.position;
+        while let Some(kind) = lexer.next() {
+            match kind {
+                Ok(Kind::Newline) => at_line_start = true,
+                Ok(Kind::Blank) => {}
+                Ok(Kind::Hash) if at_line_start => break,
+                _ => at_line_start = false,
+            }
+            start = self.position + lexer.span().end;
+        }
+        self.position = start;
+        self.flags = if at_line_start { Flags::LINE_START } else { Flags::NONE };
+    }
+
+    /// Makes the next batch.
+    fn refill(&mut self, sources: &SourceMap, names: &mut Names) {
+        self.batch.clear();
+        self.next = 0;
+        let text = self.spliced.as_ref().map_or(&*sources.file(self.file).text, |s| &s.text);
+        let mut lexer = Kind::lexer(&text[self.position..]);
+        while self.batch.len() < BATCH {
+            let Some(kind) = lexer.next() else {
+                let span = self.span(text.len(), text.len());
+                let flags = Flags::LINE_START;
+                self.batch.push(Token { kind: Kind::Eof, flags, name: Name::EMPTY, span });
+                break;
+            };
+            match kind.unwrap_or(Kind::Other) {
+                Kind::Blank => self.flags = self.flags.with(Flags::SPACE),
+                Kind::Newline => self.flags = Flags::LINE_START,
+                kind => {
+                    let range = lexer.span();
+                    let slice = lexer.slice();
+                    let span = self.span(self.position + range.start, self.position + range.end);
+                    let (kind, name) = classify(kind, slice, names);
+                    self.batch.push(Token { kind, flags: self.flags, name, span });
+                    self.flags = Flags::NONE;
+                }
+            }
+        }
+        self.position += lexer.span().end;
+    }
+
+    /// The place of a range of the spliced text in the file.
+    fn span(&self, start: usize, end: usize) -> Span {
+        match &self.spliced {
+            None => Span::new(self.file, start, end),
+            Some(spliced) => {
+                let last = spliced.source_offset(end.max(1) - 1);
+                let first = spliced.source_offset(start);
+                Span::new(self.file, first, (last + 1).max(first))
+            }
+        }
+    }
+}
+
+/// The final kind of a token, and its name if the kind does not say how it is spelled.
+fn classify(kind: Kind, text: &str, names: &mut Names) -> (Kind, Name) {
+    match kind {
+        Kind::Ident if !text.is_ascii() && !text.chars().all(is_identifier_character) => {
+            (Kind::Other, names.intern(text))
+        }
+        Kind::OpenComment => (kind, Name::EMPTY),
+        _ if kind.spelling() == text => (kind, Name::EMPTY),
+        _ => (kind, names.intern(text)),
+    }
+}
+
+/// Letters and digits of any script; `$` as gcc; `\` of universal character names.
+fn is_identifier_character(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '$' | '\\')
+}
+
+/// The tokens of a text that is in no file: one token of `##`, a body of `-D`. All get `span`.
+pub fn lex_text(text: &str, span: Span, names: &mut Names) -> Vec<Token> {
+    let mut flags = Flags::NONE;
+    let mut tokens = Vec::new();
+    let mut lexer = Kind::lexer(text);
+    while let Some(kind) = lexer.next() {
+        match kind.unwrap_or(Kind::Other) {
+            Kind::Blank | Kind::Newline => flags = Flags::SPACE,
+            kind => {
+                let (kind, name) = classify(kind, lexer.slice(), names);
+                tokens.push(Token { kind, flags, name, span });
+                flags = Flags::NONE;
+            }
+        }
+    }
+    tokens
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::{format, string::String};
+
+    /// Kinds and texts of a source, flags as `^` (line start) and `_` (space).
+    fn lexed(source: &str) -> String {
+        let (mut sources, mut names) = (SourceMap::new(), Names::new());
+        let file = sources.add("t.c", source);
+        let mut lexer = FileLexer::new(file, &sources, false);
+        let mut out = String::new();
+        loop {
+            let token = lexer.next(&sources, &mut names);
+            if token.kind == Kind::Eof {
+                return out;
+            }
+            let flag = |flag, mark| if token.flags.has(flag) { mark } else { "" };
+            let (line, space) = (flag(Flags::LINE_START, "^"), flag(Flags::SPACE, "_"));
+            let text = token.text(&names);
+            out += &format!("{line}{space}{:?}({text}) ", token.kind);
+        }
+    }
+
+    #[test]
+    fn comments_are_blanks() {
+        assert_eq!(lexed("a/**/b"), "^Ident(a) _Ident(b) ");
+        assert_eq!(lexed("a // b \\\n c\nd"), "^Ident(a) ^Ident(d) ");
+        assert_eq!(lexed("a /* b"), "^Ident(a) _OpenComment(/*) ");
+    }
+
+    #[test]
+    fn numbers_take_what_the_standard_says() {
+        assert_eq!(lexed("0xe+1 .5e-3f 1..2"), "^Number(0xe+1) _Number(.5e-3f) _Number(1..2) ");
+        assert_eq!(lexed("1'000'0"), "^Number(1'000'0) ");
+    }
+
+    #[test]
+    fn literals_end_on_their_line() {
+        assert_eq!(lexed(r#"L"a\"b" 'c"#), r#"^String(L"a\"b") _OpenLiteral('c) "#);
+        assert_eq!(lexed("\"a\nb"), "^OpenLiteral(\"a) ^Ident(b) ");
+        assert_eq!(lexed("\"a\\\nb\""), "^String(\"ab\") ");
+    }
+
+    #[test]
+    fn digraphs_keep_their_spelling() {
+        assert_eq!(lexed("%:x <: %:%:"), "^Hash(%:) Ident(x) _LBracket(<:) _HashHash(%:%:) ");
+    }
+
+    #[test]
+    fn splices_inside_tokens() {
+        assert_eq!(lexed("ab\\\ncd +\\\n= 1"), "^Ident(abcd) _PlusAssign(+=) _Number(1) ");
+    }
+
+    #[test]
+    fn letters_of_any_script_but_no_quotes() {
+        assert_eq!(lexed("größe “x"), "^Ident(größe) _Other(“x) ");
+        assert_eq!(lexed("a @ `"), "^Ident(a) _Other(@) _Other(`) ");
+    }
+}

@@ -1,0 +1,102 @@
+//! Line splices: translation phases 1 and 2 (C11 5.1.1.2).
+//!
+//! In: a file's text. Out: the text without backslash-newlines, and where they were, so that
+//! offsets map back. Most files have none and are lexed in place.
+
+use alloc::{string::String, vec::Vec};
+
+/// A text with its splices taken out.
+#[derive(Clone, Debug)]
+pub(super) struct Spliced {
+    pub(super) text: String,
+    /// For each splice, where it was in `text`, and bytes removed up to and including it.
+    cuts: Vec<(u32, u32)>,
+}
+
+impl Spliced {
+    /// The text without splices (and with trigraphs replaced if asked), `None` if nothing changes.
+    pub(super) fn new(source: &str, trigraphs: bool) -> Option<Self> {
+        let mut spliced = Self { text: String::new(), cuts: Vec::new() };
+        let mut rest = source;
+        while let Some(at) = rest.find(if trigraphs { &['\\', '?'][..] } else { &['\\'][..] }) {
+            let (before, found) = rest.split_at(at);
+            spliced.text.push_str(before);
+            rest = match (splice_len(found, trigraphs), trigraph(found)) {
+                (Some(length), _) => spliced.cut(found, length, ""),
+                (None, Some(c)) if trigraphs => spliced.cut(found, 3, c.encode_utf8(&mut [0; 4])),
+                _ => {
+                    spliced.text.push_str(&found[..1]);
+                    &found[1..]
+                }
+            };
+        }
+        if spliced.cuts.is_empty() {
+            return None;
+        }
+        spliced.text.push_str(rest);
+        Some(spliced)
+    }
+
+    /// Replaces the first `length` bytes of `found`; gives what follows them.
+    fn cut<'s>(&mut self, found: &'s str, length: usize, by: &str) -> &'s str {
+        self.text.push_str(by);
+        let removed = self.cuts.last().map_or(0, |cut| cut.1) + (length - by.len()) as u32;
+        self.cuts.push((self.text.len() as u32, removed));
+        &found[length..]
+    }
+
+    /// Where byte `offset` of the spliced text is in the source.
+    pub(super) fn source_offset(&self, offset: usize) -> usize {
+        let before = self.cuts.partition_point(|cut| cut.0 as usize <= offset);
+        offset + before.checked_sub(1).map_or(0, |last| self.cuts[last].1 as usize)
+    }
+}
+
+/// Length of a backslash, blanks (as gcc allows) and the newline at the start of `text`.
+fn splice_len(text: &str, trigraphs: bool) -> Option<usize> {
+    let trigraph = if trigraphs { text.strip_prefix("??/") } else { None };
+    let rest = text.strip_prefix('\\').or(trigraph)?;
+    let line = rest.trim_start_matches([' ', '\t', '\r', '\x0b', '\x0c']);
+    line.starts_with('\n').then(|| text.len() - line.len() + 1)
+}
+
+/// The character of a trigraph at the start of `text` (C11 5.2.1.1).
+fn trigraph(text: &str) -> Option<char> {
+    let third = text.strip_prefix("??")?.chars().next()?;
+    let (_, character) = [
+        ('=', '#'),
+        ('(', '['),
+        ('/', '\\'),
+        (')', ']'),
+        ('\'', '^'),
+        ('<', '{'),
+        ('!', '|'),
+        ('>', '}'),
+        ('-', '~'),
+    ]
+    .into_iter()
+    .find(|pair| pair.0 == third)?;
+    Some(character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_map_back() {
+        let source = "ab\\\ncd\\ \n\\\nef";
+        let spliced = Spliced::new(source, false).unwrap();
+        assert_eq!(spliced.text, "abcdef");
+        for (offset, byte) in spliced.text.bytes().enumerate() {
+            assert_eq!(source.as_bytes()[spliced.source_offset(offset)], byte);
+        }
+    }
+
+    #[test]
+    fn trigraphs_only_on_request() {
+        assert!(Spliced::new("x ??= y", false).is_none());
+        let spliced = Spliced::new("??=define a ??/\nb ??!", true).unwrap();
+        assert_eq!(spliced.text, "#define a b |");
+    }
+}

@@ -1,0 +1,280 @@
+//! Macro definitions (C11 6.10.3): their table and their checks.
+//!
+//! In: the tokens of a `#define` line. Out: a [`Macro`] that expansion need not check again.
+
+use crate::codes;
+use crate::lex::{Flags, Kind, Token};
+use crate::names::Name;
+use crate::session::Session;
+use alloc::{collections::BTreeMap, format, rc::Rc, vec, vec::Vec};
+use core::cell::Cell;
+use wasm_common::{diag::Diagnostic, source::Span};
+
+/// What a name stands for.
+#[derive(Debug)]
+pub(super) struct Macro {
+    pub(super) name: Name,
+    pub(super) kind: MacroKind,
+    /// Parameters in it are flagged, [`Flags::PARAMETER`].
+    pub(super) body: Vec<Token>,
+    /// Its name where it was defined; `None` for predefined ones.
+    pub(super) definition: Option<Span>,
+    /// While its own expansion is being rescanned.
+    pub(super) disabled: Cell<bool>,
+}
+
+/// How a macro is used.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum MacroKind {
+    Object,
+    Function {
+        params: Vec<Name>,
+        /// The last parameter takes all further arguments.
+        variadic: bool,
+    },
+    Builtin(Builtin),
+}
+
+/// Macros whose value is not text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Builtin {
+    Line,
+    File,
+    BaseFile,
+    Counter,
+    IncludeLevel,
+    Pragma,
+}
+
+/// The builtins by name.
+const BUILTINS: [(&str, Builtin); 6] = [
+    ("__LINE__", Builtin::Line),
+    ("__FILE__", Builtin::File),
+    ("__BASE_FILE__", Builtin::BaseFile),
+    ("__COUNTER__", Builtin::Counter),
+    ("__INCLUDE_LEVEL__", Builtin::IncludeLevel),
+    ("_Pragma", Builtin::Pragma),
+];
+
+impl Macro {
+    /// Whether a second definition says the same (C11 6.10.3, paragraph 2).
+    fn same_as(&self, other: &Self) -> bool {
+        let same =
+            |a: &Token, b: &Token| a.kind == b.kind && a.name == b.name && a.spaced() == b.spaced();
+        self.kind == other.kind
+            && self.body.len() == other.body.len()
+            && self.body.iter().zip(&other.body).all(|(a, b)| same(a, b))
+    }
+
+    /// Which parameter a flagged token of the body is.
+    pub(super) fn parameter(&self, token: &Token) -> Option<usize> {
+        match &self.kind {
+            MacroKind::Function { params, .. } if token.flags.has(Flags::PARAMETER) => {
+                params.iter().position(|&name| name == token.name)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether parameter `index` takes all further arguments.
+    pub(super) fn is_variadic(&self, index: usize) -> bool {
+        matches!(&self.kind, MacroKind::Function { params, variadic: true }
+            if index + 1 == params.len())
+    }
+}
+
+/// The macros that are defined, by name.
+#[derive(Debug, Default)]
+pub(super) struct MacroTable {
+    /// By [`Name::index`].
+    by_name: Vec<Option<Rc<Macro>>>,
+    /// What `#pragma push_macro` saved.
+    pushed: BTreeMap<Name, Vec<Option<Rc<Macro>>>>,
+}
+
+impl MacroTable {
+    /// A table with the builtins.
+    pub(super) fn new(session: &mut Session<'_>) -> Self {
+        let mut table = Self::default();
+        for (text, builtin) in BUILTINS {
+            let name = session.names.intern(text);
+            let (kind, body) = (MacroKind::Builtin(builtin), Vec::new());
+            table.set(
+                name,
+                Some(Rc::new(Macro {
+                    name,
+                    kind,
+                    body,
+                    definition: None,
+                    disabled: Cell::new(false),
+                })),
+            );
+        }
+        table
+    }
+
+    /// The macro of this name.
+    pub(super) fn get(&self, name: Name) -> Option<&Rc<Macro>> {
+        self.by_name.get(name.index())?.as_ref()
+    }
+
+    fn set(&mut self, name: Name, value: Option<Rc<Macro>>) {
+        if self.by_name.len() <= name.index() {
+            self.by_name.resize(name.index() + 1, None);
+        }
+        self.by_name[name.index()] = value;
+    }
+
+    /// `#undef`
+    pub(super) fn undefine(&mut self, name: Name) {
+        if self.get(name).is_some() {
+            self.set(name, None);
+        }
+    }
+
+    /// `#pragma push_macro`
+    pub(super) fn push(&mut self, name: Name) {
+        let now = self.get(name).cloned();
+        self.pushed.entry(name).or_default().push(now);
+    }
+
+    /// `#pragma pop_macro`; nothing without a push.
+    pub(super) fn pop(&mut self, name: Name) {
+        if let Some(saved) = self.pushed.get_mut(&name).and_then(Vec::pop) {
+            self.set(name, saved);
+        }
+    }
+
+    /// `#define` with the tokens after the word; `predefined` macros have no definition to show.
+    pub(super) fn define(
+        &mut self,
+        line: &[Token],
+        directive: Span,
+        predefined: bool,
+        session: &mut Session<'_>,
+    ) {
+        match parse_definition(line, directive, predefined, session) {
+            Ok(new) => {
+                let redefined = self.get(new.name).filter(|old| !old.same_as(&new));
+                if let Some(old) = redefined.filter(|_| !predefined) {
+                    let text = format!("macro `{}` redefined", session.names.text(new.name));
+                    let message = codes::MACRO_REDEFINED.warning(line[0].span, text);
+                    session.report(match old.definition {
+                        Some(span) => message.label(span, "previous definition is here"),
+                        None => message.help("it is predefined; `#undef` it first"),
+                    });
+                }
+                self.set(new.name, Some(Rc::new(new)));
+            }
+            Err(diagnostic) => session.report(diagnostic),
+        }
+    }
+}
+
+/// The macro that a `#define` line makes.
+fn parse_definition(
+    line: &[Token],
+    directive: Span,
+    predefined: bool,
+    session: &mut Session<'_>,
+) -> Result<Macro, Diagnostic> {
+    let error = |span, text: &str| Err(codes::BAD_MACRO.error(span, text));
+    let name = match line.first() {
+        Some(first) if first.kind == Kind::Ident => *first,
+        Some(other) => return error(other.span, "macro names must be identifiers"),
+        None => return error(directive, "expected a macro name after `#define`"),
+    };
+    if matches!(name.text(&session.names), "defined" | "__VA_ARGS__" | "__VA_OPT__") {
+        let text = format!("`{}` cannot be a macro name", name.text(&session.names));
+        return error(name.span, &text);
+    }
+    let function = line.get(1).is_some_and(|t| t.kind == Kind::LParen && !t.spaced());
+    let (kind, body) = if function {
+        let (params, variadic, used) = parse_parameters(&line[2..], name.span, session)?;
+        (MacroKind::Function { params, variadic }, &line[2 + used..])
+    } else {
+        (MacroKind::Object, &line[1..])
+    };
+    let mut body = body.to_vec();
+    check_body(&mut body, &kind, session)?;
+    let definition = (!predefined).then_some(name.span);
+    Ok(Macro { name: name.name, kind, body, definition, disabled: Cell::new(false) })
+}
+
+/// Parameters after `(`: their names, whether the last is variadic, and tokens read with `)`.
+fn parse_parameters(
+    tokens: &[Token],
+    name: Span,
+    session: &mut Session<'_>,
+) -> Result<(Vec<Name>, bool, usize), Diagnostic> {
+    let error = |token: Option<&Token>, text: &str| {
+        Err(codes::BAD_MACRO.error(token.map_or(name, |t| t.span), text))
+    };
+    let va_args = session.names.intern("__VA_ARGS__");
+    let mut params = vec![];
+    let mut at = 0;
+    loop {
+        let token = tokens.get(at);
+        let mut variadic = false;
+        match token.map(|t| t.kind) {
+            Some(Kind::RParen) if params.is_empty() && at == 0 => return Ok((params, false, 1)),
+            Some(Kind::Ellipsis) => {
+                params.push(va_args);
+                variadic = true;
+            }
+            Some(Kind::Ident) => {
+                let param = tokens[at].name;
+                if params.contains(&param) {
+                    return error(token, "two parameters of one name");
+                }
+                if param == va_args {
+                    return error(token, "`__VA_ARGS__` cannot be a parameter name");
+                }
+                params.push(param);
+                if tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Ellipsis) {
+                    at += 1;
+                    variadic = true;
+                }
+            }
+            _ => return error(token, "expected a parameter name or `)` in the macro's parameters"),
+        }
+        at += 1;
+        match tokens.get(at).map(|t| t.kind) {
+            Some(Kind::RParen) => return Ok((params, variadic, at + 1)),
+            Some(Kind::Comma) if !variadic => at += 1,
+            _ => return error(tokens.get(at), "expected `,` or `)` in the macro's parameters"),
+        }
+    }
+}
+
+/// Flags the parameters in a body and checks its `#` and `##`.
+fn check_body(
+    body: &mut [Token],
+    kind: &MacroKind,
+    session: &mut Session<'_>,
+) -> Result<(), Diagnostic> {
+    if let Some(first) = body.first_mut() {
+        first.flags = Flags::NONE;
+    }
+    for end in [body.first(), body.last()].into_iter().flatten() {
+        if end.kind == Kind::HashHash {
+            let text = "`##` cannot be at either end of a macro's body";
+            return Err(codes::BAD_MACRO.error(end.span, text));
+        }
+    }
+    let MacroKind::Function { params, .. } = kind else { return Ok(()) };
+    let va_opt = session.names.intern("__VA_OPT__");
+    for token in body.iter_mut().filter(|t| t.kind == Kind::Ident) {
+        if params.contains(&token.name) {
+            token.flags = token.flags.with(Flags::PARAMETER);
+        }
+    }
+    for (at, token) in body.iter().enumerate() {
+        let parameter = |t: &Token| t.flags.has(Flags::PARAMETER) || t.name == va_opt;
+        if token.kind == Kind::Hash && !body.get(at + 1).is_some_and(parameter) {
+            let text = "`#` in a function-like macro must stand before a parameter";
+            return Err(codes::BAD_MACRO.error(token.span, text));
+        }
+    }
+    Ok(())
+}
