@@ -1,0 +1,236 @@
+//! The four dialects: a struct of flags, consulted by the lexer, the parser, the checker and the
+//! choice of library routines, and nowhere else.
+//!
+//! Everything that differs between BASICs is a field here; no stage asks for a dialect by name.
+
+use crate::ast::{BinaryOp, NumType};
+
+/// A dialect's name, as `--dialect` and `OPTION DIALECT` spell it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum DialectName {
+    /// ConeZ BASIC, the default.
+    #[default]
+    Conez,
+    /// QuickBASIC 4.5.
+    Qb,
+    /// GW-BASIC.
+    Gw,
+    /// ECMA-55 Minimal BASIC.
+    Ansi,
+}
+
+impl DialectName {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Conez, Self::Qb, Self::Gw, Self::Ansi];
+
+    /// Its spelling.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Conez => "conez",
+            Self::Qb => "qb",
+            Self::Gw => "gw",
+            Self::Ansi => "ansi",
+        }
+    }
+
+    /// The dialect spelled so, in any case.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|d| d.as_str().eq_ignore_ascii_case(text))
+    }
+
+    /// Its flags.
+    pub fn flags(self) -> Dialect {
+        match self {
+            Self::Conez => CONEZ,
+            Self::Qb => QB,
+            Self::Gw => GW,
+            Self::Ansi => ANSI,
+        }
+    }
+}
+
+/// How a binary operator binds: a higher `level` binds tighter.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// The operator.
+    pub op: BinaryOp,
+    /// Its level.
+    pub level: u16,
+    /// Whether `a op b op c` is `a op (b op c)`.
+    pub right: bool,
+}
+
+/// How the operators of a dialect bind.
+#[derive(Clone, Copy, Debug)]
+pub struct Precedence {
+    /// Every binary operator.
+    pub binary: &'static [Binding],
+    /// Level of unary minus and plus.
+    pub sign: u16,
+    /// Level of NOT.
+    pub not: u16,
+}
+
+/// What `PRINT` and `STR$` do with a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Digits {
+    /// Seven significant digits for singles, sixteen for doubles (QuickBASIC, GW-BASIC).
+    Seven,
+    /// Six significant digits (ECMA-55 14.4).
+    Six,
+}
+
+/// The flags.
+#[derive(Clone, Copy, Debug)]
+pub struct Dialect {
+    /// Its name, for messages.
+    pub name: DialectName,
+
+    /// Lexer: `\n`, `\t`, `\\`, `\"` in strings.
+    pub escapes: bool,
+    /// Lexer: `""` in a string is a quote.
+    pub doubled_quotes: bool,
+    /// Lexer: a string may end with its line.
+    pub open_strings: bool,
+    /// Lexer: keywords may touch names and numbers (`FORI=1TO9`).
+    pub crunched: bool,
+
+    /// Parser: the operators.
+    pub precedence: Precedence,
+
+    /// Checker: type of a name without suffix.
+    pub default_type: NumType,
+    /// Checker: a name without suffix takes the type of its first assignment.
+    pub inferred: bool,
+    /// Checker: `/` of two integers truncates.
+    pub integer_division: bool,
+    /// Checker: float to integer rounds to even; otherwise it truncates.
+    pub rounds: bool,
+    /// Checker: `INT` is floor and keeps the type; otherwise it truncates to an i32.
+    pub int_is_floor: bool,
+    /// Checker: SUBs see the caller's variables by reference.
+    pub by_reference: bool,
+    /// Checker: SUBs see all variables of the program.
+    pub global_scope: bool,
+    /// Checker: lower bound without OPTION BASE.
+    pub base: i32,
+    /// Checker: an array that is used without DIM has the upper bound 10.
+    pub implicit_arrays: bool,
+    /// Checker: type of the suffix `#`.
+    pub hash: NumType,
+    /// Checker: type of the suffix `&`.
+    pub ampersand: NumType,
+    /// Checker: type of the suffix `%`.
+    pub percent: NumType,
+    /// Checker: `VAL` and numeric functions give floats; otherwise `VAL` gives an i32.
+    pub float_val: bool,
+    /// Checker: FOR and NEXT find each other while the program runs.
+    pub dynamic_loops: bool,
+    /// Checker: a name that is read but never set is an error.
+    pub unset_is_error: bool,
+
+    /// Library: `STR$(5)` is `" 5"`.
+    pub str_blank: bool,
+    /// Library: digits of PRINT.
+    pub digits: Digits,
+    /// Library: a float divided by zero is reported (and goes on with the largest number in
+    /// `lenient_math`).
+    pub checked_floats: bool,
+    /// Library: division by zero and overflow print a message and go on.
+    pub lenient_math: bool,
+}
+
+macro_rules! bindings {
+    ($($op:ident $level:literal $right:literal),* $(,)?) => {
+        &[$(Binding { op: BinaryOp::$op, level: $level, right: $right }),*]
+    };
+}
+
+const CONEZ_OPERATORS: Precedence = Precedence {
+    binary: bindings![
+        Pow 9 true, Mul 8 false, Div 8 false, IntDiv 8 false, Mod 8 false, Add 7 false,
+        Sub 7 false, Eq 6 false, Ne 6 false, Lt 6 false, Gt 6 false, Le 6 false, Ge 6 false,
+        And 5 false, Or 5 false, Xor 5 false, Eqv 5 false, Imp 5 false,
+    ],
+    sign: 10,
+    not: 10,
+};
+
+const MICROSOFT_OPERATORS: Precedence = Precedence {
+    binary: bindings![
+        Pow 14 false, Mul 12 false, Div 12 false, IntDiv 11 false, Mod 10 false, Add 9 false,
+        Sub 9 false, Eq 8 false, Ne 8 false, Lt 8 false, Gt 8 false, Le 8 false, Ge 8 false,
+        And 6 false, Or 5 false, Xor 4 false, Eqv 3 false, Imp 2 false,
+    ],
+    sign: 13,
+    not: 7,
+};
+
+const CONEZ: Dialect = Dialect {
+    name: DialectName::Conez,
+    escapes: true,
+    doubled_quotes: true,
+    open_strings: false,
+    crunched: false,
+    precedence: CONEZ_OPERATORS,
+    default_type: NumType::I32,
+    inferred: true,
+    integer_division: true,
+    rounds: false,
+    int_is_floor: false,
+    by_reference: false,
+    global_scope: true,
+    base: 1,
+    implicit_arrays: false,
+    hash: NumType::F32,
+    ampersand: NumType::I64,
+    percent: NumType::I32,
+    float_val: false,
+    dynamic_loops: false,
+    unset_is_error: false,
+    str_blank: false,
+    digits: Digits::Seven,
+    checked_floats: false,
+    lenient_math: false,
+};
+
+const QB: Dialect = Dialect {
+    name: DialectName::Qb,
+    escapes: false,
+    doubled_quotes: true,
+    open_strings: true,
+    crunched: false,
+    precedence: MICROSOFT_OPERATORS,
+    default_type: NumType::F32,
+    inferred: false,
+    integer_division: false,
+    rounds: true,
+    int_is_floor: true,
+    by_reference: true,
+    global_scope: false,
+    base: 0,
+    implicit_arrays: true,
+    hash: NumType::F64,
+    ampersand: NumType::I32,
+    percent: NumType::I16,
+    float_val: true,
+    dynamic_loops: false,
+    unset_is_error: false,
+    str_blank: true,
+    digits: Digits::Seven,
+    checked_floats: true,
+    lenient_math: false,
+};
+
+const GW: Dialect = Dialect {
+    name: DialectName::Gw,
+    crunched: true,
+    doubled_quotes: false,
+    dynamic_loops: true,
+    global_scope: true,
+    by_reference: false,
+    lenient_math: true,
+    ..QB
+};
+
+const ANSI: Dialect = Dialect { name: DialectName::Ansi, digits: Digits::Six, ..GW };

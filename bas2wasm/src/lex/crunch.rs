@@ -1,0 +1,196 @@
+//! Words in which keywords touch names and numbers: `FORI=1TO9`, `IFA=BTHEN120`, `PRINTX`.
+//!
+//! GW-BASIC listings from paper are full of them, and so are names that contain keywords (`TOTAL`,
+//! `SCORE`, `FORCE`). So a word is taken apart only where the line makes no sense otherwise: at the
+//! start of a statement that is no assignment; in an IF without THEN; in a FOR without TO.
+
+use super::token::{Keyword, Tok, Token};
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use wasm_common::source::Span;
+
+/// Words that may start a statement, longest first where one begins another.
+const STARTS: [&str; 24] = [
+    "RANDOMIZE",
+    "RESTORE",
+    "RETURN",
+    "GOSUB",
+    "INPUT",
+    "PRINT",
+    "WHILE",
+    "CLOSE",
+    "LPRINT",
+    "ERASE",
+    "GOTO",
+    "NEXT",
+    "READ",
+    "SWAP",
+    "DATA",
+    "STOP",
+    "THEN",
+    "ELSE",
+    "FOR",
+    "DIM",
+    "LET",
+    "DEF",
+    "IF",
+    "ON",
+];
+
+/// Words that may stand in the middle of a statement.
+const MIDDLES: [&str; 9] = ["THEN", "GOTO", "GOSUB", "ELSE", "STEP", "TO", "AND", "OR", "MOD"];
+
+/// Takes the words of a line apart.
+pub(super) fn split(tokens: &mut Vec<Tok>) {
+    let mut at = usize::from(matches!(tokens.first(), Some(Tok { token: Token::Int(..), .. })));
+    while at < tokens.len() {
+        statement(tokens, at);
+        let next = tokens[at..].iter().position(|tok| tok.token == Token::Colon);
+        let then = tokens[at + 1..]
+            .iter()
+            .position(|tok| is(tok, Keyword::Then) || is(tok, Keyword::Else))
+            .map(|n| n + 1);
+        at += match (next, then) {
+            (Some(a), Some(b)) => a.min(b),
+            (Some(a), None) | (None, Some(a)) => a,
+            (None, None) => return,
+        } + 1;
+    }
+}
+
+fn is(tok: &Tok, keyword: Keyword) -> bool {
+    tok.token == Token::Keyword(keyword)
+}
+
+/// The statement that begins at `at`.
+fn statement(tokens: &mut Vec<Tok>, at: usize) {
+    let end =
+        tokens[at..].iter().position(|t| t.token == Token::Colon).map_or(tokens.len(), |n| at + n);
+    if let Token::Name(word, None) = &tokens[at].token {
+        let word = word.clone();
+        let start = STARTS.iter().find(|start| word.starts_with(**start) && word != **start);
+        if let Some(start) = start {
+            let range = &tokens[at + 1..end];
+            let sensible = match *start {
+                "IF" => {
+                    range.iter().any(|t| is(t, Keyword::Then) || is(t, Keyword::Goto))
+                        || range.iter().any(|t| hides(t, "THEN") || hides(t, "GOTO"))
+                }
+                "FOR" => range.iter().any(|t| is(t, Keyword::To) || hides(t, "TO")),
+                _ => false,
+            };
+            let digits = word[start.len()..].bytes().all(|b| b.is_ascii_digit());
+            if sensible || digits || !is_assignment(range) {
+                break_word(tokens, at, start.len());
+            }
+        }
+    }
+    let wanted: &[&str] = match tokens[at].token {
+        Token::Keyword(Keyword::If) => &["THEN", "GOTO", "GOSUB", "ELSE", "AND", "OR"],
+        Token::Keyword(Keyword::For) => &["TO", "STEP"],
+        Token::Name(ref word, None) if word == "ON" => &["GOTO", "GOSUB"],
+        _ => return numbers_only(tokens, at + 1),
+    };
+    middles(tokens, at + 1, wanted);
+}
+
+/// `=` after a name, or after a name and its subscripts.
+fn is_assignment(rest: &[Tok]) -> bool {
+    let equals = Token::Operator(crate::ast::BinaryOp::Eq);
+    match rest.first().map(|tok| &tok.token) {
+        Some(Token::Open) => {
+            let mut depth = 0;
+            for (at, tok) in rest.iter().enumerate() {
+                match tok.token {
+                    Token::Open => depth += 1,
+                    Token::Close => depth -= 1,
+                    _ => {}
+                }
+                if depth == 0 {
+                    return rest.get(at + 1).is_some_and(|tok| tok.token == equals);
+                }
+            }
+            false
+        }
+        Some(token) => *token == equals,
+        None => false,
+    }
+}
+
+/// Whether the word holds `keyword` between two other parts, or at its start or end.
+fn hides(tok: &Tok, keyword: &str) -> bool {
+    matches!(&tok.token, Token::Name(word, None) if word.len() > keyword.len() && word.contains(keyword))
+}
+
+/// Takes apart the words behind `at` that hide one of `wanted`, until it is found.
+fn middles(tokens: &mut Vec<Tok>, mut at: usize, wanted: &[&str]) {
+    while at < tokens.len() && tokens[at].token != Token::Colon {
+        if let Token::Name(word, _) = &tokens[at].token {
+            let have = |keyword: &str| {
+                tokens
+                    .iter()
+                    .any(|t| matches!(&t.token, Token::Keyword(k) if k.as_str() == keyword))
+            };
+            let found = wanted
+                .iter()
+                .filter(|keyword| !have(keyword))
+                .find_map(|keyword| word.find(keyword).map(|n| (n, keyword.len())))
+                .filter(|&(n, len)| n + len < word.len() || n > 0);
+            match found {
+                Some((0, len)) => break_word(tokens, at, len),
+                Some((n, _)) => break_word(tokens, at, n),
+                None => {}
+            }
+        }
+        at += 1;
+        numbers_at(tokens, at - 1);
+    }
+}
+
+/// Keywords with digits behind them: `THEN120`.
+fn numbers_only(tokens: &mut Vec<Tok>, mut at: usize) {
+    while at < tokens.len() && tokens[at].token != Token::Colon {
+        numbers_at(tokens, at);
+        at += 1;
+    }
+}
+
+fn numbers_at(tokens: &mut Vec<Tok>, at: usize) {
+    let Token::Name(word, None) = &tokens[at].token else { return };
+    let keyword = MIDDLES.iter().find(|k| {
+        word.strip_prefix(**k)
+            .is_some_and(|r| !r.is_empty() && r.bytes().all(|b| b.is_ascii_digit()))
+    });
+    if let Some(keyword) = keyword {
+        break_word(tokens, at, keyword.len());
+    }
+}
+
+/// Breaks the word at `at` in two; digits at the start of the second part are a number.
+fn break_word(tokens: &mut Vec<Tok>, at: usize, len: usize) {
+    let Token::Name(word, suffix) = tokens[at].token.clone() else { return };
+    let span = tokens[at].span;
+    let middle = span.start + len as u32;
+    let (left, right) = (word[..len].to_string(), &word[len..]);
+    tokens[at] = Tok { token: word_token(left), span: Span { end: middle, ..span } };
+    let digits = right.bytes().take_while(u8::is_ascii_digit).count();
+    let mut next = at + 1;
+    let number = right[..digits].parse();
+    if let Ok(number) = number {
+        let suffix = suffix.filter(|_| digits == right.len());
+        let span = Span { start: middle, end: middle + digits as u32, ..span };
+        tokens.insert(next, Tok { token: Token::Int(number, suffix), span });
+        next += 1;
+        if digits == right.len() {
+            return;
+        }
+    }
+    let rest = right[if number.is_ok() { digits } else { 0 }..].to_string();
+    let span = Span { start: span.start + (word.len() - rest.len()) as u32, ..span };
+    let token = if suffix.is_none() { word_token(rest) } else { Token::Name(rest, suffix) };
+    tokens.insert(next, Tok { token, span });
+}
+
+fn word_token(text: String) -> Token {
+    Keyword::parse(&text).map_or(Token::Name(text, None), Token::Keyword)
+}

@@ -1,0 +1,330 @@
+//! One logical line: statements between colons.
+
+use super::cursor::{Cursor, Parsed};
+use super::expr::{ExprParser, Extra, Input};
+use super::fault::{Fault, What};
+use crate::ast::{BinaryOp, Expr, ExprKind, Name, ProcKind, Stmt, StmtKind};
+use crate::codes;
+use crate::dialect::Dialect;
+use crate::lex::{Keyword, Tok, Token};
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use chumsky::prelude::*;
+use wasm_common::diag::{Diagnostic, Diagnostics};
+use wasm_common::source::Span;
+
+/// Brackets and prefix operators inside one another; each costs a stack frame.
+const MAX_DEPTH: usize = 64;
+/// Operators in one statement: `1 + 1 + ...` makes a tree this deep.
+const MAX_OPERATORS: usize = 400;
+
+/// The statements of a line. `in_type`: inside TYPE ... END TYPE.
+pub(super) fn parse_line<'src>(
+    tokens: &'src [Tok],
+    exprs: &ExprParser<'src>,
+    dialect: &Dialect,
+    in_type: bool,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Stmt> {
+    if let Some(diagnostic) = too_deep(tokens) {
+        diagnostics.push(diagnostic);
+        return recovered(tokens);
+    }
+    let parser = custom::<_, Input<'src>, _, Extra>(|input| {
+        let stmts = Vec::new();
+        let mut cursor = Cursor { input, exprs, tokens, dialect, in_type, stmts };
+        let outcome = cursor.line();
+        let stmts = cursor.stmts;
+        if outcome.is_err() {
+            while input.next_ref().is_some() {}
+        }
+        Ok((stmts, outcome.err()))
+    });
+    let Some((mut stmts, fault)) = parser.parse(tokens).into_output() else { return Vec::new() };
+    if let Some(fault) = fault {
+        diagnostics.push(report(&fault, tokens));
+        if stmts.iter().any(|stmt| matches!(stmt.kind, StmtKind::LineIf(_))) {
+            // The line was an IF with statements behind it: close what it opened.
+            let open = stmts.iter().filter(|s| matches!(s.kind, StmtKind::LineIf(_))).count();
+            let closed = stmts.iter().filter(|s| matches!(s.kind, StmtKind::LineEnd)).count();
+            let span = stmts[0].span;
+            stmts.extend((closed..open).map(|_| Stmt { kind: StmtKind::LineEnd, span }));
+        } else {
+            stmts.extend(recovered(&tokens[statement_start(tokens, fault.at)..]));
+        }
+    }
+    stmts
+}
+
+/// The first token of the statement that token `at` belongs to.
+fn statement_start(tokens: &[Tok], at: usize) -> usize {
+    let before = &tokens[..at.min(tokens.len())];
+    let colon = before.iter().rposition(|tok| tok.token == Token::Colon);
+    colon.map_or(
+        usize::from(matches!(tokens.first(), Some(Tok { token: Token::Int(..), .. }))),
+        |n| n + 1,
+    )
+}
+
+/// The block statement that a wrong line would have been, so that the blocks still match.
+fn recovered(tokens: &[Tok]) -> Vec<Stmt> {
+    let Some(first) = tokens.first() else { return Vec::new() };
+    let span = first.span;
+    let error = || Expr::new(ExprKind::Error, span);
+    let keyword = match &first.token {
+        Token::Keyword(keyword) => *keyword,
+        _ => return Vec::new(),
+    };
+    let name = Name { text: String::from("?"), suffix: None, span };
+    let kind = match keyword {
+        Keyword::If if tokens.last().is_none_or(|t| t.token == Token::Keyword(Keyword::Then)) => {
+            StmtKind::If(error())
+        }
+        Keyword::ElseIf => StmtKind::ElseIf(error()),
+        Keyword::For => StmtKind::For { var: error(), from: error(), to: error(), step: None },
+        Keyword::Next => StmtKind::Next(Vec::new()),
+        Keyword::While => StmtKind::While(error()),
+        Keyword::Do => StmtKind::Do(None),
+        Keyword::Loop => StmtKind::Loop(None),
+        Keyword::Select => StmtKind::Select(error()),
+        Keyword::Case => StmtKind::CaseElse,
+        Keyword::Sub | Keyword::Function => StmtKind::Proc {
+            kind: if keyword == Keyword::Sub { ProcKind::Sub } else { ProcKind::Function },
+            forward: false,
+            name,
+            params: Vec::new(),
+            ty: None,
+            is_static: false,
+        },
+        _ => return Vec::new(),
+    };
+    Vec::from([Stmt { kind, span }])
+}
+
+fn report(fault: &Fault, tokens: &[Tok]) -> Diagnostic {
+    let found = tokens.get(fault.at);
+    let end = tokens.last().map_or(Span::default(), |tok| Span { start: tok.span.end, ..tok.span });
+    let span = found.map_or(end, |tok| tok.span);
+    match &fault.what {
+        What::Expected(what) => {
+            let found = match found.map(|tok| &tok.token) {
+                None => String::from("the end of the line"),
+                Some(Token::Str(_)) => String::from("a string"),
+                Some(token) => format!("`{token}`"),
+            };
+            let what = match what.chars().next() {
+                Some(c) if c.is_ascii_uppercase() => format!("`{what}`"),
+                _ => what.to_string(),
+            };
+            Diagnostic::error(codes::SYNTAX, span, format!("expected {what}, found {found}"))
+        }
+        What::Message(text, help) => {
+            let diagnostic = Diagnostic::error(codes::SYNTAX, span, text.clone());
+            match help {
+                Some(help) => diagnostic.help(help.clone()),
+                None => diagnostic,
+            }
+        }
+    }
+}
+
+/// Counts what would nest before anything recurses over it.
+fn too_deep(tokens: &[Tok]) -> Option<Diagnostic> {
+    let (mut depth, mut signs, mut operators) = (0usize, 0usize, 0usize);
+    for tok in tokens {
+        let sign = matches!(
+            tok.token,
+            Token::Operator(BinaryOp::Add | BinaryOp::Sub) | Token::Keyword(Keyword::Not)
+        );
+        signs = if sign { signs + 1 } else { 0 };
+        match tok.token {
+            Token::Open => depth += 1,
+            Token::Close => depth = depth.saturating_sub(1),
+            Token::Colon => operators = 0,
+            Token::Operator(_) | Token::Keyword(_) | Token::Dot => operators += 1,
+            _ => {}
+        }
+        let message = if depth > MAX_DEPTH || signs > MAX_DEPTH {
+            format!("nested deeper than {MAX_DEPTH} levels")
+        } else if operators > MAX_OPERATORS {
+            format!("more than {MAX_OPERATORS} operators in one statement")
+        } else {
+            continue;
+        };
+        let help = "split the expression with a variable";
+        return Some(Diagnostic::error(codes::TOO_DEEP, tok.span, message).help(help));
+    }
+    None
+}
+
+impl Cursor<'_, '_, '_> {
+    /// A line number or label, then statements.
+    fn line(&mut self) -> Parsed<()> {
+        let span = self.span();
+        match (self.peek(), self.look(1)) {
+            (Some(&Token::Int(number, None)), _) => {
+                let number = u32::try_from(number)
+                    .map_err(|_| Fault::message(self.at(), "line number out of range", None))?;
+                self.bump();
+                self.push(StmtKind::Line(number), span);
+            }
+            (Some(Token::Name(text, None)), Some(Token::Colon))
+                if self.tokens[1].span.start == span.end && !is_statement_word(text) =>
+            {
+                let label = text.clone();
+                self.bump();
+                self.bump();
+                self.push(StmtKind::Label(label), span);
+            }
+            _ => {}
+        }
+        self.statements()?;
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => Err(Fault::expected(self.at(), "the end of the statement")),
+        }
+    }
+
+    /// Statements between colons, up to the end of the line or an ELSE.
+    pub(super) fn statements(&mut self) -> Parsed<()> {
+        loop {
+            while self.take(&Token::Colon) {}
+            if self.peek().is_none() || self.ends_line_if() {
+                return Ok(());
+            }
+            self.statement()?;
+            if !self.is(&Token::Colon)
+                && !matches!(self.stmts.last(), Some(Stmt { kind: StmtKind::LineEnd, .. }))
+            {
+                return Ok(());
+            }
+        }
+    }
+
+    /// ELSE after a statement of a single-line IF.
+    fn ends_line_if(&self) -> bool {
+        let open = self.stmts.iter().fold(0i32, |open, stmt| match stmt.kind {
+            StmtKind::LineIf(_) => open + 1,
+            StmtKind::LineEnd => open - 1,
+            _ => open,
+        });
+        open > 0 && self.is_keyword(Keyword::Else)
+    }
+
+    pub(super) fn statement(&mut self) -> Parsed<()> {
+        let start = self.span();
+        let Some(token) = self.peek() else { return Ok(()) };
+        if self.in_type {
+            return self.type_member(start);
+        }
+        match token {
+            Token::Keyword(keyword) => self.keyword_statement(*keyword, start),
+            Token::Name(text, suffix) => {
+                if self.is_assignment() && !(suffix.is_some() && text == "MID") {
+                    return self.assignment(start);
+                }
+                if let Some(done) = self.word_statement(text, *suffix, start) {
+                    return done;
+                }
+                self.call(start)
+            }
+            Token::Question => {
+                self.bump();
+                self.print(start)
+            }
+            Token::Operator(BinaryOp::Gt) => {
+                self.bump();
+                let value = self.expr()?;
+                self.push(StmtKind::Show(value), start);
+                Ok(())
+            }
+            Token::Data(text) => {
+                self.bump();
+                let items = super::output::data_items(text);
+                self.push(StmtKind::Data(items), start);
+                Ok(())
+            }
+            _ => Err(Fault::expected(self.at(), "a statement")),
+        }
+    }
+
+    pub(super) fn assignment(&mut self, start: Span) -> Parsed<()> {
+        let target = self.place()?;
+        self.expect(&Token::Operator(BinaryOp::Eq), "`=`")?;
+        let value = self.expr()?;
+        self.push(StmtKind::Let(target, value), start);
+        Ok(())
+    }
+
+    /// `NAME`, `NAME a, b` or `NAME(a, b)`.
+    fn call(&mut self, start: Span) -> Parsed<()> {
+        let name = self.name()?;
+        let mut args = Vec::new();
+        if self.at_end() {
+            // No arguments.
+        } else if self.is(&Token::Open) && self.closes_at_end() {
+            self.bump();
+            if !self.is(&Token::Close) {
+                args = self.exprs()?;
+            }
+            self.expect(&Token::Close, "`)`")?;
+        } else if self.can_start_expr() {
+            args = self.exprs()?;
+        } else {
+            return Err(Fault::expected(self.at(), "`=` or the arguments of a call"));
+        }
+        self.push(StmtKind::Call { name, args, explicit: false }, start);
+        Ok(())
+    }
+
+    fn can_start_expr(&self) -> bool {
+        match self.peek() {
+            Some(Token::Operator(op)) => matches!(op, BinaryOp::Sub | BinaryOp::Add),
+            Some(Token::Keyword(keyword)) => *keyword == Keyword::Not,
+            Some(token) => {
+                !matches!(token, Token::Close | Token::Comma | Token::Semicolon | Token::Dot)
+            }
+            None => false,
+        }
+    }
+
+    /// Whether the bracket at the cursor closes where the statement ends.
+    fn closes_at_end(&self) -> bool {
+        let mut depth = 0usize;
+        for ahead in 0.. {
+            match self.look(ahead) {
+                Some(Token::Open) => depth += 1,
+                Some(Token::Close) => depth = depth.saturating_sub(1),
+                None => return false,
+                _ => {}
+            }
+            if depth == 0 {
+                let after = self.look(ahead + 1);
+                return matches!(after, None | Some(Token::Colon | Token::Keyword(Keyword::Else)));
+            }
+        }
+        false
+    }
+}
+
+/// Words that are a whole statement, so that `CLS:` is no label.
+fn is_statement_word(text: &str) -> bool {
+    const WORDS: [&str; 14] = [
+        "PRINT",
+        "RETURN",
+        "STOP",
+        "BYE",
+        "BREAK",
+        "CLS",
+        "BEEP",
+        "CLOSE",
+        "RESTORE",
+        "RANDOMIZE",
+        "RESUME",
+        "INPUT",
+        "SYSTEM",
+        "LPRINT",
+    ];
+    WORDS.contains(&text)
+}

@@ -1,0 +1,377 @@
+//! Statements that move data: PRINT and its kin, INPUT, files, DATA, SWAP.
+
+use super::cursor::{Cursor, Parsed};
+use super::fault::Fault;
+use crate::ast::{BinaryOp, DataItem, Mode, PrintItem, StmtKind};
+use crate::lex::{Keyword, Token};
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use wasm_common::source::Span;
+
+/// Statements of screens, speakers and debuggers: parsed, and nothing is made of them.
+const IGNORED: [&str; 20] = [
+    "CLS", "BEEP", "LOCATE", "COLOR", "SCREEN", "WIDTH", "KEY", "SOUND", "PLAY", "TRON", "TROFF",
+    "PSET", "PRESET", "PAINT", "CIRCLE", "VIEW", "WINDOW", "PALETTE", "CLEAR", "POKE",
+];
+
+/// The items of a DATA statement, from the raw text behind the word.
+pub(super) fn data_items(text: &str) -> Vec<DataItem> {
+    let mut items = Vec::new();
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start();
+        if let Some(open) = rest.strip_prefix('"') {
+            let end = open.find('"').unwrap_or(open.len());
+            items.push(DataItem { text: String::from(&open[..end]), quoted: true });
+            rest = open.get(end + 1..).unwrap_or("");
+            rest = &rest[rest.find(',').unwrap_or(rest.len())..];
+        } else {
+            let end = rest.find(',').unwrap_or(rest.len());
+            items.push(DataItem { text: rest[..end].trim_end().to_string(), quoted: false });
+            rest = &rest[end..];
+        }
+        match rest.strip_prefix(',') {
+            Some(more) => rest = more,
+            None => return items,
+        }
+    }
+}
+
+impl Cursor<'_, '_, '_> {
+    pub(super) fn output_statement(&mut self, word: &str, start: Span) -> Option<Parsed<()>> {
+        if IGNORED.contains(&word) && !matches!(self.look(1), Some(Token::Open)) {
+            return Some(self.ignored(word, start));
+        }
+        Some(match word {
+            "PRINT" | "LPRINT" => {
+                self.bump();
+                self.print(start)
+            }
+            "PRINTS" => self.one(StmtKind::Prints, start),
+            "FORMAT" => self.format(start),
+            "WRITE" => self.write(start),
+            "INPUT" => self.input(start),
+            "LINE" => self.line_input(start),
+            "READ" => {
+                self.bump();
+                self.places().map(|targets| self.push(StmtKind::Read(targets), start))
+            }
+            "RESTORE" => self.restore(start),
+            "SWAP" => self.swap(start),
+            "LSET" | "RSET" => self.set(word == "RSET", start),
+            "RANDOMIZE" => self.randomize(start),
+            "OPEN" => self.open(start),
+            "CLOSE" => self.close(start),
+            "GET" | "PUT" => self.transfer(word == "PUT", start),
+            "SEEK" => self.seek(start),
+            "KILL" => self.one(StmtKind::Kill, start),
+            "MKDIR" => self.one(StmtKind::Mkdir, start),
+            "RMDIR" => self.one(StmtKind::Rmdir, start),
+            "NAME" => self.rename(start),
+            "STOP" => self.alone(StmtKind::Stop, start),
+            "BYE" | "SYSTEM" => self.alone(StmtKind::Bye, start),
+            "BREAK" => self.alone(StmtKind::Break, start),
+            _ => return None,
+        })
+    }
+
+    fn alone(&mut self, kind: StmtKind, start: Span) -> Parsed<()> {
+        self.bump();
+        self.push(kind, start);
+        Ok(())
+    }
+
+    fn one(&mut self, make: fn(crate::ast::Expr) -> StmtKind, start: Span) -> Parsed<()> {
+        self.bump();
+        let value = self.expr()?;
+        self.push(make(value), start);
+        Ok(())
+    }
+
+    fn ignored(&mut self, word: &str, start: Span) -> Parsed<()> {
+        while !self.at_end() {
+            self.bump();
+        }
+        self.push(StmtKind::Ignored(word.to_string()), start);
+        Ok(())
+    }
+
+    /// `#n,` in front of a list, if it is there.
+    fn take_channel(&mut self) -> Parsed<Option<crate::ast::Expr>> {
+        if !self.take(&Token::Hash) {
+            return Ok(None);
+        }
+        let channel = self.expr()?;
+        if !self.take(&Token::Comma) && !self.at_end() {
+            return Err(Fault::expected(self.at(), "`,`"));
+        }
+        Ok(Some(channel))
+    }
+
+    /// Behind PRINT or `?`.
+    pub(super) fn print(&mut self, start: Span) -> Parsed<()> {
+        let channel = self.take_channel()?;
+        let mut using = None;
+        if self.take_word("USING") {
+            using = Some(self.expr()?);
+            if !self.take(&Token::Semicolon) && !self.take(&Token::Comma) {
+                return Err(Fault::expected(self.at(), "`;`"));
+            }
+        }
+        let mut items = Vec::new();
+        while !self.at_end() {
+            let item = self.print_item()?;
+            items.push(item);
+        }
+        self.push(StmtKind::Print { channel, using, items }, start);
+        Ok(())
+    }
+
+    fn print_item(&mut self) -> Parsed<PrintItem> {
+        if self.take(&Token::Semicolon) {
+            return Ok(PrintItem::Semicolon);
+        }
+        if self.take(&Token::Comma) {
+            return Ok(PrintItem::Comma);
+        }
+        let tab = self.is_word("TAB");
+        if (tab || self.is_word("SPC")) && self.look(1) == Some(&Token::Open) {
+            self.bump();
+            self.bump();
+            let value = self.expr()?;
+            self.expect(&Token::Close, "`)`")?;
+            return Ok(if tab { PrintItem::Tab(value) } else { PrintItem::Spc(value) });
+        }
+        Ok(PrintItem::Value(self.expr()?))
+    }
+
+    fn format(&mut self, start: Span) -> Parsed<()> {
+        self.bump();
+        let open =
+            self.is(&Token::Open) && self.tokens.last().is_some_and(|t| t.token == Token::Close);
+        if open {
+            self.bump();
+        }
+        let format = self.expr()?;
+        let args = if self.take(&Token::Comma) { self.exprs()? } else { Vec::new() };
+        if open {
+            self.expect(&Token::Close, "`)`")?;
+        }
+        self.push(StmtKind::Format(format, args), start);
+        Ok(())
+    }
+
+    fn write(&mut self, start: Span) -> Parsed<()> {
+        self.bump();
+        let channel = self.take_channel()?;
+        let items = if self.at_end() { Vec::new() } else { self.exprs()? };
+        self.push(StmtKind::Write { channel, items }, start);
+        Ok(())
+    }
+
+    fn input(&mut self, start: Span) -> Parsed<()> {
+        self.bump();
+        if let Some(channel) = self.take_channel()? {
+            let targets = self.places()?;
+            self.push(StmtKind::InputFile(channel, targets), start);
+            return Ok(());
+        }
+        let stay = self.take(&Token::Semicolon);
+        let mut question = true;
+        let prompt = self.take_string();
+        if prompt.is_some() && !self.take(&Token::Semicolon) {
+            self.expect(&Token::Comma, "`;` or `,`")?;
+            question = false;
+        }
+        let targets = self.places()?;
+        self.push(StmtKind::Input { prompt, question, stay, targets }, start);
+        Ok(())
+    }
+
+    fn line_input(&mut self, start: Span) -> Parsed<()> {
+        self.bump();
+        if !self.take_word("INPUT") {
+            let at = self.at() - 1;
+            return Err(Fault::message(
+                at,
+                "LINE draws on a screen, which the device does not have",
+                None,
+            ));
+        }
+        // `LINE INPUT#1`: the lexer has taken the `#` off.
+        let channel = self.take_channel()?;
+        self.take(&Token::Semicolon);
+        let prompt = self.take_string();
+        if prompt.is_some() && !self.take(&Token::Semicolon) {
+            self.expect(&Token::Comma, "`;`")?;
+        }
+        let target = self.place()?;
+        self.push(StmtKind::LineInput { channel, prompt, target }, start);
+        Ok(())
+    }
+
+    fn restore(&mut self, start: Span) -> Parsed<()> {
+        self.bump();
+        let target = if self.at_end() { None } else { Some(self.target()?) };
+        self.push(StmtKind::Restore(target), start);
+        Ok(())
+    }
+
+    fn swap(&mut self, start: Span) -> Parsed<()> {
+        self.bump();
+        let a = self.place()?;
+        self.expect(&Token::Comma, "`,`")?;
+        let b = self.place()?;
+        self.push(StmtKind::Swap(a, b), start);
+        Ok(())
+    }
+
+    fn set(&mut self, right: bool, start: Span) -> Parsed<()> {
+        self.bump();
+        let target = self.place()?;
+        self.expect(&Token::Operator(BinaryOp::Eq), "`=`")?;
+        let value = self.expr()?;
+        self.push(StmtKind::Set { right, target, value }, start);
+        Ok(())
+    }
+
+    pub(super) fn mid_assign(&mut self, start: Span) -> Parsed<()> {
+        self.bump();
+        self.expect(&Token::Open, "`(`")?;
+        let target = self.place()?;
+        self.expect(&Token::Comma, "`,`")?;
+        let from = self.expr()?;
+        let count = if self.take(&Token::Comma) { Some(self.expr()?) } else { None };
+        self.expect(&Token::Close, "`)`")?;
+        self.expect(&Token::Operator(BinaryOp::Eq), "`=`")?;
+        let value = self.expr()?;
+        self.push(StmtKind::MidAssign { target, start: from, count, value }, start);
+        Ok(())
+    }
+
+    fn randomize(&mut self, start: Span) -> Parsed<()> {
+        self.bump();
+        let seed = if self.at_end() { None } else { Some(self.expr()?) };
+        self.push(StmtKind::Randomize(seed), start);
+        Ok(())
+    }
+
+    /// `OPEN path FOR mode AS #n LEN = r`, or GW-BASIC's `OPEN "I", #1, path`.
+    fn open(&mut self, start: Span) -> Parsed<()> {
+        self.bump();
+        let first = self.expr()?;
+        if self.take(&Token::Comma) {
+            return self.open_old(first, start);
+        }
+        let mut mode = Mode::Random;
+        if self.take_keyword(Keyword::For) {
+            mode = self.mode()?;
+        }
+        if self.take_word("ACCESS") {
+            while !self.is_word("AS") && !self.at_end() {
+                self.bump();
+            }
+        }
+        self.expect_word("AS")?;
+        self.take(&Token::Hash);
+        let channel = self.expr()?;
+        let mut record = None;
+        if self.take_word("LEN") {
+            self.expect(&Token::Operator(BinaryOp::Eq), "`=`")?;
+            record = Some(self.expr()?);
+        }
+        self.push(StmtKind::Open { path: first, mode, channel, record }, start);
+        Ok(())
+    }
+
+    fn open_old(&mut self, mode: crate::ast::Expr, start: Span) -> Parsed<()> {
+        let at = self.at();
+        let letter = match &mode.kind {
+            crate::ast::ExprKind::Str(text) => text.to_ascii_uppercase(),
+            _ => String::new(),
+        };
+        let mode = match letter.as_str() {
+            "I" => Mode::Input,
+            "O" => Mode::Output,
+            "A" => Mode::Append,
+            "R" => Mode::Random,
+            _ => {
+                return Err(Fault::message(
+                    at,
+                    "the mode of OPEN is \"I\", \"O\", \"A\" or \"R\"",
+                    None,
+                ));
+            }
+        };
+        self.take(&Token::Hash);
+        let channel = self.expr()?;
+        self.expect(&Token::Comma, "`,`")?;
+        let path = self.expr()?;
+        let record = if self.take(&Token::Comma) { Some(self.expr()?) } else { None };
+        self.push(StmtKind::Open { path, mode, channel, record }, start);
+        Ok(())
+    }
+
+    fn mode(&mut self) -> Parsed<Mode> {
+        let at = self.at();
+        let name = self.name()?;
+        Ok(match name.text.as_str() {
+            "INPUT" => Mode::Input,
+            "OUTPUT" => Mode::Output,
+            "APPEND" => Mode::Append,
+            "RANDOM" => Mode::Random,
+            "BINARY" => Mode::Binary,
+            _ => return Err(Fault::expected(at, "INPUT, OUTPUT, APPEND, RANDOM or BINARY")),
+        })
+    }
+
+    fn close(&mut self, start: Span) -> Parsed<()> {
+        self.bump();
+        let mut channels = Vec::new();
+        while !self.at_end() {
+            self.take(&Token::Hash);
+            channels.push(self.expr()?);
+            if !self.take(&Token::Comma) {
+                break;
+            }
+        }
+        self.push(StmtKind::Close(channels), start);
+        Ok(())
+    }
+
+    fn transfer(&mut self, put: bool, start: Span) -> Parsed<()> {
+        self.bump();
+        self.take(&Token::Hash);
+        let channel = self.expr()?;
+        let (mut record, mut target) = (None, None);
+        if self.take(&Token::Comma) {
+            if !self.is(&Token::Comma) {
+                record = Some(self.expr()?);
+            }
+            if self.take(&Token::Comma) {
+                target = Some(self.place()?);
+            }
+        }
+        self.push(StmtKind::Transfer { put, channel, record, target }, start);
+        Ok(())
+    }
+
+    fn seek(&mut self, start: Span) -> Parsed<()> {
+        self.bump();
+        self.take(&Token::Hash);
+        let channel = self.expr()?;
+        self.expect(&Token::Comma, "`,`")?;
+        let at = self.expr()?;
+        self.push(StmtKind::Seek(channel, at), start);
+        Ok(())
+    }
+
+    fn rename(&mut self, start: Span) -> Parsed<()> {
+        self.bump();
+        let from = self.expr()?;
+        self.expect_word("AS")?;
+        let to = self.expr()?;
+        self.push(StmtKind::Rename(from, to), start);
+        Ok(())
+    }
+}
