@@ -38,7 +38,8 @@ impl Replacements {
         }
     }
 
-    fn peek(&self, value: Value) -> Value {
+    /// What stands for `value`, one step on.
+    pub fn peek(&self, value: Value) -> Value {
         self.to.get(value.0 as usize).copied().unwrap_or(value)
     }
 

@@ -1,4 +1,16 @@
 //! Passes over one function, and how much of them to run.
+//!
+//! Each pass is a file with one function `run(func, symbols)` that needs nothing from the others
+//! and leaves a function that the verifier accepts and that does the same. [`PASSES`] names them,
+//! for tests and for people who want to look at one alone.
+
+pub mod dce;
+mod edges;
+pub mod flow;
+pub mod params;
+pub mod select;
+
+use crate::ir::{Function, SymbolTable};
 
 /// How much work goes into the code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -12,4 +24,22 @@ pub enum OptLevel {
     O2,
     /// What makes it faster, unless that makes it larger.
     Os,
+}
+
+/// A pass: changes a function, with a look at the symbols that it names.
+pub type Pass = fn(&mut Function, &SymbolTable);
+
+/// Every pass by its name.
+pub const PASSES: &[(&str, Pass)] =
+    &[("dce", dce::run), ("flow", flow::run), ("params", params::run), ("select", select::run)];
+
+/// Improves one function as far as `level` asks, and compacts it.
+pub fn optimize(func: &mut Function, symbols: &SymbolTable, level: OptLevel) {
+    if level == OptLevel::O0 {
+        return;
+    }
+    for pass in [flow::run, params::run, dce::run, select::run, flow::run, dce::run] {
+        pass(func, symbols);
+    }
+    func.compact();
 }
