@@ -8,16 +8,21 @@
 //! checked, optimised and emitted without looking at any other.
 
 mod builder;
+mod cfg;
 pub mod fold;
 mod function;
 mod inst;
+pub mod interp;
 mod ops;
 mod rewrite;
 pub mod simplify;
 mod symbols;
+pub mod text;
 mod types;
+mod verify;
 
 pub use builder::{FunctionBuilder, Variable};
+pub use cfg::{Cfg, Dominators};
 pub use fold::{ArithmeticTrap, Const};
 pub use function::{Block, BlockData, Function, Loc, Operands, Slot, SlotData, Target, Terminator};
 pub use inst::{Args, Imm64, Inst, NaryOp, Value};
@@ -29,6 +34,7 @@ pub use symbols::{
     SymbolKind, SymbolTable,
 };
 pub use types::{SigId, Signature, Type};
+pub use verify::{VerifyError, verify};
 
 use alloc::vec::Vec;
 

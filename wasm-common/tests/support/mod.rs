@@ -1,0 +1,78 @@
+//! Random programs, and what can be seen of a run.
+#![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
+
+pub mod random;
+
+use wasm_common::ir::interp::{Host, Interpreter, Layout, Trap};
+use wasm_common::ir::{Program, SymbolKind, Type, verify};
+
+/// Writes down what a program tells it.
+#[derive(Default)]
+pub struct Log(pub Vec<(String, Vec<u64>)>);
+
+impl Host for Log {
+    fn call(
+        &mut self,
+        _module: &str,
+        field: &str,
+        args: &[u64],
+        _memory: &mut Vec<u8>,
+    ) -> Result<u64, Trap> {
+        self.0.push((field.to_string(), args.to_vec()));
+        Ok(args.iter().fold(7, |sum: u64, arg| sum.wrapping_mul(31).wrapping_add(*arg)) & 0xFFFF)
+    }
+}
+
+/// Everything that a run leaves behind, apart from the shadow stack.
+#[derive(Debug, PartialEq)]
+pub struct Outcome {
+    pub result: Result<Option<u64>, Trap>,
+    pub log: Vec<(String, Vec<u64>)>,
+    pub globals: Vec<u64>,
+    pub data: Vec<u8>,
+}
+
+/// Runs `name` and says what came of it, and how many instructions it took.
+pub fn run(program: &Program, name: &str, args: &[u64], fuel: u64) -> (Outcome, u64) {
+    let layout = Layout::simple(&program.symbols);
+    let data_end = layout.stack_end as usize;
+    let mut interpreter = Interpreter::new(program, layout);
+    interpreter.fuel = fuel;
+    let mut log = Log::default();
+    let result = interpreter.run(name, args, &mut log);
+    let symbol = program.symbols.find(name).expect("the function exists");
+    let ty = program.symbols.func_sig(symbol).and_then(|sig| sig.result);
+    let globals = program
+        .symbols
+        .iter()
+        .filter_map(|(symbol, data)| match &data.kind {
+            SymbolKind::Global(global) => Some(canonical(interpreter.global(symbol), global.ty)),
+            _ => None,
+        })
+        .collect();
+    let outcome = Outcome {
+        result: result.map(|bits| bits.zip(ty).map(|(bits, ty)| canonical(bits, ty))),
+        log: log.0,
+        globals,
+        data: interpreter.memory[..data_end].to_vec(),
+    };
+    (outcome, interpreter.executed)
+}
+
+/// Which NaN an operation gives is open (core specification 4.3.3): all count as one.
+fn canonical(bits: u64, ty: Type) -> u64 {
+    match ty {
+        Type::F32 if f32::from_bits(bits as u32).is_nan() => u64::from(f32::NAN.to_bits()),
+        Type::F64 if f64::from_bits(bits).is_nan() => f64::NAN.to_bits(),
+        _ => bits,
+    }
+}
+
+/// Checks every function.
+pub fn verify_all(program: &Program) {
+    for func in &program.functions {
+        if let Err(error) = verify(func, &program.symbols) {
+            panic!("{error}\n{}", func.display(&program.symbols));
+        }
+    }
+}
