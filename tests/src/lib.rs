@@ -1,1 +1,3 @@
 //! Suites that cross crates.
+
+pub mod generate;

@@ -1,0 +1,16 @@
+//! Prints generated programs: `generate c 42` is the C program of seed 42.
+
+use tests::generate::{self, tape};
+
+fn main() {
+    let args: Vec<String> = std::env::args().collect();
+    let [_, kind, seed] = args.as_slice() else {
+        eprintln!("usage: generate c SEED");
+        std::process::exit(2);
+    };
+    let words = tape::seeded(seed.parse().expect("a number"), 2000);
+    match kind.as_str() {
+        "c" => print!("{}", generate::c::program(&words, generate::c::Style::default())),
+        _ => eprintln!("no generator `{kind}`"),
+    }
+}
