@@ -2,4 +2,5 @@
 //! has one right answer, and that prints enough of its state to show any other.
 
 pub mod c;
+pub mod ir;
 pub mod tape;
