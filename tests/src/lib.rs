@@ -1,3 +1,4 @@
 //! Suites that cross crates.
 
+pub mod basic;
 pub mod generate;
