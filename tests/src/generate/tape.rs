@@ -142,7 +142,7 @@ impl TapeTree {
             }
             Step::Zero { at } if words.get(at).is_some_and(|&word| word != 0) => words[at] = 0,
             Step::Halve { at } if words.get(at).is_some_and(|&word| word > 1) => {
-                words[at] = if words[at] > 0xFFFF { words[at] % 5040 } else { words[at] / 2 };
+                words[at] = if words[at] >= 5040 { words[at] % 5040 } else { words[at] / 2 };
             }
             _ => return None,
         }
