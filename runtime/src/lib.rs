@@ -2,6 +2,8 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 extern crate alloc;
 
+pub mod board;
 pub mod engine;
 pub mod heap;
+pub mod host;
 pub mod memory;

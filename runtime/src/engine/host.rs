@@ -1,7 +1,7 @@
 //! What the engine needs of whoever implements the imports.
 
 use crate::memory::GuestMemory;
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
 /// Why an import did not return.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub trait Host {
 
     /// The signature (parameters, results) the host has under that name, for the link error's
     /// message.
-    fn signature(&self, module: &str, name: &str) -> Option<(&[u8], &[u8])> {
+    fn signature(&self, module: &str, name: &str) -> Option<(Vec<u8>, Vec<u8>)> {
         let _ = (module, name);
         None
     }

@@ -45,6 +45,7 @@ fn constants(out: &mut String) {
         ("WAIT_LT", super::files::WAIT_LT),
         ("WAIT_EQ", super::files::WAIT_EQ),
         ("WAIT_NE", super::files::WAIT_NE),
+        ("WAIT_NEQ", super::files::WAIT_NE),
     ];
     for (name, value) in numbers {
         // A String takes everything; so do the writes below.
@@ -72,9 +73,16 @@ typedef struct conez_dirent conez_dirent_t;
 int printf(const char *format, ...);
 int snprintf(char *buffer, unsigned int size, const char *format, ...);
 int sscanf(const char *text, const char *format, ...);
+
+#define print_i8(x) print_i32((signed char)(x))
+#define print_u8(x) print_i32((unsigned char)(x))
+#define print_i16(x) print_i32((short)(x))
+#define print_u16(x) print_i32((unsigned short)(x))
+#define print_u32(x) printf(\"%u\\n\", (unsigned)(x))
+#define print_u64(x) printf(\"%llu\\n\", (unsigned long long)(x))
 ";
 
-/// Helpers that need no import. `sin256` and `cos256` take 256 steps a turn and give -127 to 127.
+/// Helpers in C. `sin256` goes through a turn in 256 steps and gives 0 to 255, as BASIC's SIN256.
 const HELPERS: &str = "
 /* Helpers */
 static inline int clamp(int x, int low, int high) { return x < low ? low : x > high ? high : x; }
@@ -89,8 +97,12 @@ static inline float map_rangef(float x, float in_min, float in_max, float out_mi
     if (in_min == in_max) return out_min;
     return (x - in_min) * (out_max - out_min) / (in_max - in_min) + out_min;
 }
-static inline int sin256(int angle) { return (int)(sinf((float)(angle & 255) * 0.0245436926f) * 127.0f); }
-static inline int cos256(int angle) { return sin256(angle + 64); }
+static inline int clamp255(int x) { return clamp(x, 0, 255); }
+static inline int abs_i(int x) { return x < 0 ? -x : x; }
+static inline int sin256(int x) {
+    return (int)((sinf((float)(x & 255) / 255.0f * 6.28318531f) + 1.0f) * 127.5f);
+}
+static inline int cos256(int x) { return sin256(x + 64); }
 static inline int rgb(int r, int g, int b) { return (r & 255) << 16 | (g & 255) << 8 | (b & 255); }
 static inline int rgb_r(int color) { return color >> 16 & 255; }
 static inline int rgb_g(int color) { return color >> 8 & 255; }

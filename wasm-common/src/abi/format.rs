@@ -153,7 +153,7 @@ impl Pieces<'_> {
             }
             _ => None,
         };
-        let length = self.length();
+        let length = Length::eat(self.format, &mut self.at);
         let letter = self.peek()?;
         if !b"diouxXcspneEfFgGaA".contains(&letter) {
             return None;
@@ -195,20 +195,22 @@ impl Pieces<'_> {
         }
         count.map(Count::Fixed)
     }
+}
 
-    fn length(&mut self) -> Length {
-        let rest = &self.format[self.at..];
-        let (length, bytes) = match rest {
-            [b'h', b'h', ..] => (Length::Char, 2),
-            [b'h', ..] => (Length::Short, 1),
-            [b'l', b'l', ..] => (Length::LongLong, 2),
-            [b'l', ..] => (Length::Long, 1),
-            [b'j', ..] => (Length::LongLong, 1),
-            [b'z' | b't', ..] => (Length::Size, 1),
-            [b'L', ..] => (Length::LongDouble, 1),
-            _ => (Length::Int, 0),
+impl Length {
+    /// Reads a length modifier at `at`, which moves behind it.
+    pub(super) fn eat(format: &[u8], at: &mut usize) -> Self {
+        let (length, bytes) = match &format[*at..] {
+            [b'h', b'h', ..] => (Self::Char, 2),
+            [b'h', ..] => (Self::Short, 1),
+            [b'l', b'l', ..] => (Self::LongLong, 2),
+            [b'l', ..] => (Self::Long, 1),
+            [b'j', ..] => (Self::LongLong, 1),
+            [b'z' | b't', ..] => (Self::Size, 1),
+            [b'L', ..] => (Self::LongDouble, 1),
+            _ => (Self::Int, 0),
         };
-        self.at += bytes;
+        *at += bytes;
         length
     }
 }

@@ -12,3 +12,4 @@ pub mod imports;
 pub mod memory_map;
 pub mod names;
 pub mod reference;
+pub mod scan;

@@ -312,7 +312,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int larp(int x, int x_min, int x_max, int min_val, int max_val, int offset, int window, int stride)",
-        doc: "Smoothed, clamped interpolation of `x` from [x_min, x_max] to [min_val, max_val] in integers; `offset` and `window` in percent of the input range shift and narrow it, `stride` steps the result.",
+        doc: "Smoothed, clamped interpolation of `x` from [x_min, x_max] to [min_val, max_val] in integers: `offset` percent of half the range are flat at each end; the mean over a window of `window` percent of those, a sample every `stride`.",
         bad_input: "x_min==x_max returns min_val; stride<1 treated as 1",
     },
     Import {
@@ -324,7 +324,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float larpf(float x, float x_min, float x_max, float min_val, float max_val, float offset, float window, int stride)",
-        doc: "Smoothed, clamped interpolation of `x` from [x_min, x_max] to [min_val, max_val]; `offset` and `window` are fractions, `stride` the subdivisions of the window.",
+        doc: "`larp` in floats; `stride` is the number of steps over the window.",
         bad_input: "x_min==x_max returns min_val; stride<1 treated as 1",
     },
     Import {

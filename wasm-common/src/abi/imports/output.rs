@@ -73,6 +73,6 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "int host_printf(const char *format, const void *args)",
         doc: "printf: formats the argument block `args` by the NUL-terminated `format`; returns the bytes printed. Any length; h, hh, l, ll, z, j, t, flags, width, precision and `*` as C11 7.21.6.1; i64 and f64 8-aligned in the block.",
-        bad_input: "a bad format or block prints nothing and returns -1",
+        bad_input: "a bad format, block or string ends the output (nothing of a short one is printed) and returns 0",
     },
 ];

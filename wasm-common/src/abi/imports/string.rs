@@ -180,7 +180,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: false,
         c: "int basic_str_to_int(const char *s)",
-        doc: "The integer at the start of the text: decimal, or hexadecimal after 0x or &H, octal after &O; wraps to 32 bits.",
+        doc: "The integer at the start of the text: decimal, kept within 32 bits, or hexadecimal after 0x or &H, octal after &O, modulo 2^32.",
         bad_input: "pointer 0 and garbage give 0",
     },
     Import {
@@ -192,7 +192,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: false,
         c: "long long basic_str_to_i64(const char *s)",
-        doc: "The integer at the start of the text, as `basic_str_to_int`, to 64 bits.",
+        doc: "The integer at the start of the text, as `basic_str_to_int` but with 64 bits.",
         bad_input: "pointer 0 and garbage give 0",
     },
     Import {
