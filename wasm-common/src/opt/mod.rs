@@ -4,6 +4,8 @@
 //! and leaves a function that the verifier accepts and that does the same. [`PASSES`] names them,
 //! for tests and for people who want to look at one alone.
 
+mod alias;
+pub mod cse;
 pub mod dce;
 mod edges;
 pub mod flow;
@@ -30,15 +32,22 @@ pub enum OptLevel {
 pub type Pass = fn(&mut Function, &SymbolTable);
 
 /// Every pass by its name.
-pub const PASSES: &[(&str, Pass)] =
-    &[("dce", dce::run), ("flow", flow::run), ("params", params::run), ("select", select::run)];
+pub const PASSES: &[(&str, Pass)] = &[
+    ("cse", cse::run),
+    ("dce", dce::run),
+    ("flow", flow::run),
+    ("params", params::run),
+    ("select", select::run),
+];
 
 /// Improves one function as far as `level` asks, and compacts it.
 pub fn optimize(func: &mut Function, symbols: &SymbolTable, level: OptLevel) {
     if level == OptLevel::O0 {
         return;
     }
-    for pass in [flow::run, params::run, dce::run, select::run, flow::run, dce::run] {
+    for pass in
+        [flow::run, params::run, cse::run, dce::run, flow::run, select::run, flow::run, dce::run]
+    {
         pass(func, symbols);
     }
     func.compact();
