@@ -19,9 +19,10 @@ pub mod simplify;
 mod symbols;
 pub mod text;
 mod types;
+mod variables;
 mod verify;
 
-pub use builder::{FunctionBuilder, Variable};
+pub use builder::FunctionBuilder;
 pub use cfg::{Cfg, Dominators};
 pub use fold::{ArithmeticTrap, Const};
 pub use function::{Block, BlockData, Function, Loc, Operands, Slot, SlotData, Target, Terminator};
@@ -34,6 +35,7 @@ pub use symbols::{
     SymbolKind, SymbolTable,
 };
 pub use types::{SigId, Signature, Type};
+pub use variables::{Variable, Variables};
 pub use verify::{VerifyError, verify};
 
 use alloc::vec::Vec;

@@ -1,6 +1,6 @@
 //! What every rewriting of a function needs: values that stand for others, and packing.
 
-use super::{Block, Function, Inst, NaryOp, Target, Value};
+use super::{Block, Function, Inst, NaryOp, Slot, Target, Value};
 use alloc::{vec, vec::Vec};
 
 /// Values that are replaced by others, followed to the end.
@@ -117,8 +117,8 @@ impl Function {
         seen
     }
 
-    /// Drops unreachable blocks and what is in no block, and numbers the rest anew: blocks keep
-    /// their order, values are numbered as they are listed. Slots stay.
+    /// Drops unreachable blocks, slots that nothing names and what is in no block, and numbers the
+    /// rest anew: blocks and slots keep their order, values are numbered as they are listed.
     pub fn compact(&mut self) {
         let reachable = self.reachable();
         let mut blocks = vec![Block(u32::MAX); self.blocks.len()];
@@ -136,8 +136,32 @@ impl Function {
                 order.push(value);
             }
         }
-        let new = self.renumbered(&old_blocks, &blocks, &order, &values);
+        let mut new = self.renumbered(&old_blocks, &blocks, &order, &values);
+        new.drop_unused_slots();
         *self = new;
+    }
+
+    /// Drops slots that no instruction names, in a function that lists all its instructions.
+    fn drop_unused_slots(&mut self) {
+        let mut used = vec![false; self.slots.len()];
+        for value in (0..self.num_values() as u32).map(Value) {
+            if let Inst::SlotAddr { slot, .. } = self.inst(value) {
+                used[slot.0 as usize] = true;
+            }
+        }
+        let mut count = 0;
+        let number = |used: &bool| {
+            count += u32::from(*used);
+            Slot(count - u32::from(*used))
+        };
+        let slots: Vec<Slot> = used.iter().map(number).collect();
+        for value in (0..self.num_values() as u32).map(Value) {
+            if let Inst::SlotAddr { slot, .. } = self.inst_mut(value) {
+                *slot = slots[slot.0 as usize];
+            }
+        }
+        let mut used = used.into_iter();
+        self.slots.retain(|_| used.next().unwrap_or(false));
     }
 
     fn renumbered(

@@ -11,6 +11,7 @@ mod edges;
 pub mod flow;
 pub mod params;
 pub mod select;
+pub mod sroa;
 
 use crate::ir::{Function, SymbolTable};
 
@@ -38,6 +39,7 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("flow", flow::run),
     ("params", params::run),
     ("select", select::run),
+    ("sroa", sroa::run),
 ];
 
 /// Improves one function as far as `level` asks, and compacts it.
@@ -45,9 +47,17 @@ pub fn optimize(func: &mut Function, symbols: &SymbolTable, level: OptLevel) {
     if level == OptLevel::O0 {
         return;
     }
-    for pass in
-        [flow::run, params::run, cse::run, dce::run, flow::run, select::run, flow::run, dce::run]
-    {
+    for pass in [
+        flow::run,
+        sroa::run,
+        params::run,
+        cse::run,
+        dce::run,
+        flow::run,
+        select::run,
+        flow::run,
+        dce::run,
+    ] {
         pass(func, symbols);
     }
     func.compact();

@@ -8,15 +8,12 @@
 //! after that, or to a block that nothing reaches, is built and dropped by
 //! [`FunctionBuilder::finish`]. Nothing here recurses.
 
-mod variables;
-
 use super::{
     Args, BinOp, Block, Const, Function, Inst, LoadOp, Loc, NaryOp, Number, SigId, Signature,
-    Simple, Slot, StoreOp, Symbol, Target, Terminator, Type, UnOp, Value, simplify,
+    Simple, Slot, StoreOp, Symbol, Target, Terminator, Type, UnOp, Value, Variable, Variables,
+    simplify,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
-pub use variables::Variable;
-use variables::Variables;
 
 /// Makes one [`Function`].
 #[derive(Debug)]

@@ -5,7 +5,7 @@
 //! is sealed. A filled parameter whose values are all the same (or itself) is trivial and is
 //! replaced by that value.
 
-use crate::ir::{Block, Const, Function, Inst, Loc, Replacements, Target, Type, Value};
+use super::{Block, Const, Function, Inst, Loc, Replacements, Type, Value};
 use alloc::{collections::BTreeMap, vec, vec::Vec};
 
 /// A variable of the source: assigned any number of times, read as the value that reaches.
@@ -36,9 +36,10 @@ struct Flow {
     unfilled: Vec<usize>,
 }
 
-/// The state of all variables in all blocks.
+/// The state of all variables in all blocks: for the builder, which makes both as it goes, and for
+/// passes that make variables of a function that is there (see [`Variables::of`]).
 #[derive(Debug, Default)]
-pub(super) struct Variables {
+pub struct Variables {
     types: Vec<Type>,
     defs: BTreeMap<(Variable, Block), Value>,
     flow: Vec<Flow>,
@@ -50,27 +51,43 @@ pub(super) struct Variables {
 }
 
 impl Variables {
-    pub(super) fn declare(&mut self, ty: Type) -> Variable {
+    /// No variables yet, in a function whose blocks all have their terminators.
+    pub fn of(func: &Function) -> Self {
+        let mut variables = Self::default();
+        for _ in 0..func.blocks.len() {
+            variables.add_block();
+        }
+        for block in func.block_ids() {
+            let targets = func.block(block).term.targets().map(|target| target.block);
+            variables.add_edges(block, targets);
+        }
+        variables
+    }
+
+    /// Adds a variable.
+    pub fn declare(&mut self, ty: Type) -> Variable {
         self.types.push(ty);
         Variable(self.types.len() as u32 - 1)
     }
 
-    pub(super) fn add_block(&mut self) {
+    /// Adds a block: the next of the function.
+    pub fn add_block(&mut self) {
         self.flow.push(Flow::default());
     }
 
-    pub(super) fn def(&mut self, var: Variable, block: Block, value: Value) {
+    /// Assigns `value` to `var`, after what `block` did before.
+    pub fn def(&mut self, var: Variable, block: Block, value: Value) {
         self.defs.insert((var, block), value);
     }
 
     /// Whether nothing will ever jump to `block`.
-    pub(super) fn is_dead(&self, block: Block) -> bool {
+    pub fn is_dead(&self, block: Block) -> bool {
         let flow = self.flow(block);
         block != Function::ENTRY && flow.sealed && flow.preds.is_empty()
     }
 
     /// Notes that `from` ends with targets `to`.
-    pub(super) fn add_edges(&mut self, from: Block, to: impl Iterator<Item = Block>) {
+    pub fn add_edges(&mut self, from: Block, to: impl Iterator<Item = Block>) {
         for block in to {
             let flow = self.flow_mut(block);
             debug_assert!(!flow.sealed, "a jump to a sealed block");
@@ -81,7 +98,7 @@ impl Variables {
     }
 
     /// No more jumps to `block` will come.
-    pub(super) fn seal(&mut self, func: &mut Function, block: Block) {
+    pub fn seal(&mut self, func: &mut Function, block: Block) {
         let flow = self.flow_mut(block);
         if core::mem::replace(&mut flow.sealed, true) {
             return;
@@ -91,7 +108,7 @@ impl Variables {
     }
 
     /// The value of `var` at the end of `block` as built so far.
-    pub(super) fn get(&mut self, func: &mut Function, var: Variable, block: Block) -> Value {
+    pub fn get(&mut self, func: &mut Function, var: Variable, block: Block) -> Value {
         let mut waiting = Vec::new();
         let value = self.look_up(func, var, block, &mut waiting);
         self.fill_all(func, waiting);
@@ -217,9 +234,9 @@ impl Variables {
             .or_insert_with(|| func.add_inst(Const::zero(ty).inst(), Some(ty), Loc::NONE))
     }
 
-    /// Writes the parameters that stayed, and their values, into the function. All blocks are
-    /// sealed.
-    pub(super) fn finish(mut self, func: &mut Function) {
+    /// Writes the parameters that stayed, and their values, into the function, behind those that
+    /// its blocks have already. All blocks are sealed.
+    pub fn finish(mut self, func: &mut Function) {
         let reachable = func.reachable();
         self.forget_unreachable(func, &reachable);
         let mut by_block: Vec<Vec<usize>> = vec![Vec::new(); self.flow.len()];
@@ -227,10 +244,13 @@ impl Variables {
             let stays = self.replaced.get(param.value) == param.value;
             if stays && reachable[param.block.0 as usize] {
                 by_block[param.block.0 as usize].push(index);
-                func.block_mut(param.block).params.push(param.value);
+                let params = &mut func.block_mut(param.block).params;
+                params.push(param.value);
+                let index = params.len() as u16 - 1;
+                *func.inst_mut(param.value) = Inst::Param { block: param.block, index };
             }
         }
-        for block in func.block_ids().filter(|block| reachable[block.0 as usize]) {
+        for block in func.block_ids() {
             self.write_edges(func, block, &by_block);
         }
         let entry = &mut func.block_mut(Function::ENTRY).insts;
@@ -258,8 +278,12 @@ impl Variables {
         let mut term = func.block(block).term.clone();
         for (target, &edge) in term.targets_mut().zip(&self.flow(block).edges) {
             let params = &by_block[target.block.0 as usize];
-            let args: Vec<Value> = params.iter().map(|&p| self.params[p].operands[edge]).collect();
-            *target = Target { block: target.block, args: func.make_args(&args) };
+            if params.is_empty() {
+                continue;
+            }
+            let mut args = func.args(target.args).to_vec();
+            args.extend(params.iter().map(|&param| self.params[param].operands[edge]));
+            target.args = func.make_args(&args);
         }
         func.block_mut(block).term = term;
     }
