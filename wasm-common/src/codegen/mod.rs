@@ -1,1 +1,103 @@
 //! Functions to encoded bodies.
+//!
+//! ```text
+//! edges, reducible   only jumps carry arguments; each loop has one entry
+//! address            constant parts of addresses go into loads and stores
+//! flow               order, dominators, loops
+//! plan, effects      which values stay on the operand stack, in what order things happen
+//! live, locals       when each other value is alive, and in which local
+//! lines              where the source line must be stored
+//! emit, structure    instructions; blocks, loops and branches
+//! tidy, op           what turned out to do nothing goes
+//! body               bytes with holes for the linker
+//! ```
+//!
+//! Architecture Invariant: a function is encoded without looking at any other; all that depends on
+//! the rest of the program is a [`Hole`](body::Hole).
+
+mod address;
+pub(crate) mod body;
+mod edges;
+mod effects;
+mod emit;
+mod flow;
+mod lines;
+mod live;
+mod locals;
+mod op;
+mod plan;
+mod reducible;
+mod structure;
+mod tidy;
+
+pub(crate) use lines::LineLevel;
+
+use crate::ir::{Function, Inst, Loc, NaryOp, SymbolTable};
+use address::Addresses;
+use body::{Body, Encoder};
+use emit::Emitter;
+use flow::Flow;
+use lines::Lines;
+use live::Live;
+use locals::Locals;
+use op::{Code, Op};
+use plan::Plan;
+
+/// Encodes `function`, whose symbol is in the table.
+pub(crate) fn encode(mut function: Function, symbols: &mut SymbolTable, lines: LineLevel) -> Body {
+    reducible::make_reducible(&mut function);
+    edges::split(&mut function);
+    let addresses = Addresses::fold(&mut function);
+    let flow = Flow::new(&function);
+    let plan = Plan::new(&function, &flow, symbols, &addresses);
+    let live = Live::new(&function, &flow, &plan);
+    let locals = Locals::assign(&function, &flow, &plan, live);
+    let allocates = allocates(&function);
+    let code = {
+        let lines = Lines::new(&function, &flow, symbols, &plan, lines);
+        let mut emitter = Emitter {
+            function: &function,
+            flow: &flow,
+            plan: &plan,
+            locals: &locals,
+            addresses: &addresses,
+            lines: &lines,
+            marked: Loc::NONE,
+            code: Code::default(),
+            has_frame: addresses.frame > 0 || allocates,
+        };
+        structure::emit(&mut emitter);
+        let mut code = core::mem::take(&mut emitter.code);
+        finish(&function, &mut code, !emitter.has_frame);
+        code
+    };
+    let encoder = Encoder::encode(&code, flow.len() * 2);
+    Body {
+        symbol: function.symbol,
+        sig: symbols.sig_id(function.sig.clone()),
+        local_count: locals.count(&function),
+        locals: locals.declared,
+        bytes: encoder.bytes,
+        patches: encoder.patches,
+        marks: encoder.marks,
+        frame: addresses.frame,
+        allocates,
+    }
+}
+
+/// Tidies the code, and ends it as validation wants it: a result on the stack, or not reachable.
+fn finish(function: &Function, code: &mut Code, no_frame: bool) {
+    let has_result = function.sig.result.is_some();
+    let returns = matches!(code.ops.last(), Some(Op::Return));
+    tidy::tidy(code, no_frame && !has_result);
+    if has_result && !returns && !matches!(code.ops.last(), Some(Op::Br(_) | Op::Unreachable)) {
+        code.ops.push(Op::Unreachable);
+    }
+}
+
+fn allocates(function: &Function) -> bool {
+    function.blocks.iter().flat_map(|block| &block.insts).any(|&value| {
+        use NaryOp::{StackAlloc, StackRestore, StackSave};
+        matches!(function.inst(value), Inst::Nary(StackAlloc | StackSave | StackRestore, _))
+    })
+}

@@ -1,0 +1,227 @@
+//! Addresses folded into the constant part of loads and stores.
+//!
+//! In: a function. Out: the same with simpler address operands, and for each load and store what
+//! its constant part holds now: a number, the address of an object, or a place in the frame.
+//!
+//! WebAssembly adds the constant part without wrapping, so a sum may be split only where it cannot
+//! wrap: the variable part is known to be small, or the sum is the address itself of an element of
+//! the object, whose index then is not negative.
+
+use crate::ir::{BinOp, Function, Inst, LoadOp, Symbol, Value};
+use alloc::{collections::BTreeMap, vec, vec::Vec};
+
+/// What is added to the number in a memory operand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(crate) enum Base {
+    /// Nothing.
+    #[default]
+    Zero,
+    /// The address of an object.
+    Symbol(Symbol),
+    /// The address of the frame.
+    Frame,
+}
+
+/// The constant parts of the loads and stores that have more than the IR's 16 bits.
+#[derive(Default)]
+pub(crate) struct Addresses {
+    parts: BTreeMap<Value, (Base, i32)>,
+    /// Where each slot lies in the frame.
+    pub(crate) slots: Vec<u32>,
+    /// Bytes in the frame, a multiple of 16.
+    pub(crate) frame: u32,
+}
+
+/// How deep an index expression is looked into.
+const DEPTH: u32 = 8;
+
+impl Addresses {
+    /// Folds what can be folded in `function`.
+    pub(crate) fn fold(function: &mut Function) -> Self {
+        let (slots, frame) = lay_out_slots(function);
+        let mut addresses = Self { parts: BTreeMap::new(), slots, frame };
+        let accesses: Vec<Value> = function.blocks.iter().flat_map(|b| &b.insts).copied().collect();
+        let sums = Sums::count(function, &accesses);
+        let frame = frame_address(function, &addresses);
+        for access in accesses {
+            addresses.fold_slot(function, access, frame);
+            addresses.fold_sum(function, access, &sums);
+        }
+        addresses
+    }
+
+    /// What is added to the number in the memory operand of `access`.
+    pub(crate) fn base(&self, access: Value) -> Base {
+        self.parts.get(&access).map_or(Base::Zero, |part| part.0)
+    }
+
+    /// The constant part of `access`, whose own offset is `offset`.
+    pub(crate) fn part(&self, access: Value, offset: u16) -> (Base, i32) {
+        self.parts.get(&access).copied().unwrap_or((Base::Zero, offset.into()))
+    }
+
+    /// A slot's address becomes the frame's address and a constant.
+    fn fold_slot(&mut self, function: &mut Function, access: Value, frame: Option<Value>) {
+        let Some((addr, offset)) = address_of(function, access) else { return };
+        let (Inst::SlotAddr { slot, addend }, Some(frame)) = (*function.inst(addr), frame) else {
+            return;
+        };
+        let place = i64::from(self.slots[slot.0 as usize]) + i64::from(addend) + i64::from(offset);
+        if (0..=i64::from(i32::MAX)).contains(&place) {
+            set_address(function, access, frame);
+            self.parts.insert(access, (Base::Zero, place as i32));
+        }
+    }
+
+    /// `x + constant` becomes `x` if all uses of the sum can be folded and the sum cannot wrap.
+    fn fold_sum(&mut self, function: &mut Function, access: Value, sums: &Sums) {
+        let Some((sum, offset)) = address_of(function, access) else { return };
+        if sums.other_uses[sum.0 as usize] {
+            return;
+        }
+        let Some((index, constant)) = split(function, sum) else { return };
+        let Some((base, addend)) = self.constant(function, constant) else { return };
+        let total = i64::from(addend) + i64::from(offset);
+        let element = offset == 0 && is_object(function, constant);
+        // An object lies at 16 or above, so that this much may be taken off its address.
+        let least = if base == Base::Zero { 0 } else { -16 };
+        let small =
+            (least..=0xFFFF).contains(&total) && upper_bound(function, index, DEPTH) <= 0x7FFF_FFFF;
+        if element || small {
+            set_address(function, access, index);
+            self.parts.insert(access, (base, total as i32));
+        }
+    }
+
+    /// The constant operand of a sum as base and number.
+    fn constant(&self, function: &Function, value: Value) -> Option<(Base, i32)> {
+        match *function.inst(value) {
+            Inst::I32Const(number) => Some((Base::Zero, number)),
+            Inst::SymbolAddr { symbol, addend } => Some((Base::Symbol(symbol), addend)),
+            Inst::SlotAddr { slot, addend } => {
+                let place = i32::try_from(self.slots[slot.0 as usize]).ok()?;
+                Some((Base::Frame, place.checked_add(addend)?))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A sum as variable and constant operand.
+fn split(function: &Function, sum: Value) -> Option<(Value, Value)> {
+    let Inst::Binary(BinOp::I32Add, a, b) = *function.inst(sum) else { return None };
+    let is_constant = |value| {
+        let inst = function.inst(value);
+        matches!(inst, Inst::I32Const(_) | Inst::SymbolAddr { .. } | Inst::SlotAddr { .. })
+    };
+    match (is_constant(a), is_constant(b)) {
+        (_, true) => Some((a, b)),
+        (true, _) => Some((b, a)),
+        _ => None,
+    }
+}
+
+/// Whether `value` is the address of an object's first byte.
+fn is_object(function: &Function, value: Value) -> bool {
+    let inst = function.inst(value);
+    matches!(inst, Inst::SymbolAddr { addend: 0, .. } | Inst::SlotAddr { addend: 0, .. })
+}
+
+/// Which values are used as something else than the address of a load or store.
+struct Sums {
+    other_uses: Vec<bool>,
+}
+
+impl Sums {
+    fn count(function: &Function, insts: &[Value]) -> Self {
+        let mut other_uses = vec![false; function.num_values()];
+        for &value in insts {
+            let inst = function.inst(value);
+            let skip = usize::from(address_of(function, value).is_some());
+            for operand in function.operands(inst).skip(skip) {
+                other_uses[operand.0 as usize] = true;
+            }
+        }
+        for block in &function.blocks {
+            let args = block.term.targets().flat_map(|target| function.args(target.args));
+            for value in args.copied().chain(block.term.operand()) {
+                other_uses[value.0 as usize] = true;
+            }
+        }
+        Self { other_uses }
+    }
+}
+
+fn address_of(function: &Function, access: Value) -> Option<(Value, u16)> {
+    match *function.inst(access) {
+        Inst::Load { addr, offset, .. }
+        | Inst::Store { addr, offset, .. }
+        | Inst::VolatileLoad { addr, offset, .. }
+        | Inst::VolatileStore { addr, offset, .. } => Some((addr, offset)),
+        _ => None,
+    }
+}
+
+fn set_address(function: &mut Function, access: Value, to: Value) {
+    match function.inst_mut(access) {
+        Inst::Load { addr, .. }
+        | Inst::Store { addr, .. }
+        | Inst::VolatileLoad { addr, .. }
+        | Inst::VolatileStore { addr, .. } => *addr = to,
+        _ => unreachable!("only loads and stores have addresses"),
+    }
+}
+
+/// Places of the slots, those with the strictest alignment first, and the frame's size.
+fn lay_out_slots(function: &Function) -> (Vec<u32>, u32) {
+    let mut order: Vec<usize> = (0..function.slots.len()).collect();
+    order.sort_by_key(|&slot| core::cmp::Reverse(function.slots[slot].align));
+    let mut places = vec![0; function.slots.len()];
+    let mut end = 0u32;
+    for slot in order {
+        let data = function.slots[slot];
+        places[slot] = end.next_multiple_of(data.align.max(1));
+        end = places[slot].saturating_add(data.size).min(1 << 30);
+    }
+    (places, end.next_multiple_of(16))
+}
+
+/// A value that is the frame's address: that of the slot at its start.
+fn frame_address(function: &mut Function, addresses: &Addresses) -> Option<Value> {
+    let first = addresses.slots.iter().position(|&place| place == 0)?;
+    let inst = Inst::SlotAddr { slot: crate::ir::Slot(first as u32), addend: 0 };
+    Some(function.append(Function::ENTRY, inst, Some(crate::ir::Type::I32), crate::ir::Loc::NONE))
+}
+
+/// A number that the i32 `value`, taken as unsigned, never exceeds.
+fn upper_bound(function: &Function, value: Value, depth: u32) -> u64 {
+    const ANY: u64 = u32::MAX as u64;
+    let Some(depth) = depth.checked_sub(1) else { return ANY };
+    let of = |value| upper_bound(function, value, depth);
+    let constant = |value: Value| match *function.inst(value) {
+        Inst::I32Const(number) => Some(number as u32),
+        _ => None,
+    };
+    let bound = match *function.inst(value) {
+        Inst::I32Const(number) => u64::from(number as u32),
+        Inst::Load { op: LoadOp::I32Load8U, .. } => 0xFF,
+        Inst::Load { op: LoadOp::I32Load16U, .. } => 0xFFFF,
+        Inst::Unary(op, _) if op.name().ends_with("eqz") => 1,
+        Inst::Binary(op, a, b) => match op {
+            BinOp::I32And => of(a).min(of(b)),
+            BinOp::I32Or | BinOp::I32Xor => {
+                (of(a) | of(b)).checked_next_power_of_two().map_or(ANY, |b| b * 2 - 1)
+            }
+            BinOp::I32Add => of(a) + of(b),
+            BinOp::I32Mul => of(a).saturating_mul(of(b)),
+            BinOp::I32Shl => constant(b).map_or(ANY, |by| of(a) << (by & 31)),
+            BinOp::I32ShrU => constant(b).map_or(of(a), |by| of(a) >> (by & 31)),
+            BinOp::I32DivU => constant(b).map_or(of(a), |by| of(a) / u64::from(by.max(1))),
+            BinOp::I32RemU => of(a).min(of(b).saturating_sub(1)),
+            _ if op.name().contains(".eq") || op.name().contains(".ne") => 1,
+            _ => ANY,
+        },
+        _ => ANY,
+    };
+    if bound > ANY { ANY } else { bound }
+}
