@@ -4,10 +4,14 @@
 //! as it is lowered, and asks for the module at the end. Levels O0 and O1 turn each function into
 //! code at once and forget its IR; O2 and Os keep them for decisions across functions.
 
-use crate::ir::{Function, Program, SymbolTable};
 pub use crate::link::{Layout, LinkError, PlacedObject};
 pub use crate::opt::OptLevel;
-use alloc::{string::String, vec::Vec};
+use crate::{
+    codegen::{self, LineLevel, body::Body},
+    ir::{Function, Program, Symbol, SymbolTable},
+    link, opt,
+};
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
 
 /// What to make, and how.
 #[derive(Clone, Debug)]
@@ -63,13 +67,23 @@ pub struct Backend {
     /// All symbols: the front end adds them, and reads and changes them until [`Self::finish`].
     pub symbols: SymbolTable,
     options: Options,
-    functions: Vec<Function>,
+    /// Functions that are not encoded yet.
+    waiting: Vec<Function>,
+    /// The IR of those that are, if it is to be kept.
+    kept: Vec<Function>,
+    bodies: BTreeMap<Symbol, Body>,
 }
 
 impl Backend {
     /// A back end that has seen nothing yet.
     pub fn new(options: Options) -> Self {
-        Self { symbols: SymbolTable::new(), options, functions: Vec::new() }
+        Self {
+            symbols: SymbolTable::new(),
+            options,
+            waiting: Vec::new(),
+            kept: Vec::new(),
+            bodies: BTreeMap::new(),
+        }
     }
 
     /// The options, as given.
@@ -84,16 +98,52 @@ impl Backend {
 
     /// Takes the body of a function. Its symbol, and those that it uses, are in the table.
     pub fn define(&mut self, function: Function) {
-        self.functions.push(function);
+        match self.options.opt {
+            OptLevel::O0 | OptLevel::O1 => self.encode(function),
+            OptLevel::O2 | OptLevel::Os => self.waiting.push(function),
+        }
+    }
+
+    fn encode(&mut self, mut function: Function) {
+        opt::optimize(&mut function, &self.symbols, self.options.opt);
+        if self.options.keep_ir {
+            self.kept.push(function.clone());
+        }
+        let lines = match self.options.opt {
+            _ if !self.options.emit_lines => LineLevel::Never,
+            OptLevel::O0 => LineLevel::Always,
+            _ => LineLevel::Calls,
+        };
+        let body = codegen::encode(function, &mut self.symbols, lines);
+        self.bodies.insert(body.symbol, body);
     }
 
     /// Links everything that can be reached from an export.
     ///
     /// # Errors
     /// When a function is used but neither defined nor imported, or memory does not suffice.
-    pub fn finish(self) -> Result<Output, LinkError> {
-        let program = Program { symbols: self.symbols, functions: self.functions };
-        let layout = Layout::default();
-        Ok(Output { wasm: Vec::new(), layout, program: self.options.keep_ir.then_some(program) })
+    ///
+    /// # Panics
+    /// In debug builds and with the feature `validate`: if the module is not valid, which is a fault
+    /// of the back end.
+    pub fn finish(mut self) -> Result<Output, LinkError> {
+        for function in core::mem::take(&mut self.waiting) {
+            self.encode(function);
+        }
+        let (wasm, layout) = link::link(&self.symbols, &self.bodies, &self.options)?;
+        validate(&wasm);
+        let program = Program { symbols: self.symbols, functions: self.kept };
+        Ok(Output { wasm, layout, program: self.options.keep_ir.then_some(program) })
+    }
+}
+
+/// Checks the module, where that is wanted.
+fn validate(_wasm: &[u8]) {
+    #[cfg(any(test, feature = "validate"))]
+    if cfg!(debug_assertions) || cfg!(feature = "validate") {
+        let mut validator = wasmparser::Validator::new();
+        if let Err(error) = validator.validate_all(_wasm) {
+            panic!("the module is not valid: {error}");
+        }
     }
 }

@@ -5,6 +5,7 @@
 //! linker writes each number in its shortest form and nothing has to be padded.
 
 use super::{
+    access::Summary,
     address::Base,
     op::{Code, Label, Op},
 };
@@ -33,6 +34,8 @@ pub(crate) struct Body {
     pub(crate) frame: u32,
     /// Whether it takes bytes from the shadow stack at run time.
     pub(crate) allocates: bool,
+    /// What it accesses and calls.
+    pub(crate) summary: Summary,
 }
 
 /// A change of the source line.

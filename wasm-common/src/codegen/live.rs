@@ -9,7 +9,7 @@ use super::{
     flow::{Flow, NONE, Node},
     plan::{Plan, Step},
 };
-use crate::ir::{Function, Value};
+use crate::ir::Function;
 use alloc::{vec, vec::Vec};
 
 /// Sorted, disjoint, half-open ranges of time.

@@ -4,6 +4,7 @@
 //! edges, reducible   only jumps carry arguments; each loop has one entry
 //! address            constant parts of addresses go into loads and stores
 //! flow               order, dominators, loops
+//! access             how often which object is touched, for the layout
 //! plan, effects      which values stay on the operand stack, in what order things happen
 //! live, locals       when each other value is alive, and in which local
 //! lines              where the source line must be stored
@@ -15,6 +16,7 @@
 //! Architecture Invariant: a function is encoded without looking at any other; all that depends on
 //! the rest of the program is a [`Hole`](body::Hole).
 
+pub(crate) mod access;
 mod address;
 pub(crate) mod body;
 mod edges;
@@ -33,6 +35,7 @@ mod tidy;
 pub(crate) use lines::LineLevel;
 
 use crate::ir::{Function, Inst, Loc, NaryOp, SymbolTable};
+use access::Summary;
 use address::Addresses;
 use body::{Body, Encoder};
 use emit::Emitter;
@@ -49,6 +52,7 @@ pub(crate) fn encode(mut function: Function, symbols: &mut SymbolTable, lines: L
     edges::split(&mut function);
     let addresses = Addresses::fold(&mut function);
     let flow = Flow::new(&function);
+    let summary = Summary::new(&function, &flow);
     let plan = Plan::new(&function, &flow, symbols, &addresses);
     let live = Live::new(&function, &flow, &plan);
     let locals = Locals::assign(&function, &flow, &plan, live);
@@ -82,6 +86,7 @@ pub(crate) fn encode(mut function: Function, symbols: &mut SymbolTable, lines: L
         marks: encoder.marks,
         frame: addresses.frame,
         allocates,
+        summary,
     }
 }
 

@@ -1,8 +1,34 @@
 //! Where everything lies in linear memory.
 
+use super::{patch::unsigned, reader::Reader};
 use crate::ir::Symbol;
 use alloc::{collections::BTreeMap, string::String, vec::Vec};
 use core::fmt;
+
+/// Name of the custom section that says which object lies where: count, then for each object the
+/// length of its name, the name in UTF-8, address, size; numbers are unsigned LEB128.
+pub const SECTION: &str = "conez.layout";
+
+/// An object as the section [`SECTION`] has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NamedRange<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its first byte.
+    pub address: u32,
+    /// Bytes.
+    pub size: u32,
+}
+
+/// The objects in the contents of the section, which may be anything: ends where it is malformed.
+pub fn objects(section: &[u8]) -> impl Iterator<Item = NamedRange<'_>> {
+    let mut reader = Reader::new(section);
+    let count = reader.unsigned().unwrap_or(0);
+    (0..count).map_while(move |_| {
+        let name = core::str::from_utf8(reader.name()?).ok()?;
+        Some(NamedRange { name, address: reader.unsigned()?, size: reader.unsigned()? })
+    })
+}
 
 /// A static object, or a region that the linker made, at its address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,10 +60,36 @@ pub struct Layout {
     pub pool: (u32, u32),
     /// Functions whose address is taken: table index 1 is the first.
     pub table: Vec<Symbol>,
-    addresses: BTreeMap<Symbol, u32>,
+    pub(super) addresses: BTreeMap<Symbol, u32>,
 }
 
 impl Layout {
+    /// Adds an object behind the others.
+    pub(super) fn add(&mut self, object: PlacedObject) {
+        if let Some(symbol) = object.symbol {
+            self.addresses.insert(symbol, object.address);
+        }
+        self.objects.push(object);
+    }
+
+    /// Gives a symbol that is no object its address.
+    pub(super) fn set_address(&mut self, symbol: Symbol, address: u32) {
+        self.addresses.insert(symbol, address);
+    }
+
+    /// The contents of the custom section `conez.layout`.
+    pub(super) fn section(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        unsigned(&mut bytes, self.objects.len() as u64);
+        for object in &self.objects {
+            unsigned(&mut bytes, object.name.len() as u64);
+            bytes.extend_from_slice(object.name.as_bytes());
+            unsigned(&mut bytes, object.address.into());
+            unsigned(&mut bytes, object.size.into());
+        }
+        bytes
+    }
+
     /// Address of a data symbol; `None` if nothing reaches it.
     pub fn address(&self, symbol: Symbol) -> Option<u32> {
         self.addresses.get(&symbol).copied()

@@ -1,0 +1,276 @@
+//! The module's sections.
+//!
+//! In: everything decided. Out: bytes. Sections are wasm-encoder's; function bodies are ours.
+
+use super::{
+    layout::{self, Layout},
+    lines::{self, FunctionLines},
+    patch::Numbers,
+    reach::Reachable,
+    segments::Segments,
+};
+use crate::{
+    abi::names,
+    ir::{GlobalSymbol, SigId, Symbol, SymbolKind, SymbolTable, Type},
+};
+use alloc::{borrow::Cow, collections::BTreeMap, string::String, vec::Vec};
+use wasm_encoder::{
+    CodeSection, ConstExpr, CustomSection, DataSection, ElementSection, Elements, EntityType,
+    ExportKind, ExportSection, FunctionSection, GlobalSection, GlobalType, ImportSection,
+    MemorySection, MemoryType, Module, NameMap, NameSection, RefType, TableSection, TableType,
+    TypeSection, ValType,
+};
+
+/// What goes into the module.
+pub(crate) struct Parts<'a> {
+    pub(crate) symbols: &'a SymbolTable,
+    pub(crate) reachable: &'a Reachable,
+    pub(crate) numbers: &'a Numbers,
+    /// Signatures in the order of their numbers.
+    pub(crate) types: &'a [SigId],
+    /// Signature of each function, imports first.
+    pub(crate) sigs: &'a BTreeMap<Symbol, SigId>,
+    pub(crate) layout: &'a Layout,
+    /// First address of the shadow stack, if there is one.
+    pub(crate) stack: Option<u32>,
+    pub(crate) code: &'a [Vec<u8>],
+    pub(crate) segments: &'a Segments,
+    pub(crate) names: bool,
+    /// Names of files, and the lines of each function.
+    pub(crate) lines: Option<(&'a [String], &'a [FunctionLines])>,
+}
+
+/// Globals that the linker adds behind those of the program, in this order, and under which name
+/// they are exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extra {
+    /// The shadow stack pointer.
+    StackPointer,
+    /// `__line`.
+    Line,
+    /// `_heap_ptr`.
+    HeapPtr,
+    /// `_pool_start`.
+    PoolStart,
+    /// `_pool_end`.
+    PoolEnd,
+}
+
+impl Extra {
+    /// Those that a module has.
+    pub(crate) fn list(stack: bool, lines: bool, pages: u32) -> Vec<Self> {
+        let all = [
+            (Self::StackPointer, stack),
+            (Self::Line, lines),
+            (Self::HeapPtr, true),
+            (Self::PoolStart, pages > 1),
+            (Self::PoolEnd, pages > 1),
+        ];
+        all.into_iter().filter_map(|(extra, wanted)| wanted.then_some(extra)).collect()
+    }
+
+    fn export(self) -> Option<&'static str> {
+        match self {
+            Self::StackPointer => None,
+            Self::Line => Some(names::LINE),
+            Self::HeapPtr => Some(names::HEAP_PTR),
+            Self::PoolStart => Some(names::POOL_START),
+            Self::PoolEnd => Some(names::POOL_END),
+        }
+    }
+
+    fn mutable(self) -> bool {
+        matches!(self, Self::StackPointer | Self::Line | Self::HeapPtr)
+    }
+}
+
+fn val_type(ty: Type) -> ValType {
+    match ty {
+        Type::I32 => ValType::I32,
+        Type::I64 => ValType::I64,
+        Type::F32 => ValType::F32,
+        Type::F64 => ValType::F64,
+    }
+}
+
+impl Parts<'_> {
+    /// The module.
+    pub(crate) fn encode(&self) -> Vec<u8> {
+        let mut module = Module::new();
+        module.section(&self.types());
+        if !self.reachable.imports.is_empty() {
+            module.section(&self.imports());
+        }
+        let mut functions = FunctionSection::new();
+        for symbol in &self.reachable.funcs {
+            functions.function(self.numbers.types[&self.sigs[symbol]]);
+        }
+        module.section(&functions);
+        if self.has_table() {
+            module.section(&self.table());
+        }
+        module.section(&self.memory());
+        module.section(&self.globals());
+        module.section(&self.exports());
+        if !self.reachable.table.is_empty() {
+            module.section(&self.elements());
+        }
+        let mut code = CodeSection::new();
+        for body in self.code {
+            code.raw(body);
+        }
+        module.section(&code);
+        if !self.segments.list.is_empty() {
+            module.section(&self.data());
+        }
+        if self.names {
+            module.section(&self.name_section());
+            let section = self.layout.section();
+            let (name, data) = (layout::SECTION.into(), Cow::Owned(section));
+            module.section(&CustomSection { name, data });
+        }
+        if let Some((files, lines)) = self.lines {
+            let data = Cow::Owned(lines::encode(files, lines));
+            module.section(&CustomSection { name: lines::SECTION.into(), data });
+        }
+        module.finish()
+    }
+
+    fn has_table(&self) -> bool {
+        !self.reachable.table.is_empty() || !self.reachable.indirect.is_empty()
+    }
+
+    fn extras(&self) -> Vec<Extra> {
+        Extra::list(self.stack.is_some(), self.lines.is_some(), self.layout.pages)
+    }
+
+    fn types(&self) -> TypeSection {
+        let mut section = TypeSection::new();
+        for &sig in self.types {
+            let sig = self.symbols.sig(sig);
+            section
+                .ty()
+                .function(sig.params.iter().copied().map(val_type), sig.result.map(val_type));
+        }
+        section
+    }
+
+    fn imports(&self) -> ImportSection {
+        let mut section = ImportSection::new();
+        for symbol in &self.reachable.imports {
+            if let SymbolKind::Func(func) = &self.symbols.get(*symbol).kind
+                && let Some(import) = &func.import
+            {
+                let ty = EntityType::Function(self.numbers.types[&func.sig]);
+                section.import(&import.module, &import.field, ty);
+            }
+        }
+        section
+    }
+
+    fn table(&self) -> TableSection {
+        let mut section = TableSection::new();
+        let size = self.reachable.table.len() as u64 + 1;
+        section.table(TableType {
+            element_type: RefType::FUNCREF,
+            table64: false,
+            minimum: size,
+            maximum: Some(size),
+            shared: false,
+        });
+        section
+    }
+
+    fn memory(&self) -> MemorySection {
+        let mut section = MemorySection::new();
+        section.memory(MemoryType {
+            minimum: self.layout.pages.into(),
+            maximum: None,
+            memory64: false,
+            shared: false,
+            page_size_log2: None,
+        });
+        section
+    }
+
+    fn globals(&self) -> GlobalSection {
+        let mut section = GlobalSection::new();
+        for symbol in &self.reachable.globals {
+            if let SymbolKind::Global(global) = self.symbols.get(*symbol).kind {
+                let GlobalSymbol { ty, init, mutable } = global;
+                let init = match ty {
+                    Type::I32 => ConstExpr::i32_const(init as i32),
+                    Type::I64 => ConstExpr::i64_const(init as i64),
+                    Type::F32 => ConstExpr::f32_const(f32::from_bits(init as u32).into()),
+                    Type::F64 => ConstExpr::f64_const(f64::from_bits(init).into()),
+                };
+                let val_type = val_type(ty);
+                section.global(GlobalType { val_type, mutable, shared: false }, &init);
+            }
+        }
+        for extra in self.extras() {
+            let init = match extra {
+                Extra::StackPointer => self.stack.unwrap_or(0),
+                Extra::Line => 0,
+                Extra::HeapPtr => self.layout.heap_start,
+                Extra::PoolStart => self.layout.pool.0,
+                Extra::PoolEnd => self.layout.pool.1,
+            };
+            let ty = GlobalType { val_type: ValType::I32, mutable: extra.mutable(), shared: false };
+            section.global(ty, &ConstExpr::i32_const(init as i32));
+        }
+        section
+    }
+
+    fn exports(&self) -> ExportSection {
+        let mut section = ExportSection::new();
+        section.export(names::MEMORY, ExportKind::Memory, 0);
+        for (symbol, data) in self.symbols.iter() {
+            let Some(name) = &data.export else { continue };
+            if let Some(&index) = self.numbers.funcs.get(&symbol) {
+                section.export(name, ExportKind::Func, index);
+            } else if let Some(&index) = self.numbers.globals.get(&symbol) {
+                section.export(name, ExportKind::Global, index);
+            }
+        }
+        let first = self.numbers.globals.len() as u32;
+        for (index, extra) in (first..).zip(self.extras()) {
+            if let Some(name) = extra.export() {
+                section.export(name, ExportKind::Global, index);
+            }
+        }
+        section
+    }
+
+    fn elements(&self) -> ElementSection {
+        let mut section = ElementSection::new();
+        let functions: Vec<u32> =
+            self.reachable.table.iter().map(|symbol| self.numbers.funcs[symbol]).collect();
+        section.active(None, &ConstExpr::i32_const(1), Elements::Functions(functions.into()));
+        section
+    }
+
+    fn data(&self) -> DataSection {
+        let mut section = DataSection::new();
+        for (address, bytes) in &self.segments.list {
+            let offset = ConstExpr::i32_const(*address as i32);
+            section.active(0, &offset, bytes.iter().copied());
+        }
+        section
+    }
+
+    fn name_section(&self) -> NameSection {
+        let mut functions = NameMap::new();
+        for symbol in self.reachable.imports.iter().chain(&self.reachable.funcs) {
+            functions.append(self.numbers.funcs[symbol], self.symbols.name(*symbol));
+        }
+        let mut globals = NameMap::new();
+        for symbol in &self.reachable.globals {
+            globals.append(self.numbers.globals[symbol], self.symbols.name(*symbol));
+        }
+        let mut section = NameSection::new();
+        section.functions(&functions);
+        section.globals(&globals);
+        section
+    }
+}

@@ -1,0 +1,87 @@
+//! Who gets which address: the fast window first.
+//!
+//! In: objects with sizes, alignments and weights. Out: the [`Layout`]. Objects are placed by
+//! weight per byte, the densest first: an object at the window's edge serves with the part that is
+//! inside, so that this order is the best there is, up to padding. What is never written and seldom
+//! read (strings) comes last.
+
+use super::layout::{Layout, PlacedObject};
+use crate::abi::memory_map;
+use alloc::vec::Vec;
+
+/// An object that wants an address.
+#[derive(Clone, Debug)]
+pub(crate) struct Item {
+    pub(crate) object: PlacedObject,
+    pub(crate) align: u32,
+    pub(crate) readonly: bool,
+}
+
+/// What the plan has to keep to.
+pub(crate) struct Bounds {
+    pub(crate) window: u32,
+    /// Pages asked for.
+    pub(crate) pages: Option<u32>,
+}
+
+/// Bytes of memory that a module needs, and that it may have.
+pub(crate) struct Shortage {
+    pub(crate) needed: u64,
+    pub(crate) available: u64,
+}
+
+/// Low heap that a module of several pages has at least.
+const MIN_HEAP: u64 = 0x4000;
+/// Pages in 4 GiB.
+const MAX_PAGES: u64 = 0x1_0000;
+
+/// Gives each item an address.
+pub(crate) fn plan(mut items: Vec<Item>, bounds: &Bounds) -> Result<Layout, Shortage> {
+    // Weight per byte as a fraction, compared without division. Among equals the strictest
+    // alignment goes first, which needs no padding, and then the order of declaration.
+    items.sort_by(|a, b| {
+        let crosswise =
+            |x: &Item, y: &Item| u128::from(x.object.weight) * u128::from(y.object.size.max(1));
+        let density = crosswise(b, a).cmp(&crosswise(a, b));
+        density.then(a.readonly.cmp(&b.readonly)).then(b.align.cmp(&a.align))
+    });
+    let mut end = u64::from(memory_map::DATA_START);
+    let mut layout = Layout { window: bounds.window, ..Layout::default() };
+    for mut item in items {
+        let address = end.next_multiple_of(item.align.max(1).into());
+        end = address + u64::from(item.object.size);
+        item.object.address = u32::try_from(address).unwrap_or(u32::MAX);
+        layout.add(item.object);
+    }
+    let heap = end.next_multiple_of(8);
+    set_pages(&mut layout, heap, bounds.pages)?;
+    Ok(layout)
+}
+
+/// Decides how many pages there are, and where the pool lies.
+fn set_pages(layout: &mut Layout, heap: u64, asked: Option<u32>) -> Result<(), Shortage> {
+    let one_page = u64::from(memory_map::POOL_START);
+    let tail = u64::from(memory_map::ARG_BLOCK_SIZE + 4 * memory_map::CHANNELS);
+    let pool = u64::from(memory_map::POOL_SIZE);
+    let page = u64::from(memory_map::PAGE);
+    let fits_one = heap <= one_page;
+    let needed = if fits_one { page } else { heap + pool + tail };
+    let pages = match asked {
+        Some(pages) => u64::from(pages.max(1)),
+        None if fits_one => 1,
+        None => (needed + MIN_HEAP).div_ceil(page),
+    };
+    if (pages == 1 && !fits_one) || needed > pages * page || pages > MAX_PAGES {
+        let available = if pages == 1 { one_page } else { pages.min(MAX_PAGES) * page };
+        return Err(Shortage { needed: if pages == 1 { heap } else { needed }, available });
+    }
+    layout.heap_start = heap as u32;
+    layout.pages = pages as u32;
+    layout.pool = if pages == 1 {
+        (memory_map::POOL_START, memory_map::POOL_END)
+    } else {
+        let end = (pages * page - tail) as u32 & !15;
+        (end - memory_map::POOL_SIZE, end)
+    };
+    Ok(())
+}
