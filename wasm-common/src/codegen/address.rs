@@ -41,8 +41,8 @@ impl Addresses {
         let (slots, frame) = lay_out_slots(function);
         let mut addresses = Self { parts: BTreeMap::new(), slots, frame };
         let accesses: Vec<Value> = function.blocks.iter().flat_map(|b| &b.insts).copied().collect();
-        let sums = Sums::count(function, &accesses);
         let frame = frame_address(function, &addresses);
+        let sums = Sums::count(function, &accesses);
         for access in accesses {
             addresses.fold_slot(function, access, frame);
             addresses.fold_sum(function, access, &sums);

@@ -14,6 +14,11 @@ impl Label {
         Self(node * 2)
     }
 
+    /// Whether it is the end of a WebAssembly block, and not the start of a loop.
+    pub(crate) fn is_block(self) -> bool {
+        self.0.is_multiple_of(2)
+    }
+
     /// Where control goes around a loop again.
     pub(crate) fn again(header: Node) -> Self {
         Self(header * 2 + 1)

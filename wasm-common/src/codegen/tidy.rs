@@ -64,7 +64,8 @@ fn drop_branches(code: &mut Code, returns_plainly: bool) {
         match code.ops[at] {
             Op::End(label) => {
                 ends.push(falls.list);
-                if let Some(label) = label {
+                // The end of a loop is not where its label leads.
+                if let Some(label) = label.filter(|label| label.is_block()) {
                     falls.push(label);
                 }
             }

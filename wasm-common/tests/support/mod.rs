@@ -29,13 +29,13 @@ pub struct Outcome {
     pub result: Result<Option<u64>, Trap>,
     pub log: Vec<(String, Vec<u64>)>,
     pub globals: Vec<u64>,
-    pub data: Vec<u8>,
+    /// Each object, in the order of the symbols.
+    pub data: Vec<Option<Vec<u8>>>,
 }
 
 /// Runs `name` and says what came of it, and how many instructions it took.
 pub fn run(program: &Program, name: &str, args: &[u64], fuel: u64) -> (Outcome, u64) {
     let layout = Layout::simple(&program.symbols);
-    let data_end = layout.stack_end as usize;
     let mut interpreter = Interpreter::new(program, layout);
     interpreter.fuel = fuel;
     let mut log = Log::default();
@@ -50,22 +50,44 @@ pub fn run(program: &Program, name: &str, args: &[u64], fuel: u64) -> (Outcome, 
             _ => None,
         })
         .collect();
+    let data = program
+        .symbols
+        .iter()
+        .filter_map(|(symbol, data)| match &data.kind {
+            SymbolKind::Data(object) => {
+                let at = interpreter.address(symbol) as usize;
+                let bytes = interpreter.memory.get(at..at + object.size as usize);
+                Some(bytes.map(|bytes| contents(&data.name, bytes)))
+            }
+            _ => None,
+        })
+        .collect();
     let outcome = Outcome {
         result: result.map(|bits| bits.zip(ty).map(|(bits, ty)| canonical(bits, ty))),
         log: log.0,
         globals,
-        data: interpreter.memory[..data_end].to_vec(),
+        data,
     };
     (outcome, interpreter.executed)
 }
 
 /// Which NaN an operation gives is open (core specification 4.3.3): all count as one.
-fn canonical(bits: u64, ty: Type) -> u64 {
+pub fn canonical(bits: u64, ty: Type) -> u64 {
     match ty {
         Type::F32 if f32::from_bits(bits as u32).is_nan() => u64::from(f32::NAN.to_bits()),
         Type::F64 if f64::from_bits(bits).is_nan() => f64::NAN.to_bits(),
         _ => bits,
     }
+}
+
+/// What an object holds; the one called `floats` holds f64s.
+pub fn contents(name: &str, bytes: &[u8]) -> Vec<u8> {
+    if name != "floats" {
+        return bytes.to_vec();
+    }
+    let floats = bytes.chunks_exact(8).map(|float| float.try_into().expect("has eight bytes"));
+    let bits = floats.map(|float| canonical(u64::from_le_bytes(float), Type::F64));
+    bits.flat_map(u64::to_le_bytes).collect()
 }
 
 /// Checks every function.
