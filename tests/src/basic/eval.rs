@@ -162,7 +162,9 @@ impl<'p> Machine<'p> {
                     return self.stmt(other);
                 }
             }
-            Kind::For(var, from, to, by, body) => return self.count(var, [from, to], by.as_ref(), body),
+            Kind::For(var, from, to, by, body) => {
+                return self.count(var, [from, to], by.as_ref(), body);
+            }
             Kind::While(condition, body) => {
                 let test = |machine: &mut Self| machine.truth(condition);
                 return self.repeat(stmt.line, test, "WHILE", body);
@@ -364,7 +366,8 @@ impl<'p> Machine<'p> {
     fn convert(&self, value: Value, ty: Ty) -> Outcome<Value> {
         Ok(match (value, ty) {
             (Single(value), Ty::Int) => {
-                if !(-2_147_483_904.0..2_147_483_648.0).contains(&value) || value < -2_147_483_648.0 {
+                if !(-2_147_483_904.0..2_147_483_648.0).contains(&value) || value < -2_147_483_648.0
+                {
                     return self.error();
                 }
                 Int(value as i32)
@@ -634,7 +637,13 @@ fn general(value: &Value) -> String {
     };
     if value == 0.0 || !value.is_finite() {
         let sign = if value.is_sign_negative() { "-" } else { "" };
-        return if value == 0.0 { format!("{sign}0") } else if value.is_nan() { "nan".into() } else { format!("{sign}inf") };
+        return if value == 0.0 {
+            format!("{sign}0")
+        } else if value.is_nan() {
+            "nan".into()
+        } else {
+            format!("{sign}inf")
+        };
     }
     let scientific = format!("{value:.5e}");
     let (digits, exponent) = scientific.split_once('e').expect("has an exponent");

@@ -250,7 +250,8 @@ impl Generator<'_> {
     fn line_branch(&mut self) -> Kind {
         let condition = self.condition();
         let then = Box::new(stmt(self.assignment()));
-        let other = if self.tape.once_in(2) { Some(Box::new(stmt(self.assignment()))) } else { None };
+        let other =
+            if self.tape.once_in(2) { Some(Box::new(stmt(self.assignment()))) } else { None };
         Kind::IfLine(condition, then, other)
     }
 
@@ -308,7 +309,10 @@ impl Generator<'_> {
                 cases.push(match self.tape.below(3) {
                     0 => Case::Is(self.literal(ty)),
                     1 => Case::Range(self.literal(ty), self.literal(ty)),
-                    _ => Case::Compare(self.tape.pick(&[Op::Lt, Op::Ge, Op::Ne, Op::Gt]), self.literal(ty)),
+                    _ => Case::Compare(
+                        self.tape.pick(&[Op::Lt, Op::Ge, Op::Ne, Op::Gt]),
+                        self.literal(ty),
+                    ),
                 });
             }
             arms.push((cases, self.block(depth)));
@@ -348,10 +352,16 @@ impl Generator<'_> {
 
     fn literal(&mut self, ty: Ty) -> Expr {
         match ty {
-            Ty::Int => Expr::Int(self.tape.pick(&[0, 1, 2, 3, 7, 10, 100, 255, 65_536, 2_147_483_647])),
-            Ty::Long => Expr::Long(self.tape.pick(&[4_294_967_296, 9_000_000_000_000, 5_000_000_000])),
+            Ty::Int => {
+                Expr::Int(self.tape.pick(&[0, 1, 2, 3, 7, 10, 100, 255, 65_536, 2_147_483_647]))
+            }
+            Ty::Long => {
+                Expr::Long(self.tape.pick(&[4_294_967_296, 9_000_000_000_000, 5_000_000_000]))
+            }
             Ty::Single => Expr::Single(self.tape.pick(&[0.5, 1.0, 2.25, 10.125, 1000.0, 0.0])),
-            Ty::Text => Expr::Text(self.tape.pick(&["", "a", "Hello", "12", "abc def", "Zz", "pq"]).into()),
+            Ty::Text => {
+                Expr::Text(self.tape.pick(&["", "a", "Hello", "12", "abc def", "Zz", "pq"]).into())
+            }
         }
     }
 
@@ -461,7 +471,13 @@ impl Generator<'_> {
             8 => call("LEN", vec![self.expr(Ty::Text, depth)]),
             9 => match self.tape.below(4) {
                 0 => call("ASC", vec![self.expr(Ty::Text, depth)]),
-                1 => call("INSTR", vec![self.expr(Ty::Text, depth), Expr::Text(self.tape.pick(&["a", "l", "1", "lo"]).into())]),
+                1 => call(
+                    "INSTR",
+                    vec![
+                        self.expr(Ty::Text, depth),
+                        Expr::Text(self.tape.pick(&["a", "l", "1", "lo"]).into()),
+                    ],
+                ),
                 2 => call("VAL", vec![call("STR$", vec![self.expr(ty, depth)])]),
                 _ => call("ABS", vec![self.expr(ty, depth)]),
             },
@@ -484,7 +500,11 @@ impl Generator<'_> {
                 let op = self.tape.pick(&[Op::Add, Op::Sub, Op::Or]);
                 bin(op, self.expr(Ty::Int, depth), self.expr(Ty::Long, depth))
             }
-            _ => bin(self.tape.pick(&[Op::Div, Op::Mod]), self.expr(Ty::Long, depth), Expr::Int(self.tape.pick(&[7, 2, 1000]))),
+            _ => bin(
+                self.tape.pick(&[Op::Div, Op::Mod]),
+                self.expr(Ty::Long, depth),
+                Expr::Int(self.tape.pick(&[7, 2, 1000])),
+            ),
         }
     }
 
@@ -499,7 +519,11 @@ impl Generator<'_> {
                 let op = self.tape.pick(&[Op::Add, Op::Sub, Op::Mul]);
                 bin(op, self.expr(Ty::Single, depth), self.expr(Ty::Int, depth))
             }
-            3 => bin(Op::Div, self.expr(Ty::Single, depth), Expr::Single(self.tape.pick(&[2.0, 3.0, 0.5]))),
+            3 => bin(
+                Op::Div,
+                self.expr(Ty::Single, depth),
+                Expr::Single(self.tape.pick(&[2.0, 3.0, 0.5])),
+            ),
             _ => Expr::Neg(Box::new(self.expr(Ty::Single, depth))),
         }
     }
@@ -521,7 +545,11 @@ impl Generator<'_> {
                 call("MID$", args)
             }
             8 => {
-                let code = bin(Op::Add, bin(Op::And, self.expr(Ty::Int, depth), Expr::Int(15)), Expr::Int(65));
+                let code = bin(
+                    Op::Add,
+                    bin(Op::And, self.expr(Ty::Int, depth), Expr::Int(15)),
+                    Expr::Int(65),
+                );
                 call("CHR$", vec![code])
             }
             _ => call(self.tape.pick(&["UPPER$", "LOWER$"]), vec![self.expr(ty, depth)]),

@@ -103,7 +103,8 @@ impl Writer {
                 self.put("END IF");
             }
             Kind::For(var, from, to, step, body) => {
-                let step = step.as_ref().map_or(String::new(), |step| format!(" STEP {}", expr(step, 0)));
+                let step =
+                    step.as_ref().map_or(String::new(), |step| format!(" STEP {}", expr(step, 0)));
                 self.put(&format!("FOR {var} = {} TO {}{step}", expr(from, 0), expr(to, 0)));
                 self.block(body);
                 self.put("NEXT");
@@ -114,7 +115,8 @@ impl Writer {
                 self.put("WEND");
             }
             Kind::Do(at_top, until, condition, body) => {
-                let test = format!(" {} {}", if *until { "UNTIL" } else { "WHILE" }, expr(condition, 0));
+                let test =
+                    format!(" {} {}", if *until { "UNTIL" } else { "WHILE" }, expr(condition, 0));
                 self.put(&format!("DO{}", if *at_top { &test } else { "" }));
                 self.block(body);
                 stmt.end_line = self.line;
@@ -154,7 +156,8 @@ fn simple(kind: &mut Kind, line: u32) -> Option<String> {
         }
         Kind::IfLine(condition, then, other) => {
             then.line = line;
-            let mut text = format!("IF {} THEN {}", expr(condition, 0), simple(&mut then.kind, line)?);
+            let mut text =
+                format!("IF {} THEN {}", expr(condition, 0), simple(&mut then.kind, line)?);
             if let Some(other) = other {
                 other.line = line;
                 write!(text, " ELSE {}", simple(&mut other.kind, line)?).expect("a string");
@@ -172,7 +175,9 @@ fn simple(kind: &mut Kind, line: u32) -> Option<String> {
         Kind::Read(to) => format!("READ {}", place(to)),
         Kind::Restore => "RESTORE".into(),
         Kind::Gosub(label) => format!("GOSUB {label}"),
-        Kind::If(..) | Kind::For(..) | Kind::While(..) | Kind::Do(..) | Kind::Select(..) => return None,
+        Kind::If(..) | Kind::For(..) | Kind::While(..) | Kind::Do(..) | Kind::Select(..) => {
+            return None;
+        }
     })
 }
 

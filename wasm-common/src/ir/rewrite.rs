@@ -102,6 +102,53 @@ impl Function {
         self.block_mut(block).term = term;
     }
 
+    /// Like [`Self::map_operands`], for a `map` that adds to the function.
+    pub fn rewrite_operands(
+        &mut self,
+        value: Value,
+        map: &mut impl FnMut(Value, &mut Self) -> Value,
+    ) {
+        let operands: Vec<Value> = self.operands(self.inst(value)).collect();
+        let mut mapped = Vec::with_capacity(operands.len());
+        for operand in operands {
+            mapped.push(map(operand, self));
+        }
+        let mut mapped = mapped.into_iter();
+        self.map_operands(value, |operand| mapped.next().unwrap_or(operand));
+    }
+
+    /// Like [`Self::map_terminator`], for a `map` that adds to the function.
+    pub fn rewrite_terminator(
+        &mut self,
+        block: Block,
+        map: &mut impl FnMut(Value, &mut Self) -> Value,
+    ) {
+        let mut values = Vec::new();
+        self.map_terminator(block, |value| {
+            values.push(value);
+            value
+        });
+        for value in &mut values {
+            *value = map(*value, self);
+        }
+        let mut values = values.into_iter();
+        self.map_terminator(block, |value| values.next().unwrap_or(value));
+    }
+
+    /// A copy of an instruction with other operands; in no block yet.
+    pub fn copy_inst(&mut self, value: Value, map: impl FnMut(Value) -> Value) -> Value {
+        let mut inst = *self.inst(value);
+        if let Inst::Call { args, .. } | Inst::CallIndirect { args, .. } | Inst::Nary(_, args) =
+            &mut inst
+        {
+            let operands = self.args(*args).to_vec();
+            *args = self.make_args(&operands);
+        }
+        let copy = self.add_inst(inst, self.ty(value), self.loc(value));
+        self.map_operands(copy, map);
+        copy
+    }
+
     /// Which blocks the entry reaches, by number.
     pub fn reachable(&self) -> Vec<bool> {
         let mut seen = vec![false; self.blocks.len()];

@@ -9,7 +9,10 @@ pub mod cse;
 pub mod dce;
 mod edges;
 pub mod flow;
+pub mod licm;
+mod loops;
 pub mod params;
+pub mod rotate;
 pub mod select;
 pub mod sroa;
 
@@ -37,7 +40,9 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("cse", cse::run),
     ("dce", dce::run),
     ("flow", flow::run),
+    ("licm", licm::run),
     ("params", params::run),
+    ("rotate", rotate::run),
     ("select", select::run),
     ("sroa", sroa::run),
 ];
@@ -55,6 +60,11 @@ pub fn optimize(func: &mut Function, symbols: &SymbolTable, level: OptLevel) {
         dce::run,
         flow::run,
         select::run,
+        flow::run,
+        rotate::run,
+        params::run,
+        cse::run,
+        licm::run,
         flow::run,
         dce::run,
     ] {
