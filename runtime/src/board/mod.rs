@@ -7,10 +7,12 @@
 //! stop is asked for.
 
 mod null;
+mod ram_disk;
 #[cfg(feature = "std")]
 pub mod sim;
 
 pub use null::Null;
+pub use ram_disk::RamDisk;
 
 use alloc::string::String;
 use wasm_common::abi::files::FileMode;

@@ -1,1 +1,280 @@
-//! The desktop as a board.
+//! The desktop as a board: the terminal is its console, a thread reads its input, its clock is
+//! real or virtual, its strip is drawn in the terminal, its files are a folder or only in RAM.
+
+mod console;
+mod folder;
+mod strip;
+
+pub use folder::Folder;
+
+use super::{
+    CHANNELS, Clock, Console, Entry, Failed, FileId, Key, Leds, Params, Pins, RamDisk, Rgb,
+    Sensors, Storage,
+};
+use console::Input;
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use strip::Painter;
+use wasm_common::abi::files::FileMode;
+
+/// How a [`Sim`] shall be.
+pub struct Setup {
+    /// Where program output goes.
+    pub output: Box<dyn Write>,
+    /// Where everything else goes.
+    pub messages: Box<dyn Write>,
+    /// Set by anybody who wants the program to stop.
+    pub stop: Arc<AtomicBool>,
+    /// Delays take no time and the clock moves only by them, so that runs repeat exactly.
+    pub virtual_time: bool,
+    /// Pixels on the channels.
+    pub leds: [usize; CHANNELS as usize],
+    /// Draws the pixels on `messages`.
+    pub draw: bool,
+    /// The file system.
+    pub storage: Box<dyn Storage>,
+    /// First state of the random numbers; `None` takes it from the clock.
+    pub seed: Option<u64>,
+}
+
+impl Default for Setup {
+    /// Nothing on the console, 50 pixels on channel 1, a megabyte of files in RAM, real time.
+    fn default() -> Self {
+        Self {
+            output: Box::new(io::sink()),
+            messages: Box::new(io::sink()),
+            stop: Arc::default(),
+            virtual_time: false,
+            leds: [50, 0, 0, 0],
+            draw: false,
+            storage: Box::new(RamDisk::new(1 << 20)),
+            seed: None,
+        }
+    }
+}
+
+/// The desktop as a board.
+pub struct Sim {
+    setup: Setup,
+    input: Input,
+    painter: Painter,
+    started: Instant,
+    /// Milliseconds slept, which is all the time there is when it is virtual.
+    slept: u64,
+    random: u64,
+    params: [i32; 16],
+    pins: [bool; 64],
+}
+
+impl Sim {
+    /// A board made as `setup` says.
+    pub fn new(setup: Setup) -> Self {
+        let now = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
+        let fixed = setup.seed.or(setup.virtual_time.then_some(0));
+        Self {
+            random: fixed.unwrap_or_else(|| now() as u64),
+            setup,
+            input: Input::default(),
+            painter: Painter::default(),
+            started: Instant::now(),
+            slept: 0,
+            params: [0; 16],
+            pins: [false; 64],
+        }
+    }
+
+    /// Ends a run: everything written is out, the last picture of the strip stays.
+    pub fn finish(&mut self) {
+        self.flush();
+        if self.setup.draw {
+            self.painter.leave(&mut self.setup.messages);
+        }
+    }
+
+    /// A reader that went away is a wish to stop.
+    fn checked(&self, result: io::Result<()>) {
+        if result.is_err() {
+            self.setup.stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn flush(&mut self) {
+        let result = self.setup.output.flush();
+        self.checked(result);
+    }
+
+    fn stopped(&self) -> bool {
+        self.setup.stop.load(Ordering::Relaxed)
+    }
+}
+
+impl Console for Sim {
+    fn write(&mut self, bytes: &[u8]) {
+        let result = self.setup.output.write_all(bytes);
+        self.checked(result);
+    }
+
+    fn write_error(&mut self, bytes: &[u8]) {
+        self.flush();
+        let result = self.setup.messages.write_all(bytes);
+        self.checked(result);
+    }
+
+    fn read(&mut self, into: &mut [u8]) -> usize {
+        self.flush();
+        self.input.read(into, &self.setup.stop)
+    }
+
+    fn key(&mut self) -> Key {
+        self.flush();
+        self.input.key()
+    }
+}
+
+/// Longest sleep between looks at the stop flag.
+const NAP: Duration = Duration::from_millis(10);
+
+impl Clock for Sim {
+    fn uptime_ms(&mut self) -> u64 {
+        if self.setup.virtual_time { self.slept } else { self.started.elapsed().as_millis() as u64 }
+    }
+
+    fn epoch_ms(&mut self) -> Option<i64> {
+        /// 2025-01-01 00:00 UTC: when virtual time begins.
+        const VIRTUAL_START: i64 = 1_735_689_600_000;
+        if self.setup.virtual_time {
+            return Some(VIRTUAL_START.saturating_add_unsigned(self.slept));
+        }
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+        i64::try_from(now.as_millis()).ok()
+    }
+
+    fn sleep(&mut self, ms: u64) {
+        self.slept = self.slept.saturating_add(ms);
+        if self.setup.virtual_time {
+            return;
+        }
+        self.flush();
+        let start = Instant::now();
+        let wanted = Duration::from_millis(ms);
+        while !self.stopped() {
+            let left = wanted.saturating_sub(start.elapsed());
+            if left.is_zero() {
+                break;
+            }
+            std::thread::sleep(left.min(NAP));
+        }
+    }
+
+    fn stop_requested(&mut self) -> bool {
+        self.stopped()
+    }
+
+    /// SplitMix64: repeatable from its seed.
+    fn random(&mut self) -> u32 {
+        self.random = self.random.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.random;
+        z = (z ^ z >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ z >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ z >> 31) >> 32) as u32
+    }
+}
+
+impl Leds for Sim {
+    fn led_count(&self, channel: u32) -> usize {
+        self.setup.leds.get((channel as usize).wrapping_sub(1)).copied().unwrap_or(0)
+    }
+
+    fn show(&mut self, channel: u32, pixels: &[Rgb]) {
+        if self.setup.draw {
+            self.flush();
+            self.painter.show(&mut self.setup.messages, channel, pixels);
+        }
+    }
+}
+
+impl Pins for Sim {
+    fn set_pin(&mut self, gpio: u32, high: bool) {
+        if let Some(pin) = self.pins.get_mut(gpio as usize) {
+            *pin = high;
+        }
+    }
+
+    fn pin(&mut self, gpio: u32) -> bool {
+        self.pins.get(gpio as usize).copied().unwrap_or(false)
+    }
+}
+
+impl Sensors for Sim {}
+
+impl Params for Sim {
+    fn param(&mut self, id: u32) -> i32 {
+        self.params.get(id as usize).copied().unwrap_or(0)
+    }
+
+    fn set_param(&mut self, id: u32, value: i32) {
+        if let Some(param) = self.params.get_mut(id as usize) {
+            *param = value;
+        }
+    }
+}
+
+impl Storage for Sim {
+    fn open(&mut self, path: &str, mode: FileMode) -> Result<FileId, Failed> {
+        self.setup.storage.open(path, mode)
+    }
+
+    fn close(&mut self, file: FileId) {
+        self.setup.storage.close(file);
+    }
+
+    fn read_at(&mut self, file: FileId, offset: u32, into: &mut [u8]) -> Result<usize, Failed> {
+        self.setup.storage.read_at(file, offset, into)
+    }
+
+    fn write_at(&mut self, file: FileId, offset: u32, from: &[u8]) -> Result<(), Failed> {
+        self.setup.storage.write_at(file, offset, from)
+    }
+
+    fn size(&mut self, file: FileId) -> Result<u32, Failed> {
+        self.setup.storage.size(file)
+    }
+
+    fn set_size(&mut self, file: FileId, size: u32) -> Result<(), Failed> {
+        self.setup.storage.set_size(file, size)
+    }
+
+    fn flush(&mut self, file: FileId) -> Result<(), Failed> {
+        self.setup.storage.flush(file)
+    }
+
+    fn remove(&mut self, path: &str) -> Result<(), Failed> {
+        self.setup.storage.remove(path)
+    }
+
+    fn rename(&mut self, from: &str, to: &str) -> Result<(), Failed> {
+        self.setup.storage.rename(from, to)
+    }
+
+    fn make_dir(&mut self, path: &str) -> Result<(), Failed> {
+        self.setup.storage.make_dir(path)
+    }
+
+    fn remove_dir(&mut self, path: &str) -> Result<(), Failed> {
+        self.setup.storage.remove_dir(path)
+    }
+
+    fn stat(&mut self, path: &str) -> Result<Entry, Failed> {
+        self.setup.storage.stat(path)
+    }
+
+    fn entry(&mut self, path: &str, index: usize) -> Result<Option<Entry>, Failed> {
+        self.setup.storage.entry(path, index)
+    }
+
+    fn capacity(&mut self) -> Option<(u64, u64)> {
+        self.setup.storage.capacity()
+    }
+}
