@@ -3,6 +3,8 @@
 extern crate alloc;
 
 pub mod board;
+#[cfg(feature = "std")]
+pub mod cli;
 pub mod engine;
 pub mod heap;
 pub mod host;

@@ -1,0 +1,39 @@
+//! The program `wasmcu`.
+//!
+//! The running program's output alone goes to standard output; messages, reports and the LED strip
+//! go to standard error. Exit codes: the program's own, 1 after a trap or an error in a file,
+//! 2 for wrong usage.
+
+mod execute;
+mod inspect;
+mod json;
+mod load;
+mod options;
+mod report;
+mod run;
+mod stop;
+
+use clap::Parser;
+use options::{Cli, Command};
+use std::process::ExitCode;
+
+/// Runs `wasmcu` with the process's arguments.
+pub fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Run(options) => run::run(&options),
+        Command::Inspect(options) => inspect::inspect(&options),
+    };
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(message) => {
+            eprintln!("wasmcu: error: {message}");
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// Exit code after a trap or an error in a file.
+const FAILED: u8 = 1;
+
+/// An exit code, or a message for standard error.
+type Done = Result<u8, String>;

@@ -1,0 +1,159 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Programs for microcontrollers with 4 KB of fast memory: compile, run, inspect.
+#[derive(Parser)]
+#[command(name = "wasmcu", version, after_help = EXAMPLES)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  wasmcu run examples/c/bench.c                       compile and run
+  wasmcu run --memory psram --report bench.c          as on the device, with its counts
+  wasmcu run --leds 50 --timeout 10 rainbow.bas       the strip in the terminal, for 10 s
+  wasmcu run --window 2048 --cache 8x256 fft.wasm     smaller fast memory and cache
+  wasmcu inspect bench.wasm                           imports, exports, layout, ConeZ";
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Compile (.c, .bas, .wat) and run a program
+    Run(Box<Run>),
+    /// Show what a module imports, exports and where its data lies
+    Inspect(Inspect),
+}
+
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Run {
+    /// Program: .c, .bas, .wasm or .wat
+    pub(super) file: PathBuf,
+
+    #[command(flatten)]
+    pub(super) device: Device,
+    #[command(flatten)]
+    pub(super) limits: Limits,
+    #[command(flatten)]
+    pub(super) compile: Compile,
+
+    /// Show counts after the run: symbols, loads and stores, cache, bus, heap, instructions, time
+    #[arg(long)]
+    pub(super) report: bool,
+    /// The report as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// The device to run on.
+#[derive(Args)]
+#[command(next_help_heading = "Device")]
+pub(super) struct Device {
+    /// Linear memory: one flat buffer, or a window in fast RAM and PSRAM behind a cache
+    #[arg(long, value_enum, default_value_t = MemoryKind::Flat)]
+    pub(super) memory: MemoryKind,
+    /// Bytes of fast RAM at address 0
+    #[arg(long, value_name = "BYTES", default_value_t = 4096, value_parser = window)]
+    pub(super) window: u32,
+    /// Page cache: pages times bytes a page (a power of two, 32 to 4096)
+    #[arg(long, value_name = "PAGESxSIZE", default_value = "64x512", value_parser = cache)]
+    pub(super) cache: (u32, u32),
+    /// Clock of the PSRAM chip
+    #[arg(long, value_name = "MHZ", default_value_t = 80)]
+    pub(super) spi_mhz: u32,
+    /// Pixels on channels 1 to 4, drawn in the terminal
+    #[arg(long, value_name = "N[,N..]", value_delimiter = ',', num_args = 1)]
+    pub(super) leds: Vec<u16>,
+    /// Folder that is the device's file system (by default one in RAM, gone after the run)
+    #[arg(long, value_name = "DIR")]
+    pub(super) files: Option<PathBuf>,
+    /// Delays take no time and the clock moves only by them: runs repeat exactly
+    #[arg(long)]
+    pub(super) virtual_time: bool,
+}
+
+/// When a run ends that does not end by itself.
+#[derive(Args)]
+#[command(next_help_heading = "Limits")]
+pub(super) struct Limits {
+    /// Instructions to execute at most
+    #[arg(long, value_name = "N")]
+    pub(super) fuel: Option<u64>,
+    /// Seconds after which to stop
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(super) timeout: Option<f64>,
+    /// Calls of `loop` after which to stop
+    #[arg(long, value_name = "N")]
+    pub(super) loops: Option<u64>,
+}
+
+/// The compilers' options.
+#[derive(Args)]
+#[command(next_help_heading = "Compiler")]
+pub(super) struct Compile {
+    /// Folder to search for included files
+    #[arg(short = 'I', value_name = "DIR")]
+    pub(super) include: Vec<String>,
+    /// Define a macro (C)
+    #[arg(short = 'D', value_name = "NAME[=VALUE]")]
+    pub(super) define: Vec<String>,
+    /// Optimise: 0, 1, 2 or s
+    #[arg(short = 'O', value_name = "LEVEL", default_value = "2", value_parser = ["0", "1", "2", "s"])]
+    pub(super) optimise: String,
+    /// Dialect of BASIC: conez, qb, gw or ansi
+    #[arg(long, value_name = "NAME")]
+    pub(super) dialect: Option<String>,
+}
+
+#[derive(Args)]
+pub(super) struct Inspect {
+    /// Module (.wasm or .wat), or a source file to compile first
+    pub(super) file: PathBuf,
+    #[command(flatten)]
+    pub(super) compile: Compile,
+    /// Bytes of fast RAM at address 0
+    #[arg(long, value_name = "BYTES", default_value_t = 4096, value_parser = window)]
+    pub(super) window: u32,
+    /// As JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum MemoryKind {
+    /// One buffer
+    Flat,
+    /// A window in fast RAM, the rest in PSRAM behind a page cache
+    Psram,
+}
+
+fn cache(text: &str) -> Result<(u32, u32), String> {
+    let expected = || format!("expected PAGESxSIZE such as 64x512, found `{text}`");
+    let (pages, size) = text.split_once(['x', 'X']).ok_or_else(expected)?;
+    let pages = pages.parse().map_err(|_| expected())?;
+    let size: u32 = size.parse().map_err(|_| expected())?;
+    if !(1..=65536).contains(&pages) {
+        return Err("the cache needs 1 to 65536 pages".into());
+    }
+    if !size.is_power_of_two() || !(32..=4096).contains(&size) {
+        return Err("a page has 32 to 4096 bytes, a power of two".into());
+    }
+    Ok((pages, size))
+}
+
+fn window(text: &str) -> Result<u32, String> {
+    match text.parse() {
+        Ok(bytes @ 0..=0x10_0000) => Ok(bytes),
+        _ => Err("expected 0 to 1048576 bytes".into()),
+    }
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(seconds) if (0.0..=1e9).contains(&seconds) => Ok(seconds),
+        _ => Err("expected a number of seconds".into()),
+    }
+}

@@ -1,0 +1,192 @@
+//! `wasmcu run`.
+
+use super::execute::{End, execute};
+use super::load::{self, Program, Symbol};
+use super::options::{Device as DeviceOptions, MemoryKind, Run};
+use super::report::{CacheReport, Report, SymbolUse};
+use super::stop::Stop;
+use super::{Done, FAILED};
+use crate::board::sim::{Folder, Setup, Sim};
+use crate::board::{RamDisk, Storage};
+use crate::engine::{Instance, Limits, Module};
+use crate::host::Device;
+use crate::memory::{Counting, Flat, Geometry, Memory, PsramBus, SimChip, SpiChip, Windowed};
+use std::io::{self, IsTerminal, Write};
+use std::time::Instant;
+
+/// Pages that a program on flat memory may grow to.
+const MAX_PAGES: u32 = 1024;
+/// Linear memory below this is counted by address for the report.
+const COUNTED: u32 = 1 << 20;
+/// Bytes of files in a run without `--files`.
+const RAM_DISK: usize = 4 << 20;
+
+/// Compiles if need be, runs, reports.
+pub(super) fn run(options: &Run) -> Done {
+    let program = load::load(&options.file, &options.compile)?;
+    let module = Module::new(&program.wasm, &Limits::default())
+        .map_err(|error| format!("{}: invalid module: {error}", options.file.display()))?;
+    let stop = Stop::new(options.limits.timeout)?;
+    let mut board = Sim::new(setup(&options.device, &stop)?);
+    let session = Session { options, program: &program, stop: &stop };
+    let code = match options.device.memory {
+        MemoryKind::Flat => session.with(module, Flat::new(MAX_PAGES), &mut board, |_| None),
+        MemoryKind::Psram => {
+            let memory = windowed(&options.device)?;
+            session.with(module, memory, &mut board, cache_report)
+        }
+    };
+    board.finish();
+    let (code, report) = code?;
+    if let Some(report) = report {
+        let text = if options.json { report.json() + "\n" } else { report.table() };
+        // Standard error may be closed: then nobody wants the report.
+        let _ = io::stderr().write_all(text.as_bytes());
+    }
+    Ok(code)
+}
+
+fn setup(options: &DeviceOptions, stop: &Stop) -> Result<Setup, String> {
+    let storage: Box<dyn Storage> = match &options.files {
+        Some(folder) if folder.is_dir() => Box::new(Folder::new(folder)),
+        Some(folder) => return Err(format!("{}: not a folder", folder.display())),
+        None => Box::new(RamDisk::new(RAM_DISK)),
+    };
+    if options.leds.len() > 4 {
+        return Err("there are four LED channels".into());
+    }
+    let mut leds = Setup::default().leds;
+    for (count, &wanted) in leds.iter_mut().zip(&options.leds) {
+        *count = wanted.into();
+    }
+    let output = io::stdout().lock();
+    Ok(Setup {
+        // Lines appear as they are finished in a terminal; into a file they go in larger pieces.
+        output: if output.is_terminal() {
+            Box::new(output)
+        } else {
+            Box::new(io::BufWriter::new(output))
+        },
+        messages: Box::new(io::stderr()),
+        stop: stop.flag.clone(),
+        virtual_time: options.virtual_time,
+        leds,
+        draw: !options.leds.is_empty() && io::stderr().is_terminal(),
+        storage,
+        seed: None,
+    })
+}
+
+type Psram = Windowed<SpiChip<SimChip>>;
+
+fn windowed(options: &DeviceOptions) -> Result<Psram, String> {
+    let mhz = options.spi_mhz;
+    let chip = SpiChip::new(SimChip::new(mhz), mhz).map_err(|error| format!("PSRAM: {error}"))?;
+    let (pages, page_size) = options.cache;
+    Ok(Windowed::new(chip, Geometry { window: options.window, page_size, pages }))
+}
+
+fn cache_report(memory: &Psram) -> Option<CacheReport> {
+    let (stats, bus) = (memory.stats(), memory.bus().spi().stats());
+    Some(CacheReport { stats, bus, chip_bytes: memory.bus().capacity() })
+}
+
+/// What a run needs besides memory and board.
+struct Session<'a> {
+    options: &'a Run,
+    program: &'a Program,
+    stop: &'a Stop,
+}
+
+impl Session<'_> {
+    /// Runs on `memory`: counted when a report is wanted, else at full speed.
+    fn with<M: Memory>(
+        &self,
+        module: Module,
+        memory: M,
+        board: &mut Sim,
+        cache: impl Fn(&M) -> Option<CacheReport>,
+    ) -> Result<(u8, Option<Report>), String> {
+        if !self.options.report && !self.options.json {
+            return Ok((self.go(module, memory, board)?.0, None));
+        }
+        let start = Instant::now();
+        let (code, instance, heap) = self.go(module, Counting::new(memory, COUNTED), board)?;
+        let wall = start.elapsed();
+        let memory = instance.memory();
+        let window = match self.options.device.memory {
+            MemoryKind::Flat => None,
+            MemoryKind::Psram => Some(self.options.device.window),
+        };
+        let symbols = symbols(self.program, instance.module());
+        let uses = symbols.into_iter().map(|symbol| {
+            let end = symbol.address.saturating_add(symbol.size);
+            SymbolUse { accesses: memory.region(symbol.address, end), symbol }
+        });
+        let report = Report {
+            symbols: uses.collect(),
+            fast: memory.region(0, self.options.device.window),
+            total: memory.total(),
+            window_size: self.options.device.window,
+            window,
+            cache: cache(memory.inner()),
+            heap,
+            instructions: instance.instructions(),
+            wall,
+        };
+        Ok((code, Some(report)))
+    }
+
+    /// Instantiates, runs and says on standard error how it ended.
+    fn go<M: Memory>(
+        &self,
+        module: Module,
+        memory: M,
+        board: &mut Sim,
+    ) -> Result<(u8, Instance<M>, crate::heap::HeapStats), String> {
+        let name = self.options.file.display();
+        let mut device = Device::new(board);
+        let mut instance = Instance::new(module, memory, &mut device)
+            .map_err(|error| format!("{name}: {error}"))?;
+        let size = instance.memory().size();
+        device.lay_out(|global| instance.global(global).map(|bits| bits as u32), size);
+        instance.set_fuel(self.options.limits.fuel);
+        let end = execute(&mut instance, &mut device, self.options.limits.loops);
+        let heap = device.heap_stats();
+        device.finish();
+        board.finish();
+        let code = self.tell(end)?;
+        Ok((code, instance, heap))
+    }
+
+    fn tell(&self, end: End) -> Done {
+        let name = self.options.file.display();
+        match end {
+            // As a shell sees it: the low eight bits.
+            End::Exit(status) => Ok(status as u8),
+            End::Trap(trap) => {
+                eprintln!("{name}: trap: {trap}");
+                Ok(FAILED)
+            }
+            End::Stopped => {
+                let why = if self.stop.timed_out() { "time is up" } else { "stopped" };
+                eprintln!("{name}: {why}");
+                Ok(0)
+            }
+            End::NoEntry => {
+                Err(format!("{name}: exports none of setup, loop, _start, main: nothing to run"))
+            }
+        }
+    }
+}
+
+/// Where the data lies: from the compiler, or from the module's own layout section.
+pub(super) fn symbols(program: &Program, module: &Module) -> Vec<Symbol> {
+    if !program.symbols.is_empty() {
+        return program.symbols.clone();
+    }
+    module.custom(LAYOUT_SECTION).map(load::symbols).unwrap_or_default()
+}
+
+/// Custom section with the data symbols.
+const LAYOUT_SECTION: &str = "conez.layout";
