@@ -66,8 +66,13 @@ impl Names {
 
     /// The spelling of `name`.
     pub fn text(&self, name: Name) -> &str {
-        let end = self.ends[name.index()] as usize;
-        let start = name.index().checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        self.text_at(name.index())
+    }
+
+    /// The spelling of the name with this [`Name::index`].
+    pub fn text_at(&self, index: usize) -> &str {
+        let end = self.ends[index] as usize;
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
         &self.text[start..end]
     }
 

@@ -1,8 +1,8 @@
 //! What every stage of one compilation shares, and what the user asked for.
 
-use crate::names::Names;
+use crate::names::{Name, Names};
 use crate::preprocess::Expansions;
-use alloc::{string::String, vec::Vec};
+use alloc::{collections::BTreeSet, string::String, vec::Vec};
 use wasm_common::{
     diag::{Diagnostic, Diagnostics},
     source::{Files, SourceMap},
@@ -21,6 +21,9 @@ pub struct Session<'a> {
     pub names: Names,
     /// Where macros were expanded in the current top-level item.
     pub expansions: Expansions,
+    /// Names in text that was skipped after a syntax error: their declarations may be missing, so
+    /// nobody should complain that they are.
+    pub tainted: BTreeSet<Name>,
 }
 
 impl<'a> Session<'a> {
@@ -30,8 +33,8 @@ impl<'a> Session<'a> {
         files: &'a mut dyn Files,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
-        let (names, expansions) = (Names::new(), Expansions::default());
-        Self { sources, files, diagnostics, names, expansions }
+        let (names, expansions, tainted) = (Names::new(), Expansions::default(), BTreeSet::new());
+        Self { sources, files, diagnostics, names, expansions, tainted }
     }
 
     /// Adds a message; one inside a macro's expansion gets a note that names the macro and shows

@@ -14,11 +14,13 @@
 
 mod decl;
 mod expr;
+mod print;
 mod stmt;
 
 pub use crate::names::Name;
 pub use decl::*;
 pub use expr::*;
+pub use print::print_item;
 pub use stmt::*;
 
 use alloc::{boxed::Box, vec::Vec};

@@ -207,10 +207,10 @@ impl Preprocessor {
                     self.files.last_mut().map(|r| r.conditionals.pop());
                     return;
                 }
-                "else" | "elif" | "elifdef" | "elifndef" if depth == 0 => {
-                    if self.takes_group(&name, word, session) {
-                        return;
-                    }
+                "else" | "elif" | "elifdef" | "elifndef"
+                    if depth == 0 && self.takes_group(&name, word, session) =>
+                {
+                    return;
                 }
                 _ => {}
             }

@@ -140,10 +140,11 @@ impl Preprocessor {
         if target.path.starts_with('/') {
             return self.read(&target.path, session).map(|file| Found { file, found_in: 0 });
         }
-        if target.quoted && !next {
-            if let Some(file) = self.read(&format!("{folder}{}", target.path), session) {
-                return Some(Found { file, found_in: 0 });
-            }
+        if target.quoted
+            && !next
+            && let Some(file) = self.read(&format!("{folder}{}", target.path), session)
+        {
+            return Some(Found { file, found_in: 0 });
         }
         let first = if next { found_in } else { 0 };
         for at in first..self.options.include_paths.len() {

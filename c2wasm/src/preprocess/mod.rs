@@ -137,14 +137,15 @@ impl Preprocessor {
     pub fn next(&mut self, session: &mut Session<'_>) -> Token {
         loop {
             let mut token = self.pull(session);
-            if token.kind == Kind::Ident && !token.flags.has(Flags::PAINTED) {
-                if let Some(definition) = self.macros.get(token.name).cloned() {
-                    if definition.disabled.get() {
-                        token.flags = token.flags.with(Flags::PAINTED);
-                    } else if self.expand(token, definition, session) {
-                        self.carried = self.carried.with(token.flags.without(Flags::PAINTED));
-                        continue;
-                    }
+            if token.kind == Kind::Ident
+                && !token.flags.has(Flags::PAINTED)
+                && let Some(definition) = self.macros.get(token.name).cloned()
+            {
+                if definition.disabled.get() {
+                    token.flags = token.flags.with(Flags::PAINTED);
+                } else if self.expand(token, definition, session) {
+                    self.carried = self.carried.with(token.flags);
+                    continue;
                 }
             }
             if self.carried != Flags::NONE {

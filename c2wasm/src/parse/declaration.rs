@@ -1,0 +1,267 @@
+//! Declarations: their declarators, members, enumerators and static assertions (C11 6.7).
+
+use super::attribute::attributes;
+use super::declarator::{Naming, declarator};
+use super::expression::{conditional, string};
+use super::initializer::initializer;
+use super::recovery::recover;
+use super::specifiers::{maybe_static_assert, skip_extension, specifiers};
+use super::syntax::{
+    Expected, Input, Parsed, eat, expect, here, nested, peek, span_from, unexpected,
+};
+use crate::ast::{
+    Asm, AsmOperand, Declaration, Declarator, Enumerator, Expr, Field, FieldDecl, Ident,
+    InitDeclarator, Member, Quals, Specifiers, StaticAssert, Storage, StringLit, TypeSpec,
+};
+use crate::lex::Kind;
+use alloc::vec::Vec;
+
+/// A declaration with its semicolon.
+pub(super) fn declaration(input: &mut Input<'_, '_>) -> Parsed<Declaration> {
+    let start = here(input);
+    let specs = specifiers(input)?;
+    if specs.is_empty() {
+        return unexpected(input, Expected::Declaration);
+    }
+    rest_of_declaration(input, start, specs, None)
+}
+
+impl Specifiers {
+    /// Whether nothing was written.
+    pub(super) fn is_empty(&self) -> bool {
+        self.ty == TypeSpec::Implicit
+            && self.quals == Quals::NONE
+            && self.storage == Storage::NONE
+            && self.attributes.is_empty()
+            && self.align.is_empty()
+    }
+}
+
+/// Declarators and `;` after the specifiers; the first declarator may have been read.
+pub(super) fn rest_of_declaration(
+    input: &mut Input<'_, '_>,
+    start: usize,
+    specs: Specifiers,
+    first: Option<Declarator>,
+) -> Parsed<Declaration> {
+    let mut declarators = Vec::new();
+    if first.is_none() && eat(input, Kind::Semi) {
+        return Ok(Declaration { specs, declarators, span: span_from(input, start) });
+    }
+    let is_typedef = specs.storage.has(Storage::TYPEDEF);
+    let mut next = first;
+    loop {
+        let declarator = match next.take() {
+            Some(declarator) => declarator,
+            None => nested(input, |input| {
+                let mut leading = attributes(input)?;
+                let mut declarator = declarator(input, Naming::Named)?;
+                if let (Some(crate::ast::Derived::Pointer { attributes, .. }), false) =
+                    (declarator.derived.last_mut(), leading.is_empty())
+                {
+                    attributes.append(&mut leading);
+                }
+                Ok(declarator)
+            })?,
+        };
+        declare(input, &declarator, is_typedef);
+        declarators.push(init_declarator(input, declarator)?);
+        if !eat(input, Kind::Comma) {
+            break;
+        }
+    }
+    expect(input, Kind::Semi)?;
+    Ok(Declaration { specs, declarators, span: span_from(input, start) })
+}
+
+/// Makes the declared name a typedef or hides a typedef of that name.
+pub(super) fn declare(input: &mut Input<'_, '_>, declarator: &Declarator, is_typedef: bool) {
+    if let Some(name) = declarator.name {
+        input.state().typedefs.declare(name.name, is_typedef);
+    }
+}
+
+/// What follows a declarator: `asm`, attributes and the initializer.
+fn init_declarator(input: &mut Input<'_, '_>, declarator: Declarator) -> Parsed<InitDeclarator> {
+    let (asm_name, attributes) = declarator_tail(input)?;
+    let init = match eat(input, Kind::Assign) {
+        true => Some(nested(input, initializer)?),
+        false => None,
+    };
+    Ok(InitDeclarator { declarator, asm_name, attributes, init })
+}
+
+/// `asm("name")` and attributes after a declarator.
+pub(super) fn declarator_tail(
+    input: &mut Input<'_, '_>,
+) -> Parsed<(Option<StringLit>, Vec<crate::ast::Attribute>)> {
+    let mut all = attributes(input)?;
+    let asm_name = if eat(input, Kind::Asm) {
+        expect(input, Kind::LParen)?;
+        let name = string(input)?;
+        expect(input, Kind::RParen)?;
+        Some(name)
+    } else {
+        None
+    };
+    all.extend(attributes(input)?);
+    Ok((asm_name, all))
+}
+
+/// `_Static_assert(condition, "message");`
+pub(super) fn static_assert(input: &mut Input<'_, '_>) -> Parsed<StaticAssert> {
+    let start = here(input);
+    input.skip();
+    expect(input, Kind::LParen)?;
+    let condition: Expr = nested(input, conditional)?;
+    let message = match eat(input, Kind::Comma) {
+        true => Some(string(input)?),
+        false => None,
+    };
+    expect(input, Kind::RParen)?;
+    expect(input, Kind::Semi)?;
+    Ok(StaticAssert { condition, message, span: span_from(input, start) })
+}
+
+/// `{ members }`
+pub(super) fn struct_body(input: &mut Input<'_, '_>) -> Parsed<Vec<Member>> {
+    expect(input, Kind::LBrace)?;
+    let mut members = Vec::new();
+    loop {
+        match peek(input).kind {
+            Kind::RBrace => break,
+            Kind::Semi => {
+                input.skip();
+                continue;
+            }
+            Kind::Eof => return unexpected(input, Expected::Token(Kind::RBrace)),
+            _ => {}
+        }
+        let before = input.save();
+        match nested(input, member) {
+            Ok(member) => members.push(member),
+            Err(error) => recover(input, before, error)?,
+        }
+    }
+    expect(input, Kind::RBrace)?;
+    Ok(members)
+}
+
+/// One line of a struct.
+fn member(input: &mut Input<'_, '_>) -> Parsed<Member> {
+    skip_extension(input);
+    if let Some(assertion) = maybe_static_assert(input)? {
+        return Ok(Member::StaticAssert(assertion));
+    }
+    let start = here(input);
+    let specs = specifiers(input)?;
+    if specs.is_empty() {
+        return unexpected(input, Expected::Member);
+    }
+    let mut fields = Vec::new();
+    while peek(input).kind != Kind::Semi {
+        fields.push(field(input)?);
+        if !eat(input, Kind::Comma) {
+            break;
+        }
+    }
+    // The last semicolon may be missing, as gcc allows.
+    if peek(input).kind != Kind::RBrace {
+        expect(input, Kind::Semi)?;
+    }
+    Ok(Member::Field(FieldDecl { specs, fields, span: span_from(input, start) }))
+}
+
+fn field(input: &mut Input<'_, '_>) -> Parsed<Field> {
+    let mut all = attributes(input)?;
+    let nameless = peek(input).kind == Kind::Colon;
+    let naming = if nameless { Naming::Either } else { Naming::Named };
+    let declarator = declarator(input, naming)?;
+    let bits = match eat(input, Kind::Colon) {
+        true => Some(conditional(input)?),
+        false => None,
+    };
+    all.extend(attributes(input)?);
+    Ok(Field { declarator, bits, attributes: all })
+}
+
+/// `{ enumerators }`
+pub(super) fn enum_body(input: &mut Input<'_, '_>) -> Parsed<Vec<Enumerator>> {
+    expect(input, Kind::LBrace)?;
+    let mut all = Vec::new();
+    while peek(input).kind != Kind::RBrace {
+        let token = peek(input);
+        if token.kind != Kind::Ident {
+            return unexpected(input, Expected::Identifier);
+        }
+        input.skip();
+        let name = Ident { name: token.name, span: token.span };
+        input.state().typedefs.declare(name.name, false);
+        let attributes = attributes(input)?;
+        let value = match eat(input, Kind::Assign) {
+            true => Some(conditional(input)?),
+            false => None,
+        };
+        all.push(Enumerator { name, attributes, value });
+        if !eat(input, Kind::Comma) {
+            break;
+        }
+    }
+    expect(input, Kind::RBrace)?;
+    Ok(all)
+}
+
+/// `asm` with everything GNU lets stand in it; the semicolon too.
+pub(super) fn asm(input: &mut Input<'_, '_>) -> Parsed<Asm> {
+    let start = here(input);
+    input.skip();
+    let mut volatile = false;
+    while matches!(peek(input).kind, Kind::Volatile | Kind::Inline | Kind::Goto | Kind::Const) {
+        volatile |= peek(input).kind == Kind::Volatile;
+        input.skip();
+    }
+    expect(input, Kind::LParen)?;
+    let template = string(input)?;
+    // `::` is one token, as in `asm("" :: "r"(x))`.
+    let mut section = 0;
+    let (mut outputs, mut inputs) = (Vec::new(), Vec::new());
+    let (mut clobbers, mut labels) = (Vec::new(), Vec::new());
+    loop {
+        match peek(input).kind {
+            Kind::Colon => section += 1,
+            Kind::ColonColon => section += 2,
+            _ => break,
+        }
+        input.skip();
+        while !matches!(peek(input).kind, Kind::Colon | Kind::ColonColon | Kind::RParen) {
+            match section {
+                1 => outputs.push(asm_operand(input)?),
+                2 => inputs.push(asm_operand(input)?),
+                3 => clobbers.push(string(input)?),
+                _ => labels.push(super::syntax::identifier(input)?),
+            }
+            if !eat(input, Kind::Comma) {
+                break;
+            }
+        }
+    }
+    expect(input, Kind::RParen)?;
+    expect(input, Kind::Semi)?;
+    let span = span_from(input, start);
+    Ok(Asm { volatile, template, outputs, inputs, clobbers, labels, span })
+}
+
+fn asm_operand(input: &mut Input<'_, '_>) -> Parsed<AsmOperand> {
+    let name = if eat(input, Kind::LBracket) {
+        let name = super::syntax::identifier(input)?;
+        expect(input, Kind::RBracket)?;
+        Some(name)
+    } else {
+        None
+    };
+    let constraint = string(input)?;
+    expect(input, Kind::LParen)?;
+    let expr = nested(input, super::expression::expression)?;
+    expect(input, Kind::RParen)?;
+    Ok(AsmOperand { name, constraint, expr })
+}

@@ -1,0 +1,316 @@
+//! Statements (C11 6.8). The first token decides what follows, so nothing is tried twice.
+
+use super::attribute::attributes;
+use super::declaration::{asm, declaration, static_assert};
+use super::declarator::starts_type;
+use super::expression::{conditional, expression};
+use super::recovery::recover;
+use super::syntax::{
+    Expected, Input, Parsed, eat, expect, here, identifier, nested, peek, peek_at, report,
+    span_from, unexpected,
+};
+use crate::ast::{Block, Expr, For, ForInit, If, Label, LabelKind, Stmt, StmtKind};
+use crate::codes;
+use crate::lex::{Flags, Kind};
+use alloc::{boxed::Box, vec, vec::Vec};
+
+/// `{ ... }` with a scope of its own.
+pub(super) fn block(input: &mut Input<'_, '_>) -> Parsed<Block> {
+    let scope = input.state().typedefs.open();
+    let block = block_in_scope(input);
+    input.state().typedefs.close(scope);
+    block
+}
+
+/// `{ ... }` in the scope that is open: a function's body sees its parameters.
+pub(super) fn block_in_scope(input: &mut Input<'_, '_>) -> Parsed<Block> {
+    let start = here(input);
+    let open = expect(input, Kind::LBrace)?;
+    let mut stmts = Vec::new();
+    loop {
+        match peek(input).kind {
+            Kind::RBrace => break,
+            Kind::Eof => {
+                let span = peek(input).span;
+                let text = "expected `}` before the end of the file";
+                let message = codes::UNBALANCED.error(span, text);
+                report(input, message.label(open.span, "this `{` is not closed"));
+                return unexpected(input, Expected::Reported);
+            }
+            _ => {}
+        }
+        let before = input.save();
+        match nested(input, statement) {
+            Ok(stmt) => stmts.push(stmt),
+            Err(error) => {
+                recover(input, before, error)?;
+            }
+        }
+    }
+    input.skip();
+    Ok(Block { stmts, span: span_from(input, start) })
+}
+
+/// A statement or declaration.
+pub(super) fn statement(input: &mut Input<'_, '_>) -> Parsed<Stmt> {
+    let start = here(input);
+    let labels = labels(input)?;
+    let kind = if labels.is_empty() {
+        unlabeled(input)?
+    } else {
+        let body = here(input);
+        // A label may end its block (C23, GNU).
+        let kind = match peek(input).kind {
+            Kind::RBrace => StmtKind::Empty,
+            _ => unlabeled(input)?,
+        };
+        let body = Box::new(Stmt { kind, span: span_from(input, body) });
+        StmtKind::Labeled { labels, body }
+    };
+    Ok(Stmt { kind, span: span_from(input, start) })
+}
+
+/// Any number of labels.
+fn labels(input: &mut Input<'_, '_>) -> Parsed<Vec<Label>> {
+    let mut labels = Vec::new();
+    loop {
+        let start = here(input);
+        let kind = match peek(input).kind {
+            Kind::Case => {
+                input.skip();
+                let first = nested(input, conditional)?;
+                let last = match eat(input, Kind::Ellipsis) {
+                    true => Some(nested(input, conditional)?),
+                    false => None,
+                };
+                expect(input, Kind::Colon)?;
+                LabelKind::Case(first, last)
+            }
+            Kind::Default => {
+                input.skip();
+                expect(input, Kind::Colon)?;
+                LabelKind::Default
+            }
+            Kind::Ident if peek_at(input, 1).kind == Kind::Colon => {
+                let name = identifier(input)?;
+                input.skip();
+                let attributes = match peek(input).kind {
+                    Kind::Attribute => attributes(input)?,
+                    _ => Vec::new(),
+                };
+                LabelKind::Name(name, attributes)
+            }
+            _ => return Ok(labels),
+        };
+        labels.push(Label { kind, span: span_from(input, start) });
+    }
+}
+
+fn unlabeled(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
+    let token = peek(input);
+    match token.kind {
+        Kind::LBrace => block(input).map(StmtKind::Block),
+        Kind::Semi => {
+            input.skip();
+            Ok(StmtKind::Empty)
+        }
+        Kind::If => if_statement(input),
+        Kind::Switch => {
+            input.skip();
+            let control = condition(input)?;
+            Ok(StmtKind::Switch(control, body(input)?))
+        }
+        Kind::While => {
+            input.skip();
+            let condition = condition(input)?;
+            Ok(StmtKind::While(condition, body(input)?))
+        }
+        Kind::Do => do_while(input),
+        Kind::For => for_loop(input),
+        Kind::Goto => goto(input),
+        Kind::Break => simple(input, StmtKind::Break),
+        Kind::Continue => simple(input, StmtKind::Continue),
+        Kind::Return => {
+            input.skip();
+            let value = match peek(input).kind {
+                Kind::Semi => None,
+                _ => Some(expression(input)?),
+            };
+            expect(input, Kind::Semi)?;
+            Ok(StmtKind::Return(value))
+        }
+        Kind::Asm => asm(input).map(|asm| StmtKind::Asm(Box::new(asm))),
+        Kind::StaticAssert => static_assert(input).map(|a| StmtKind::StaticAssert(Box::new(a))),
+        Kind::Label => local_labels(input),
+        Kind::Else => {
+            input.skip();
+            report(input, codes::SYNTAX.error(token.span, "`else` without `if`"));
+            unexpected(input, Expected::Reported)
+        }
+        _ if starts_declaration(input) => declaration_statement(input),
+        _ => {
+            let value = expression(input)?;
+            expect(input, Kind::Semi)?;
+            Ok(StmtKind::Expr(value))
+        }
+    }
+}
+
+/// Whether a declaration comes next; `name other` is one with an unknown type.
+fn starts_declaration(input: &mut Input<'_, '_>) -> bool {
+    let token = peek(input);
+    let next = peek_at(input, 1);
+    match token.kind {
+        Kind::Extension => starts_type(next, input) || next.kind == Kind::Extension,
+        Kind::Ident => starts_type(token, input) || next.kind == Kind::Ident,
+        Kind::LBracket => next.kind == Kind::LBracket,
+        _ => starts_type(token, input),
+    }
+}
+
+/// A declaration, or attributes alone: `__attribute__((fallthrough));`
+fn declaration_statement(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
+    if matches!(peek(input).kind, Kind::Attribute | Kind::LBracket) {
+        let before = input.save();
+        let attributes = attributes(input)?;
+        if eat(input, Kind::Semi) {
+            return Ok(StmtKind::Attributes(attributes));
+        }
+        let next = peek(input);
+        if !starts_type(next, input) {
+            return unlabeled(input);
+        }
+        input.rewind(before);
+    }
+    let first = peek(input);
+    let at = here(input);
+    match declaration(input) {
+        Ok(declaration) => Ok(StmtKind::Declaration(Box::new(declaration))),
+        Err(error) => {
+            function_inside(input, at, error.at as usize, first.flags);
+            let inside = input.state().next_item.is_some();
+            if inside { unexpected(input, Expected::Reported) } else { Err(error) }
+        }
+    }
+}
+
+/// If the declaration at token `at` failed at the `{` of a function's body and stands at the
+/// left margin, the function around it was not closed: say that, once, and let the next item
+/// begin here.
+fn function_inside(input: &mut Input<'_, '_>, at: usize, error: usize, flags: Flags) {
+    let tokens = input.full_slice();
+    let body = tokens[error].kind == Kind::LBrace && error > at;
+    let after_parameters = body && tokens[error - 1].kind == Kind::RParen;
+    let margin = flags.has(Flags::LINE_START) && !flags.has(Flags::SPACE);
+    if after_parameters && margin {
+        let text = "expected `}` to close the function before this one";
+        report(input, codes::UNBALANCED.error(tokens[at].span, text));
+        input.state().next_item = Some(at);
+    }
+}
+
+/// `keyword;`
+fn simple(input: &mut Input<'_, '_>, kind: StmtKind) -> Parsed<StmtKind> {
+    input.skip();
+    expect(input, Kind::Semi)?;
+    Ok(kind)
+}
+
+/// `(e)` after a keyword.
+fn condition(input: &mut Input<'_, '_>) -> Parsed<Expr> {
+    expect(input, Kind::LParen)?;
+    let condition = nested(input, expression)?;
+    expect(input, Kind::RParen)?;
+    Ok(condition)
+}
+
+/// A statement under another.
+fn body(input: &mut Input<'_, '_>) -> Parsed<Box<Stmt>> {
+    nested(input, statement).map(Box::new)
+}
+
+/// `if`, and all `else if`s in a loop, so that a chain is no deeper than one `if`.
+fn if_statement(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
+    let mut arms = Vec::new();
+    let mut otherwise = None;
+    loop {
+        input.skip();
+        let condition = condition(input)?;
+        arms.push((condition, *body(input)?));
+        if !eat(input, Kind::Else) {
+            break;
+        }
+        if peek(input).kind != Kind::If {
+            otherwise = Some(*body(input)?);
+            break;
+        }
+    }
+    Ok(StmtKind::If(Box::new(If { arms, otherwise })))
+}
+
+fn do_while(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
+    input.skip();
+    let body = body(input)?;
+    expect(input, Kind::While)?;
+    let condition = condition(input)?;
+    expect(input, Kind::Semi)?;
+    Ok(StmtKind::DoWhile(body, condition))
+}
+
+/// `for`, whose first clause has a scope over all of it.
+fn for_loop(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
+    let scope = input.state().typedefs.open();
+    let result = for_in_scope(input);
+    input.state().typedefs.close(scope);
+    result
+}
+
+fn for_in_scope(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
+    input.skip();
+    expect(input, Kind::LParen)?;
+    let init = if eat(input, Kind::Semi) {
+        ForInit::None
+    } else if starts_declaration(input) {
+        ForInit::Declaration(Box::new(nested(input, declaration)?))
+    } else {
+        let init = nested(input, expression)?;
+        expect(input, Kind::Semi)?;
+        ForInit::Expr(init)
+    };
+    let condition = optional(input, Kind::Semi)?;
+    let step = optional(input, Kind::RParen)?;
+    let body = *body(input)?;
+    Ok(StmtKind::For(Box::new(For { init, condition, step, body })))
+}
+
+/// An expression or nothing, up to `end`.
+fn optional(input: &mut Input<'_, '_>, end: Kind) -> Parsed<Option<Expr>> {
+    if eat(input, end) {
+        return Ok(None);
+    }
+    let value = nested(input, expression)?;
+    expect(input, end)?;
+    Ok(Some(value))
+}
+
+fn goto(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
+    input.skip();
+    let kind = if eat(input, Kind::Star) {
+        StmtKind::GotoComputed(nested(input, expression)?)
+    } else {
+        StmtKind::Goto(identifier(input)?)
+    };
+    expect(input, Kind::Semi)?;
+    Ok(kind)
+}
+
+/// GNU's `__label__ a, b;`
+fn local_labels(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
+    input.skip();
+    let mut names = vec![identifier(input)?];
+    while eat(input, Kind::Comma) {
+        names.push(identifier(input)?);
+    }
+    expect(input, Kind::Semi)?;
+    Ok(StmtKind::LocalLabels(names))
+}
