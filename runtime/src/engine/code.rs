@@ -1,0 +1,149 @@
+//! The code that modules are translated to: 8 bytes an instruction, three addresses in the
+//! function's own frame of 32-bit slots.
+//!
+//! An i64 or f64 takes two neighbouring slots, the low half first. Parameters come first in the
+//! frame, then (in functions with more than 256 slots) scratch slots, locals, operands. In the
+//! comments `a`, `b`, `c` are the slots the fields name and `imm` is the immediate; `[x]` is memory.
+
+/// One instruction.
+#[derive(Clone, Copy, Debug)]
+#[repr(C, align(8))]
+pub(super) struct Ins {
+    pub(super) op: Op,
+    pub(super) a: u8,
+    pub(super) b: u8,
+    pub(super) c: u8,
+    pub(super) imm: u32,
+}
+
+/// Bytes in an instruction.
+pub(super) const INS: usize = size_of::<Ins>();
+const _: () = assert!(INS == 8 && size_of::<Op>() == 1);
+
+impl Ins {
+    pub(super) const fn new(op: Op, a: u8, b: u8, c: u8, imm: u32) -> Self {
+        Self { op, a, b, c, imm }
+    }
+
+    /// `b` and `c` as one number.
+    #[inline(always)]
+    pub(super) const fn bc(self) -> u16 {
+        u16::from_le_bytes([self.b, self.c])
+    }
+}
+
+macro_rules! ops {
+    ($(#[$meta:meta])* $name:ident { $($op:ident)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        #[rustfmt::skip]
+        pub(super) enum $name { $($op,)* }
+
+        impl $name {
+            /// All of them, in order.
+            #[allow(dead_code)]
+            #[rustfmt::skip]
+            pub(super) const ALL: &[Self] = &[$(Self::$op,)*];
+        }
+    };
+}
+
+ops! {
+    /// Operations. Names: `I` takes an immediate for its last operand.
+    Op {
+        // Branches: to the next instruction plus `imm` bytes. `I`: `bc` is an i16.
+        Br BrZ BrNz
+        BrEq BrNe BrLtS BrLtU BrLeS BrLeU
+        BrEqI BrNeI BrLtSI BrLtUI BrGeSI BrGeUI
+        BrEq64 BrNe64 BrLtS64 BrLtU64 BrLeS64 BrLeU64
+        BrFEq BrFNe BrFLt BrFLe BrFNlt BrFNle
+        BrDEq BrDNe BrDLt BrDLe BrDNlt BrDNle
+
+        // `imm` + 1 `Br`s follow; takes number `a`, or the last.
+        BrTable
+        Unreachable
+        // Asks the host whether to go on, as branches taken and calls do.
+        Check
+        // Results: none, one in `a`, or `imm` slots from `bc` on.
+        Ret Ret32 Ret64 RetN
+        // Function `imm`, its frame starting at slot `bc`, one result to `a`.
+        Call CallHost
+        // Table element `b`; `imm` has the type in the high half and the frame in the low one.
+        CallIndirect
+        // Ends the run: below the outermost frame.
+        Exit
+
+        Copy32 Copy64
+        // `imm` low half: from; high half: slots. To `bc`.
+        CopyN
+        // `imm` slots from `bc` on become 0.
+        Zero
+        // i64: `imm` sign-extended; `Wide`: the low half; the high one is the next `imm`.
+        Const32 Const64 ConstWide
+        // Slots past 255: `imm`.
+        GetFar32 GetFar64 SetFar32 SetFar64
+        // Global `imm`; `I`: global `bc` becomes `imm`.
+        GlobalGet32 GlobalGet64 GlobalSet32 GlobalSet64 GlobalSetI
+        // a = imm ? b : c
+        Select32 Select64
+
+        Add Sub Mul DivS DivU RemS RemU And Or Xor Shl ShrS ShrU Rotl Rotr
+        // SubI: imm - b.
+        AddI SubI MulI AndI OrI XorI ShlI ShrSI ShrUI RotlI
+        // `imm` is neither 0 nor -1.
+        DivSI DivUI RemSI RemUI
+        Clz Ctz Popcnt Extend8 Extend16
+        Eq Ne LtS LtU LeS LeU
+        EqI NeI LtSI LtUI GeSI GeUI
+
+        Add64 Sub64 Mul64 And64 Or64 Xor64 Shl64 ShrS64 ShrU64 Rotl64
+        AddI64 MulI64 AndI64 OrI64 XorI64 ShlI64 ShrSI64 ShrUI64 RotlI64
+        Eq64 Ne64 LtS64 LtU64 LeS64 LeU64
+        EqI64 NeI64
+        ExtendS ExtendU
+
+        FAdd FSub FMul FDiv FNeg FAbs FSqrt FEq FNe FLt FLe
+        DAdd DSub DMul DDiv DNeg DAbs DSqrt DEq DNe DLt DLe
+        // The operation is `Rare` number `imm`.
+        Rare
+
+        // Loads: a = [b + imm], the sum wrapping (W); not wrapping (O); [b + c wrapping + imm] (X);
+        // [imm] (A).
+        Load32W Load8SW Load8UW Load16SW Load16UW Load64W
+        Load32O Load8SO Load8UO Load16SO Load16UO Load64O
+        Load32X Load8SX Load8UX Load16SX Load16UX Load64X
+        Load32A Load8UA
+        // Stores: [..] = a; `I`: `a` itself, sign-extended.
+        Store32W Store8W Store16W Store64W
+        Store32O Store8O Store16O Store64O
+        Store32X Store8X Store16X Store64X
+        Store32A Store8A
+        Store32IW Store8IW
+
+        MemorySize MemoryGrow MemoryCopy MemoryFill
+        // The operation is `Bulk` number c; a, b and the slot after b's are its operands; `imm` an index.
+        Bulk
+    }
+}
+
+ops! {
+    /// Operations that are seldom executed or slow in themselves: a = f(b, c).
+    Rare {
+        DivS64 DivU64 RemS64 RemU64 Rotr64
+        Clz64 Ctz64 Popcnt64 Extend8S64 Extend16S64 Extend32S64
+        FCeil FFloor FTrunc FNearest FMin FMax FCopysign
+        DCeil DFloor DTrunc DNearest DMin DMax DCopysign
+        // Integer from float: trapping, then saturating.
+        I32F32S I32F32U I32F64S I32F64U I64F32S I64F32U I64F64S I64F64U
+        SatI32F32S SatI32F32U SatI32F64S SatI32F64U SatI64F32S SatI64F32U SatI64F64S SatI64F64U
+        // Float from integer.
+        F32I32S F32I32U F32I64S F32I64U F64I32S F64I32U F64I64S F64I64U
+        F32F64 F64F32
+    }
+}
+
+ops! {
+    /// Segment and table operations.
+    Bulk { MemoryInit DataDrop TableInit ElemDrop TableCopy }
+}
