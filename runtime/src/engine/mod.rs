@@ -11,6 +11,7 @@ mod host;
 mod instance;
 mod limits;
 mod lines;
+mod listing;
 mod module;
 mod names;
 mod positions;
@@ -23,16 +24,3 @@ pub use host::{Host, HostError};
 pub use instance::Instance;
 pub use limits::Limits;
 pub use module::{Extern, FuncType, Import, Module, ValType};
-
-#[cfg(test)]
-mod dump {
-    #[test]
-    fn dump() {
-        let wat = std::fs::read(std::env::var("WAT").unwrap()).unwrap();
-        let m = super::Module::new(&wat::parse_bytes(&wat).unwrap(), &super::Limits::default())
-            .unwrap();
-        for (i, ins) in m.code.iter().enumerate() {
-            println!("{i}: {:?} {} {} {} {}", ins.op, ins.a, ins.b, ins.c, ins.imm as i32);
-        }
-    }
-}

@@ -1,4 +1,4 @@
-//! What PSRAM hangs on: the bus trait, the driver of an SPI chip, and a simulated chip.
+//! What PSRAM hangs on: the bus trait, its errors and counts.
 
 use core::fmt;
 
@@ -73,82 +73,8 @@ pub trait PsramBus {
     }
 }
 
-/// [`PsramBus`] over an SPI PSRAM chip (LY68L6400, APS6404L, ESP-PSRAM64H): resets it, checks its
-/// ID, and splits transfers so that chip select is low for 8 us at most and no command crosses a
-/// 1 KiB device page.
-#[derive(Debug)]
-pub struct SpiChip<S> {
-    spi: S,
-}
-
-impl<S: embedded_hal::spi::SpiDevice> SpiChip<S> {
-    /// Resets the chip and reads its ID. `mhz` is the clock `spi` runs at.
-    ///
-    /// # Errors
-    /// If the clock is too slow for the chip (a single byte would break the 8 us rule) or above
-    /// 133 MHz, the bus fails, or no working chip answers.
-    pub fn new(spi: S, mhz: u32) -> Result<Self, BusError> {
-        let _ = mhz;
-        Ok(Self { spi })
-    }
-
-    /// The SPI device, such as the simulated chip, for its counts.
-    pub fn spi(&self) -> &S {
-        &self.spi
-    }
-}
-
-impl<S: embedded_hal::spi::SpiDevice> PsramBus for SpiChip<S> {
-    fn capacity(&self) -> u32 {
-        8 << 20
-    }
-
-    fn read(&mut self, _addr: u32, _into: &mut [u8]) -> Result<(), BusError> {
-        todo!()
-    }
-
-    fn write(&mut self, _addr: u32, _from: &[u8]) -> Result<(), BusError> {
-        todo!()
-    }
-}
-
-/// A simulated 8 MB SPI PSRAM chip: an embedded-hal `SpiDevice` that holds to the datasheet, fails
-/// on what a real chip would get wrong, and counts what crosses the bus.
-#[derive(Debug)]
-pub struct SimChip {
-    stats: BusStats,
-}
-
-impl SimChip {
-    /// A chip of 8 MB, clocked at `mhz`.
-    #[must_use]
-    pub fn new(mhz: u32) -> Self {
-        let _ = mhz;
-        Self { stats: BusStats::default() }
-    }
-
-    /// What has crossed the bus so far.
-    #[must_use]
-    pub fn stats(&self) -> BusStats {
-        self.stats
-    }
-}
-
 impl embedded_hal::spi::Error for BusError {
     fn kind(&self) -> embedded_hal::spi::ErrorKind {
         embedded_hal::spi::ErrorKind::Other
-    }
-}
-
-impl embedded_hal::spi::ErrorType for SimChip {
-    type Error = BusError;
-}
-
-impl embedded_hal::spi::SpiDevice for SimChip {
-    fn transaction(
-        &mut self,
-        _operations: &mut [embedded_hal::spi::Operation<'_, u8>],
-    ) -> Result<(), BusError> {
-        todo!()
     }
 }

@@ -6,13 +6,18 @@
 //! - [`Counting`]: any of them, with every load and store counted by address.
 
 mod bus;
+mod cache;
+mod chip;
 mod counting;
 mod flat;
+mod spi;
 mod windowed;
 
-pub use bus::{BusError, BusStats, PsramBus, SimChip, SpiChip};
+pub use bus::{BusError, BusStats, PsramBus};
+pub use chip::SimChip;
 pub use counting::{Counting, Region};
 pub use flat::{Buffer, Flat};
+pub use spi::SpiChip;
 pub use windowed::{Geometry, Policy, Stats, Windowed};
 
 /// An access outside linear memory.

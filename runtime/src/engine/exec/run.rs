@@ -39,7 +39,8 @@ fn address(base: u32, offset: u32) -> usize {
 /// # Safety
 /// `state` must be as `Instance` makes it for `module`: one value a global, one number an import,
 /// table elements that are `NULL` or function indices, and `function` not an import.
-#[allow(clippy::too_many_lines)]
+// `!(x < y)` is not `x >= y`: NaN.
+#[allow(clippy::too_many_lines, clippy::neg_cmp_op_on_partial_ord)]
 pub(in super::super) unsafe fn run<M: Memory>(
     module: &Module,
     state: &mut State,

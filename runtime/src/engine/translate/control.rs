@@ -115,7 +115,7 @@ impl Body<'_> {
         let byte = u8::try_from(index & 0x7F).ok();
         match index {
             -64 => Ok(BlockType::Empty),
-            -64..0 => match byte.and_then(ValType::from_byte) {
+            -63..0 => match byte.and_then(ValType::from_byte) {
                 Some(ty) => Ok(BlockType::Value(ty)),
                 None => self.fault("invalid block type"),
             },
