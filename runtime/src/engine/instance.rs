@@ -246,7 +246,7 @@ fn link(module: &Module, state: &mut State, host: &dyn Host) -> Result<(), LinkE
                 let number = host.resolve(&import.module, &import.name, &params, &results);
                 let number = number.filter(|_| results.len() < 2).ok_or_else(|| {
                     let offered = host.signature(&import.module, &import.name);
-                    missing(ty.to_string(), offered.map(|types| signature(types).to_string()))
+                    missing(ty.to_string(), offered.map(|types| signature(&types).to_string()))
                 })?;
                 state.numbers.push(number);
             }
@@ -278,7 +278,7 @@ fn bytes(types: &[ValType]) -> Vec<u8> {
 }
 
 /// A signature in wasm's bytes as a type.
-fn signature((params, results): (&[u8], &[u8])) -> FuncType {
+fn signature((params, results): &(Vec<u8>, Vec<u8>)) -> FuncType {
     let types = |bytes: &[u8]| bytes.iter().filter_map(|&byte| ValType::from_byte(byte)).collect();
     FuncType { params: types(params), results: types(results) }
 }
