@@ -70,7 +70,7 @@ fn signature(ty: &FuncType) -> String {
 fn kind_text(kind: &Extern) -> String {
     match kind {
         Extern::Function(_, ty) => signature(ty),
-        Extern::Table => "table".into(),
+        Extern::Table(..) => "table".into(),
         Extern::Memory(pages, None) => format!("memory of {pages} pages"),
         Extern::Memory(pages, Some(most)) => format!("memory of {pages} to {most} pages"),
         Extern::Global(_, ty, true) => format!("mutable global {}", type_name(*ty)),
