@@ -146,7 +146,7 @@ fn scientific(field: &Field, size: f64, decimals: usize) -> (String, String) {
 fn thousands(whole: &str) -> String {
     let mut text = String::new();
     for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
