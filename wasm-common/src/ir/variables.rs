@@ -5,7 +5,7 @@
 //! is sealed. A filled parameter whose values are all the same (or itself) is trivial and is
 //! replaced by that value.
 
-use super::{Block, Const, Function, Inst, Loc, Replacements, Type, Value};
+use super::{Block, Cfg, Const, Function, Inst, Loc, Replacements, Type, Value};
 use alloc::{collections::BTreeMap, vec, vec::Vec};
 
 /// A variable of the source: assigned any number of times, read as the value that reaches.
@@ -122,6 +122,32 @@ impl Variables {
             next += 1;
         }
         self.remove_trivial(func, waiting);
+    }
+
+    /// Calls `visit` for every block that is reached, in an order in which definitions come before
+    /// uses, and seals each block as soon as all its predecessors were visited; in the end all.
+    pub fn visit(
+        &mut self,
+        func: &mut Function,
+        cfg: &Cfg,
+        mut visit: impl FnMut(&mut Self, &mut Function, Block),
+    ) {
+        let mut waiting: Vec<usize> =
+            func.block_ids().map(|block| cfg.preds(block).len()).collect();
+        self.seal(func, Function::ENTRY);
+        for &block in cfg.order() {
+            visit(self, func, block);
+            let next: Vec<Block> = func.block(block).term.targets().map(|t| t.block).collect();
+            for block in next {
+                waiting[block.0 as usize] -= 1;
+                if waiting[block.0 as usize] == 0 {
+                    self.seal(func, block);
+                }
+            }
+        }
+        for block in func.block_ids() {
+            self.seal(func, block);
+        }
     }
 
     /// Finds the value that reaches the end of `block`; a parameter that it had to make in a sealed

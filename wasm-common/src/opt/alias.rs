@@ -4,7 +4,9 @@
 //! added, and a constant. Accesses stay within the object that their address was made from, so
 //! different objects never meet; a slot whose address stays in the function is met by nothing else.
 
-use crate::ir::{BinOp, Cfg, Function, Inst, Slot, Symbol, Value, simplify};
+use crate::ir::{
+    BinOp, Cfg, Function, Inst, Slot, Symbol, SymbolKind, SymbolTable, Value, simplify,
+};
 use alloc::{vec, vec::Vec};
 
 /// What an address starts from.
@@ -78,6 +80,21 @@ impl Place {
     /// `width` bytes at `value + offset`.
     pub(super) fn new(func: &Function, value: Value, offset: u16, width: u32) -> Self {
         Self { address: Address::new(func, value, offset), width: Some(width) }
+    }
+
+    /// Whether it lies within the object that its address starts from, whatever happens.
+    pub(super) fn is_within_object(&self, func: &Function, symbols: &SymbolTable) -> bool {
+        let size = match self.address.root {
+            Root::Symbol(symbol) => match &symbols.get(symbol).kind {
+                SymbolKind::Data(object) => object.size,
+                _ => 0,
+            },
+            Root::Slot(slot) => func.slots[slot.0 as usize].size,
+            Root::Value(_) => 0,
+        };
+        let start = i64::from(self.address.disp);
+        let ends_within = |width| start + i64::from(width) <= i64::from(size);
+        self.address.index.is_none() && start >= 0 && self.width.is_some_and(ends_within)
     }
 }
 

@@ -5,9 +5,9 @@
 //! when nothing in the loop may write there, and either the loop makes it in every first iteration
 //! or it lies within an object; so that no load is made that the program would not have made.
 
-use super::alias::{Aliases, Classes, Read, Root};
+use super::alias::{Aliases, Classes, Read};
 use super::loops::{Entered, homes, is_constant};
-use crate::ir::{Block, Function, Inst, SymbolKind, SymbolTable, Value, simplify};
+use crate::ir::{Block, Function, Inst, SymbolTable, Value, simplify};
 use alloc::{vec, vec::Vec};
 
 /// Moves what can be moved, out of as many loops as possible.
@@ -43,7 +43,7 @@ impl Pass<'_> {
         self.mark(blocks, true);
         let writes = self.writes(func, blocks);
         for &block in blocks {
-            let certain = self.is_certain(func, index, block);
+            let certain = self.entered.is_certain(func, index, block);
             let insts = core::mem::take(&mut func.block_mut(block).insts);
             let mut kept = Vec::with_capacity(insts.len());
             for value in insts {
@@ -74,20 +74,6 @@ impl Pass<'_> {
         writes.fold(Classes::NONE, |all, write| all.with(self.aliases.write_classes(&write)))
     }
 
-    /// Whether `block` runs in every first iteration, whatever happens.
-    fn is_certain(&self, func: &Function, index: usize, block: Block) -> bool {
-        let Entered { loops, dominators, .. } = self.entered;
-        let this = &loops.list[index];
-        let leaves = |at: Block| {
-            let term = &func.block(at).term;
-            let mut targets = term.targets().peekable();
-            targets.peek().is_none() || targets.any(|target| !loops.contains(index, target.block))
-        };
-        block == this.header
-            || (this.latches.iter().all(|&latch| dominators.dominates(block, latch))
-                && this.blocks.iter().all(|&at| !leaves(at) || dominators.dominates(block, at)))
-    }
-
     fn may_move(&self, func: &Function, inst: &Inst, writes: Classes, certain: bool) -> bool {
         if inst.is_pure() {
             return true;
@@ -100,26 +86,9 @@ impl Pass<'_> {
         let Some(read) = Read::of(func, inst) else { return false };
         let safe = match read {
             Read::Global(_) => true,
-            Read::Place(place) => {
-                certain || (place.address.index.is_none() && self.is_within(func, &read))
-            }
+            Read::Place(place) => certain || place.is_within_object(func, self.symbols),
         };
         safe && !self.aliases.may_clobber(writes, &read)
-    }
-
-    /// Whether the read lies within the object that it starts from.
-    fn is_within(&self, func: &Function, read: &Read) -> bool {
-        let Read::Place(place) = read else { return false };
-        let size = match place.address.root {
-            Root::Symbol(symbol) => match &self.symbols.get(symbol).kind {
-                SymbolKind::Data(object) => object.size,
-                _ => 0,
-            },
-            Root::Slot(slot) => func.slots[slot.0 as usize].size,
-            Root::Value(_) => 0,
-        };
-        let start = i64::from(place.address.disp);
-        start >= 0 && place.width.is_some_and(|width| start + i64::from(width) <= i64::from(size))
     }
 
     fn is_invariant(&self, func: &Function, value: Value) -> bool {

@@ -119,6 +119,21 @@ impl Entered {
         let preheaders = loops.list.iter().enumerate().map(outside).collect();
         Some(Self { cfg, dominators, loops, preheaders })
     }
+
+    /// Whether `block` runs in every first iteration of the loop, whatever happens.
+    pub(super) fn is_certain(&self, func: &Function, index: usize, block: Block) -> bool {
+        let this = &self.loops.list[index];
+        let dominates = |at: Block| self.dominators.dominates(block, at);
+        block == this.header
+            || (this.latches.iter().all(|&latch| dominates(latch))
+                && this.blocks.iter().all(|&at| dominates(at) || !self.leaves(func, index, at)))
+    }
+
+    /// Whether control may leave the loop at the end of `block`.
+    fn leaves(&self, func: &Function, index: usize, block: Block) -> bool {
+        let mut targets = func.block(block).term.targets().peekable();
+        targets.peek().is_none() || targets.any(|target| !self.loops.contains(index, target.block))
+    }
 }
 
 /// Puts a block on the edges into a loop, unless there is one.

@@ -12,6 +12,7 @@ pub mod flow;
 pub mod licm;
 mod loops;
 pub mod params;
+pub mod registers;
 pub mod rotate;
 pub mod select;
 pub mod sroa;
@@ -42,6 +43,7 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("flow", flow::run),
     ("licm", licm::run),
     ("params", params::run),
+    ("registers", registers::run),
     ("rotate", rotate::run),
     ("select", select::run),
     ("sroa", sroa::run),
@@ -65,6 +67,7 @@ pub fn optimize(func: &mut Function, symbols: &SymbolTable, level: OptLevel) {
         params::run,
         cse::run,
         licm::run,
+        registers::run,
         flow::run,
         dce::run,
     ] {

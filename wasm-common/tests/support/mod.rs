@@ -23,7 +23,8 @@ impl Host for Log {
     }
 }
 
-/// Everything that a run leaves behind, apart from the shadow stack.
+/// Everything that a run leaves behind, apart from the shadow stack. After a trap nothing runs that
+/// could look at memory or globals, so they are not compared then.
 #[derive(Debug, PartialEq)]
 pub struct Outcome {
     pub result: Result<Option<u64>, Trap>,
@@ -46,7 +47,9 @@ pub fn run(program: &Program, name: &str, args: &[u64], fuel: u64) -> (Outcome, 
         .symbols
         .iter()
         .filter_map(|(symbol, data)| match &data.kind {
-            SymbolKind::Global(global) => Some(canonical(interpreter.global(symbol), global.ty)),
+            SymbolKind::Global(global) if result.is_ok() => {
+                Some(canonical(interpreter.global(symbol), global.ty))
+            }
             _ => None,
         })
         .collect();
@@ -54,7 +57,7 @@ pub fn run(program: &Program, name: &str, args: &[u64], fuel: u64) -> (Outcome, 
         .symbols
         .iter()
         .filter_map(|(symbol, data)| match &data.kind {
-            SymbolKind::Data(object) => {
+            SymbolKind::Data(object) if result.is_ok() => {
                 let at = interpreter.address(symbol) as usize;
                 let bytes = interpreter.memory.get(at..at + object.size as usize);
                 Some(bytes.map(|bytes| contents(&data.name, bytes)))

@@ -17,33 +17,15 @@ pub(super) fn run(func: &mut Function, slots: &[SlotUses]) {
             pieces.insert((Slot(index as u32), offset), (variables.declare(ty), ty));
         }
     }
-    let mut pass = Promotion { slots, pieces, variables, replaced: Replacements::new() };
-    // A block is sealed when all its predecessors are done.
-    let mut waiting: Vec<usize> = func.block_ids().map(|block| cfg.preds(block).len()).collect();
-    for &block in cfg.order() {
-        if waiting[block.0 as usize] == 0 {
-            pass.variables.seal(func, block);
-        }
-        pass.block(func, block);
-        let next: Vec<Block> = func.block(block).term.targets().map(|t| t.block).collect();
-        for block in next {
-            waiting[block.0 as usize] -= 1;
-            if waiting[block.0 as usize] == 0 {
-                pass.variables.seal(func, block);
-            }
-        }
-    }
-    for block in func.block_ids() {
-        pass.variables.seal(func, block);
-    }
+    let mut pass = Promotion { slots, pieces, replaced: Replacements::new() };
+    variables.visit(func, &cfg, |variables, func, block| pass.block(variables, func, block));
     pass.replaced.apply(func);
-    pass.variables.finish(func);
+    variables.finish(func);
 }
 
 struct Promotion<'a> {
     slots: &'a [SlotUses],
     pieces: BTreeMap<SlotPlace, (Variable, Type)>,
-    variables: Variables,
     /// Loads by the values that they read.
     replaced: Replacements,
 }
@@ -57,18 +39,25 @@ impl Promotion<'_> {
         place.filter(|(slot, _)| self.slots[slot.0 as usize].is_good())
     }
 
-    fn block(&mut self, func: &mut Function, block: Block) {
+    fn block(&mut self, variables: &mut Variables, func: &mut Function, block: Block) {
         let insts = core::mem::take(&mut func.block_mut(block).insts);
         let mut kept = Vec::with_capacity(insts.len());
         for value in insts {
             match *func.inst(value) {
                 Inst::Load { op, offset, addr } => match self.piece(func, addr, offset) {
-                    Some(piece) => self.load(func, block, value, op, piece, &mut kept),
+                    Some((variable, ty)) => {
+                        let held = variables.get(func, variable, block);
+                        self.load(func, value, op, (held, ty), &mut kept);
+                    }
                     None => kept.push(value),
                 },
                 Inst::Store { op, offset, addr, value: stored } => {
                     match self.piece(func, addr, offset) {
-                        Some(piece) => self.store(func, block, op, piece, stored, &mut kept),
+                        Some((variable, ty)) => {
+                            let stored = self.replaced.get(stored);
+                            let stored = converted(func, stored, op.ty(), ty, &mut kept);
+                            variables.def(variable, block, stored);
+                        }
                         None => kept.push(value),
                     }
                 }
@@ -78,7 +67,7 @@ impl Promotion<'_> {
                             || self.is_good(operation.from).is_some() =>
                     {
                         let inst = *inst;
-                        self.operation(func, block, &inst, &operation, &mut kept);
+                        self.operation(variables, func, block, &inst, &operation, &mut kept);
                     }
                     _ => kept.push(value),
                 },
@@ -90,13 +79,11 @@ impl Promotion<'_> {
     fn load(
         &mut self,
         func: &mut Function,
-        block: Block,
         value: Value,
         op: LoadOp,
-        (variable, ty): (Variable, Type),
+        (held, ty): (Value, Type),
         kept: &mut Vec<Value>,
     ) {
-        let held = self.variables.get(func, variable, block);
         let Some(narrowed) = narrowed(op) else {
             if ty == op.ty() {
                 self.replaced.set(value, held);
@@ -117,23 +104,10 @@ impl Promotion<'_> {
         kept.push(value);
     }
 
-    fn store(
-        &mut self,
-        func: &mut Function,
-        block: Block,
-        op: StoreOp,
-        (variable, ty): (Variable, Type),
-        stored: Value,
-        kept: &mut Vec<Value>,
-    ) {
-        let stored = self.replaced.get(stored);
-        let stored = converted(func, stored, op.ty(), ty, kept);
-        self.variables.def(variable, block, stored);
-    }
-
     /// A copy or fill with a slot that is taken apart.
     fn operation(
         &mut self,
+        variables: &mut Variables,
         func: &mut Function,
         block: Block,
         inst: &Inst,
@@ -152,7 +126,7 @@ impl Promotion<'_> {
                 (NaryOp::MemoryFill, _) => filled(func, from, width, ty, kept),
                 (_, Some((slot, start))) => {
                     let (variable, held) = self.pieces[&(slot, start + distance)];
-                    let value = self.variables.get(func, variable, block);
+                    let value = variables.get(func, variable, block);
                     converted(func, value, held, ty, kept)
                 }
                 (_, None) => {
@@ -169,7 +143,7 @@ impl Promotion<'_> {
             match to_slot {
                 Some((slot, start)) => {
                     let (variable, _) = self.pieces[&(slot, start + distance)];
-                    self.variables.def(variable, block, value);
+                    variables.def(variable, block, value);
                 }
                 None => {
                     let (addr, offset) = displaced(func, to, distance, kept);
