@@ -124,8 +124,8 @@ impl Backend {
     /// When a function is used but neither defined nor imported, or memory does not suffice.
     ///
     /// # Panics
-    /// In debug builds and with the feature `validate`: if the module is not valid, which is a fault
-    /// of the back end.
+    /// In debug builds with the feature `validate`: if the module is not valid, which is a fault of
+    /// the back end.
     pub fn finish(mut self) -> Result<Output, LinkError> {
         for function in core::mem::take(&mut self.waiting) {
             self.encode(function);
@@ -137,13 +137,13 @@ impl Backend {
     }
 }
 
-/// Checks the module, where that is wanted.
-fn validate(_wasm: &[u8]) {
-    #[cfg(any(test, feature = "validate"))]
-    if cfg!(debug_assertions) || cfg!(feature = "validate") {
-        let mut validator = wasmparser::Validator::new();
-        if let Err(error) = validator.validate_all(_wasm) {
-            panic!("the module is not valid: {error}");
-        }
+/// Checks the module, in debug builds that have the feature.
+#[cfg(all(feature = "validate", debug_assertions))]
+fn validate(wasm: &[u8]) {
+    if let Err(error) = wasmparser::Validator::new().validate_all(wasm) {
+        panic!("the module is not valid: {error}");
     }
 }
+
+#[cfg(not(all(feature = "validate", debug_assertions)))]
+fn validate(_: &[u8]) {}

@@ -1,10 +1,15 @@
-//! The emitted module does what the IR does: random programs on the reference interpreter and,
-//! compiled at every level, on wasmi.
+//! The emitted module does what the IR does: programs on the reference interpreter and, compiled at
+//! every level, on wasmi.
+//!
+//! A case is `codegen/NAME.ir`; lines `; run: f(1, 2)` in it are calls that must do the same
+//! everywhere. Beside it, `NAME.wat` is the code and layout at level O0, where nothing but the
+//! code generator has touched it (`BLESS=1 cargo test` writes these).
 
 mod support;
 
 use proptest::prelude::*;
-use support::{Outcome, canonical, contents, random, run};
+use std::path::Path;
+use support::{Outcome, calls, canonical, contents, random, run_at, verify_all};
 use wasm_common::backend::{Backend, OptLevel, Options, Output};
 use wasm_common::ir::interp::Trap;
 use wasm_common::ir::{Program, SymbolKind, Type, text::parse};
@@ -12,11 +17,18 @@ use wasmi::{Caller, Config, Engine, Func, Linker, Module, Store, TrapCode, Val};
 
 const LEVELS: [OptLevel; 4] = [OptLevel::O0, OptLevel::O1, OptLevel::O2, OptLevel::Os];
 
+/// Instructions that the interpreter may execute; what takes more is not compared.
+const FUEL: u64 = 200_000;
+
 type Log = Vec<(String, Vec<u64>)>;
 
 /// Compiles `program` with `main` and all its globals exported.
 fn compile(program: &Program, main: &str, opt: OptLevel) -> Output {
-    let mut backend = Backend::new(Options { opt, ..Options::default() });
+    compile_with(program, main, Options { opt, ..Options::default() })
+}
+
+fn compile_with(program: &Program, main: &str, options: Options) -> Output {
+    let mut backend = Backend::new(options);
     backend.symbols = program.symbols.clone();
     for index in 0..backend.symbols.len() {
         let symbol = wasm_common::ir::Symbol(index as u32);
@@ -26,7 +38,10 @@ fn compile(program: &Program, main: &str, opt: OptLevel) -> Output {
         }
     }
     program.functions.iter().for_each(|function| backend.define(function.clone()));
-    backend.finish().expect("links")
+    let output = backend.finish().expect("links");
+    let valid = wasmparser::Validator::new().validate_all(&output.wasm);
+    valid.unwrap_or_else(|error| panic!("{error}\n{program}\n{}", wat(&output.wasm)));
+    output
 }
 
 fn val(bits: u64, ty: Type) -> Val {
@@ -77,7 +92,7 @@ fn run_wasm(program: &Program, output: &Output, main: &str, args: &[u64]) -> Out
     for import in module.imports() {
         let ty = import.ty().func().expect("imports functions").clone();
         let name = import.name().to_string();
-        let result = ty.results().first().is_some();
+        let result = !ty.results().is_empty();
         let func = Func::new(&mut store, ty, move |mut caller: Caller<'_, Log>, args, results| {
             let args: Vec<u64> = args.iter().map(bits).collect();
             if result {
@@ -108,7 +123,7 @@ fn run_wasm(program: &Program, output: &Output, main: &str, args: &[u64]) -> Out
                 let value = instance.get_global(&store, &of.name).expect("is exported").get(&store);
                 globals.push(canonical(bits(&value), global.ty));
             }
-            SymbolKind::Data(object) => data.push(output.layout.address(symbol).map(|at| {
+            SymbolKind::Data(object) if result.is_ok() => data.push(output.layout.address(symbol).map(|at| {
                 contents(&of.name, &memory.data(&store)[at as usize..][..object.size as usize])
             })),
             _ => {}
@@ -119,19 +134,14 @@ fn run_wasm(program: &Program, output: &Output, main: &str, args: &[u64]) -> Out
 
 /// Runs `main` on the interpreter and at every level, and compares.
 fn agree(program: &Program, main: &str, args: &[u64]) -> Result<(), TestCaseError> {
-    let (expected, executed) = run(program, main, args, 200_000);
-    if executed >= 200_000 {
-        return Ok(());
-    }
     for level in LEVELS {
         let output = compile(program, main, level);
-        let mut found = run_wasm(program, &output, main, args);
-        for (found, expected) in found.data.iter_mut().zip(&expected.data) {
-            // An object that nothing reaches is not in the module.
-            if found.is_none() {
-                found.clone_from(expected);
-            }
+        let layout = output.layout.for_interpreter();
+        let (expected, executed) = run_at(program, layout, main, args, FUEL);
+        if executed >= FUEL {
+            return Ok(());
         }
+        let found = run_wasm(program, &output, main, args);
         prop_assert_eq!(&found, &expected, "{:?}\n{}\n{}", level, program, wat(&output.wasm));
     }
     Ok(())
@@ -141,9 +151,49 @@ fn wat(wasm: &[u8]) -> String {
     wasmprinter::print_bytes(wasm).expect("prints")
 }
 
+/// The code without custom sections, and the layout.
+fn picture(program: &Program, main: &str) -> String {
+    let options = Options { opt: OptLevel::O0, emit_lines: false, ..Options::default() };
+    let output = compile_with(program, main, options);
+    let wat = wat(&output.wasm);
+    let lines = wat.lines().filter(|line| !line.contains("(@custom"));
+    let lines: Vec<&str> = lines.collect();
+    format!("{}\n{}", lines.join("\n"), output.layout)
+}
+
+#[test]
+fn cases_give_the_expected_code_and_results() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/codegen");
+    let mut count = 0;
+    for entry in folder.read_dir().expect("has cases") {
+        let path = entry.expect("a readable folder").path();
+        if path.extension().is_none_or(|ext| ext != "ir") {
+            continue;
+        }
+        count += 1;
+        let text = std::fs::read_to_string(&path).expect("a readable case");
+        let program = parse(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        verify_all(&program);
+        let calls = calls(&text);
+        assert!(!calls.is_empty(), "{} runs nothing", path.display());
+        for (name, args) in &calls {
+            let result = agree(&program, name, args);
+            result.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        }
+        let found = picture(&program, &calls[0].0);
+        let golden = path.with_extension("wat");
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(&golden, &found).expect("a writable case");
+        }
+        let expected = std::fs::read_to_string(&golden).unwrap_or_default();
+        assert_eq!(found, expected, "{}", path.display());
+    }
+    assert!(count > 0);
+}
+
 #[test]
 fn the_same_program_gives_the_same_bytes() {
-    let bytes: Vec<u8> = (0..600u32).map(|i| (i * 7919 >> 3) as u8).collect();
+    let bytes: Vec<u8> = (0..600u32).map(|i| ((i * 7919) >> 3) as u8).collect();
     let program = random::program(&bytes);
     let modules = [0; 3].map(|_| compile(&program, random::MAIN, OptLevel::O2).wasm);
     assert!(modules.iter().all(|wasm| *wasm == modules[0]));

@@ -8,7 +8,7 @@ mod support;
 
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
-use support::{random, run, verify_all};
+use support::{calls, random, run, verify_all};
 use wasm_common::ir::Program;
 use wasm_common::ir::text::parse;
 use wasm_common::opt::{OptLevel, PASSES, Pass, optimize};
@@ -32,19 +32,6 @@ fn cases(pass: &str) -> Vec<PathBuf> {
         .collect();
     cases.sort();
     cases
-}
-
-/// The calls that a case asks for: names and arguments.
-fn calls(text: &str) -> Vec<(String, Vec<u64>)> {
-    let lines = text.lines().filter_map(|line| line.strip_prefix("; run: "));
-    lines
-        .map(|line| {
-            let (name, args) = line.trim_end_matches(')').split_once('(').expect("name(args)");
-            let args = args.split(',').map(str::trim).filter(|arg| !arg.is_empty());
-            let number = |arg: &str| arg.parse::<i64>().expect("a number") as u64;
-            (name.to_string(), args.map(number).collect())
-        })
-        .collect()
 }
 
 fn check(path: &Path, pass: Pass) {

@@ -2,9 +2,9 @@
 //!
 //! ```text
 //! edges, reducible   only jumps carry arguments; each loop has one entry
-//! address            constant parts of addresses go into loads and stores
 //! flow               order, dominators, loops
 //! access             how often which object is touched, for the layout
+//! address            constant parts of addresses go into loads and stores
 //! plan, effects      which values stay on the operand stack, in what order things happen
 //! live, locals       when each other value is alive, and in which local
 //! lines              where the source line must be stored
@@ -50,9 +50,9 @@ use plan::Plan;
 pub(crate) fn encode(mut function: Function, symbols: &mut SymbolTable, lines: LineLevel) -> Body {
     reducible::make_reducible(&mut function);
     edges::split(&mut function);
-    let addresses = Addresses::fold(&mut function);
     let flow = Flow::new(&function);
     let summary = Summary::new(&function, &flow);
+    let addresses = Addresses::fold(&mut function);
     let plan = Plan::new(&function, &flow, symbols, &addresses);
     let live = Live::new(&function, &flow, &plan);
     let locals = Locals::assign(&function, &flow, &plan, live);

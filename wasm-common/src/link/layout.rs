@@ -1,7 +1,10 @@
 //! Where everything lies in linear memory.
 
 use super::{patch::unsigned, reader::Reader};
-use crate::ir::Symbol;
+use crate::{
+    abi::memory_map,
+    ir::{Symbol, interp},
+};
 use alloc::{collections::BTreeMap, string::String, vec::Vec};
 use core::fmt;
 
@@ -98,6 +101,21 @@ impl Layout {
     /// Addresses of all data symbols that the module holds.
     pub fn addresses(&self) -> &BTreeMap<Symbol, u32> {
         &self.addresses
+    }
+
+    /// The same plan for the IR interpreter. Its shadow stack, which is not the module's, lies in a
+    /// page behind the others.
+    pub fn for_interpreter(&self) -> interp::Layout {
+        let end = self.pages.saturating_mul(memory_map::PAGE);
+        let functions = self.table.iter().copied().map(Some);
+        interp::Layout {
+            addresses: self.addresses.clone(),
+            heap_base: self.heap_start,
+            table: core::iter::once(None).chain(functions).collect(),
+            stack_top: end.saturating_add(memory_map::PAGE),
+            stack_end: end,
+            pages: self.pages + 1,
+        }
     }
 
     /// Table index of a function whose address is taken.

@@ -152,7 +152,7 @@ fn place(
         if let SymbolKind::Data(data) = &symbols.get(symbol).kind {
             let weight = weights.symbols.get(&symbol).copied().unwrap_or(0);
             let object = object(Some(symbol), symbols.name(symbol), data.size, weight);
-            items.push(Item { object, align: data.align, readonly: data.readonly });
+            items.push(Item { object, align: data.align, readonly: data.readonly, stack: false });
         }
     }
     let weight_of = |fixed: bool| {
@@ -164,12 +164,12 @@ fn place(
     if frames.size > 0 {
         let size = u32::try_from(frames.size).map_err(|_| shortage(frames.size))?;
         let object = object(None, FRAMES, size, weight_of(true));
-        items.push(Item { object, align: STACK_ALIGN, readonly: false });
+        items.push(Item { object, align: STACK_ALIGN, readonly: false, stack: false });
     }
     if frames.needs_stack {
         let size = options.shadow_stack_size.unwrap_or(SHADOW_STACK).min(u32::MAX - STACK_ALIGN);
         let object = object(None, STACK, size.next_multiple_of(STACK_ALIGN), weight_of(false));
-        items.push(Item { object, align: STACK_ALIGN, readonly: false });
+        items.push(Item { object, align: STACK_ALIGN, readonly: false, stack: true });
     }
     let bounds = Bounds { window: options.window, pages: options.pages };
     let mut layout = plan::plan(items, &bounds)

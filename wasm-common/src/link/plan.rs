@@ -3,7 +3,9 @@
 //! In: objects with sizes, alignments and weights. Out: the [`Layout`]. Objects are placed by
 //! weight per byte, the densest first: an object at the window's edge serves with the part that is
 //! inside, so that this order is the best there is, up to padding. What is never written and seldom
-//! read (strings) comes last.
+//! read (strings) comes last. Of the shadow stack, which grows up, only the start is busy: it
+//! stands where the window ends or the weighted objects do, whatever comes first, and may reach far
+//! beyond.
 
 use super::layout::{Layout, PlacedObject};
 use crate::abi::memory_map;
@@ -15,7 +17,12 @@ pub(crate) struct Item {
     pub(crate) object: PlacedObject,
     pub(crate) align: u32,
     pub(crate) readonly: bool,
+    /// Whether it is the shadow stack.
+    pub(crate) stack: bool,
 }
+
+/// Bytes of the shadow stack that are busy.
+const BUSY_STACK: u64 = 256;
 
 /// What the plan has to keep to.
 pub(crate) struct Bounds {
@@ -45,17 +52,37 @@ pub(crate) fn plan(mut items: Vec<Item>, bounds: &Bounds) -> Result<Layout, Shor
         let density = crosswise(b, a).cmp(&crosswise(a, b));
         density.then(a.readonly.cmp(&b.readonly)).then(b.align.cmp(&a.align))
     });
-    let mut end = u64::from(memory_map::DATA_START);
-    let mut layout = Layout { window: bounds.window, ..Layout::default() };
-    for mut item in items {
-        let address = end.next_multiple_of(item.align.max(1).into());
-        end = address + u64::from(item.object.size);
-        item.object.address = u32::try_from(address).unwrap_or(u32::MAX);
-        layout.add(item.object);
+    let mut stack: Vec<Item> = items.extract_if(.., |item| item.stack).collect();
+    let mut placer = Placer { end: memory_map::DATA_START.into(), layout: Layout::default() };
+    placer.layout.window = bounds.window;
+    let room = u64::from(bounds.window).saturating_sub(BUSY_STACK);
+    for item in items {
+        let full = placer.end + u64::from(item.object.size) > room;
+        if item.object.weight == 0 || full {
+            stack.drain(..).for_each(|stack| placer.place(stack));
+        }
+        placer.place(item);
     }
+    stack.into_iter().for_each(|stack| placer.place(stack));
+    let Placer { end, mut layout } = placer;
     let heap = end.next_multiple_of(8);
     set_pages(&mut layout, heap, bounds.pages)?;
     Ok(layout)
+}
+
+/// The layout so far, and where it ends.
+struct Placer {
+    end: u64,
+    layout: Layout,
+}
+
+impl Placer {
+    fn place(&mut self, mut item: Item) {
+        let address = self.end.next_multiple_of(item.align.max(1).into());
+        self.end = address + u64::from(item.object.size);
+        item.object.address = u32::try_from(address).unwrap_or(u32::MAX);
+        self.layout.add(item.object);
+    }
 }
 
 /// Decides how many pages there are, and where the pool lies.

@@ -36,7 +36,18 @@ pub struct Outcome {
 
 /// Runs `name` and says what came of it, and how many instructions it took.
 pub fn run(program: &Program, name: &str, args: &[u64], fuel: u64) -> (Outcome, u64) {
-    let layout = Layout::simple(&program.symbols);
+    run_at(program, Layout::simple(&program.symbols), name, args, fuel)
+}
+
+/// The same with everything where `layout` says; an object without an address is not there.
+pub fn run_at(
+    program: &Program,
+    layout: Layout,
+    name: &str,
+    args: &[u64],
+    fuel: u64,
+) -> (Outcome, u64) {
+    let addresses = layout.addresses.clone();
     let mut interpreter = Interpreter::new(program, layout);
     interpreter.fuel = fuel;
     let mut log = Log::default();
@@ -58,8 +69,9 @@ pub fn run(program: &Program, name: &str, args: &[u64], fuel: u64) -> (Outcome, 
         .iter()
         .filter_map(|(symbol, data)| match &data.kind {
             SymbolKind::Data(object) if result.is_ok() => {
-                let at = interpreter.address(symbol) as usize;
-                let bytes = interpreter.memory.get(at..at + object.size as usize);
+                let bytes = addresses.get(&symbol).and_then(|&at| {
+                    interpreter.memory.get(at as usize..)?.get(..object.size as usize)
+                });
                 Some(bytes.map(|bytes| contents(&data.name, bytes)))
             }
             _ => None,
@@ -91,6 +103,19 @@ pub fn contents(name: &str, bytes: &[u8]) -> Vec<u8> {
     let floats = bytes.chunks_exact(8).map(|float| float.try_into().expect("has eight bytes"));
     let bits = floats.map(|float| canonical(u64::from_le_bytes(float), Type::F64));
     bits.flat_map(u64::to_le_bytes).collect()
+}
+
+/// The calls that a case asks for: names and arguments.
+pub fn calls(text: &str) -> Vec<(String, Vec<u64>)> {
+    let lines = text.lines().filter_map(|line| line.strip_prefix("; run: "));
+    lines
+        .map(|line| {
+            let (name, args) = line.trim_end_matches(')').split_once('(').expect("name(args)");
+            let args = args.split(',').map(str::trim).filter(|arg| !arg.is_empty());
+            let number = |arg: &str| arg.parse::<i64>().expect("a number") as u64;
+            (name.to_string(), args.map(number).collect())
+        })
+        .collect()
 }
 
 /// Checks every function.
