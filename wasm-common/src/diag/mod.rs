@@ -3,6 +3,8 @@
 //! In: spans and texts from any stage. Out: a list that [`render`] turns into a picture of the
 //! source, one line per message, or JSON. A stage never prints.
 
+#[cfg(feature = "std")]
+pub mod picture;
 pub mod render;
 
 use crate::source::Span;

@@ -1,0 +1,151 @@
+//! Diagnostics as pictures of the source, for terminals (ariadne).
+//!
+//! In: diagnostics and sources. Out: text with or without colours; nothing is printed here. A
+//! line too long to be looked at gives the one-line form instead, so the output stays small for
+//! any input.
+
+use super::{Diagnostic, Severity, render};
+use crate::source::{FileId, SourceMap, Span};
+use ariadne::{Cache, Color, Config, IndexType, Label, Report, ReportKind, Source};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::format;
+use std::ops::Range;
+use std::string::String;
+
+/// Bytes of a line that a picture may show.
+const MAX_LINE: usize = 500;
+
+/// Makes pictures; keeps the line tables of the files it has shown.
+pub struct Painter<'s> {
+    sources: &'s SourceMap,
+    color: bool,
+    files: BTreeMap<FileId, Source<&'s str>>,
+}
+
+impl<'s> Painter<'s> {
+    /// Pictures of `sources`, coloured or not.
+    pub fn new(sources: &'s SourceMap, color: bool) -> Self {
+        Self { sources, color, files: BTreeMap::new() }
+    }
+
+    /// The picture of one diagnostic, ending in a newline.
+    pub fn picture(&mut self, diagnostic: &Diagnostic) -> String {
+        if !self.can_show(diagnostic) {
+            return render::lines(diagnostic, self.sources) + "\n";
+        }
+        let main = self.range(diagnostic.span);
+        let (kind, color) = match diagnostic.severity {
+            Severity::Error => (ReportKind::Error, Color::Red),
+            Severity::Warning => (ReportKind::Warning, Color::Yellow),
+            Severity::Note => (ReportKind::Advice, Color::Blue),
+        };
+        let config = Config::default().with_color(self.color).with_index_type(IndexType::Byte);
+        let mut report = Report::build(kind, main.clone())
+            .with_config(config)
+            .with_code(render::tag(diagnostic))
+            .with_message(&diagnostic.message)
+            .with_label(Label::new(main).with_color(color));
+        for label in &diagnostic.labels {
+            let range = self.range(label.span);
+            let label = Label::new(range).with_message(&label.message).with_color(Color::Blue);
+            report.add_label(label);
+        }
+        if let Some(help) = &diagnostic.help {
+            report.set_help(help);
+        }
+        let mut bytes = std::vec::Vec::new();
+        if report.finish().write(&mut *self, &mut bytes).is_err() {
+            return render::lines(diagnostic, self.sources) + "\n";
+        }
+        let text = String::from_utf8_lossy(&bytes);
+        text.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    }
+
+    /// Whether every line to be shown is there and short enough.
+    fn can_show(&self, diagnostic: &Diagnostic) -> bool {
+        let spans = diagnostic.labels.iter().map(|label| label.span).chain([diagnostic.span]);
+        spans.into_iter().all(|span| {
+            let file = self.sources.file(span.file);
+            let first = file.line_col(span.start).0;
+            let last = file.line_col(span.end).0;
+            let short = |line: u32| file.line(line).len() <= MAX_LINE;
+            !file.text.is_empty() && last - first <= 20 && (first..=last).all(short)
+        })
+    }
+
+    /// The bytes of `span`, at least one where the text has any, cut at characters.
+    fn range(&self, span: Span) -> (FileId, Range<usize>) {
+        let text = &self.sources.file(span.file).text;
+        let boundary =
+            |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
+        let start = boundary(span.start as usize).unwrap_or(0);
+        let start = if start == text.len() {
+            boundary(start.saturating_sub(1)).unwrap_or(0)
+        } else {
+            start
+        };
+        let least = start + text[start..].chars().next().map_or(0, char::len_utf8);
+        let end = boundary(span.end as usize).unwrap_or(0).max(least);
+        (span.file, start..end)
+    }
+}
+
+impl<'s> Cache<FileId> for Painter<'s> {
+    type Storage = &'s str;
+
+    fn fetch(&mut self, id: &FileId) -> Result<&Source<&'s str>, impl fmt::Debug> {
+        let text = self.sources.file(*id).text.as_str();
+        Ok::<_, fmt::Error>(self.files.entry(*id).or_insert_with(|| Source::from(text)))
+    }
+
+    fn display<'a>(&self, id: &'a FileId) -> Option<impl fmt::Display + 'a> {
+        Some(self.sources.file(*id).name.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn picture(text: &str, start: usize, end: usize) -> String {
+        let mut sources = SourceMap::new();
+        let file = sources.add("a.c", text);
+        let span = Span::new(file, start, end);
+        let error = Diagnostic::error("C0201", span, "expected `;`").help("add it");
+        Painter::new(&sources, false).picture(&error.label(span, "here it goes"))
+    }
+
+    #[test]
+    fn points_at_the_token() {
+        let shown = picture("int ä = 1\nint y;\n", 9, 10);
+        insta::assert_snapshot!(shown, @r"
+        [C0201] Error: expected `;`
+           ╭─[ a.c:1:9 ]
+           │
+         1 │ int ä = 1
+           │         │
+           │         ╰── here it goes
+           │
+           │ Help: add it
+        ───╯
+        ");
+    }
+
+    #[test]
+    fn any_span_of_any_text_has_a_picture() {
+        for text in ["", "\n", "x", "ä", "ä\n\n", "\u{feff}\r\n\0\t€"] {
+            for start in 0..12 {
+                for end in start..12 {
+                    assert!(picture(text, start, end).contains("C0201"));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn long_lines_are_not_shown() {
+        let text = "x".repeat(10_000);
+        assert!(picture(&text, 5000, 5001).len() < 200);
+    }
+}
