@@ -119,7 +119,7 @@ fn run_wasm(program: &Program, output: &Output, main: &str, args: &[u64]) -> Out
     let (mut globals, mut data) = (Vec::new(), Vec::new());
     for (symbol, of) in program.symbols.iter() {
         match &of.kind {
-            SymbolKind::Global(global) => {
+            SymbolKind::Global(global) if result.is_ok() => {
                 let value = instance.get_global(&store, &of.name).expect("is exported").get(&store);
                 globals.push(canonical(bits(&value), global.ty));
             }
