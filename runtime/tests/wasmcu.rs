@@ -1,0 +1,181 @@
+//! The program `wasmcu`, from its command line: what goes to which stream, and the exit code.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A file with this text, under a name of its own.
+fn file(text: &str, extension: &str) -> PathBuf {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("wasmcu-{}-{number}.{extension}", std::process::id());
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+fn wasmcu(options: &[&str], path: &PathBuf, input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_wasmcu"))
+        .arg(options[0])
+        .args(&options[1..])
+        .arg(path)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+/// Standard output, standard error and exit code of a run of this module.
+fn run(options: &[&str], wat: &str) -> (String, String, i32) {
+    run_with(options, wat, "")
+}
+
+fn run_with(options: &[&str], wat: &str, input: &str) -> (String, String, i32) {
+    let options: Vec<&str> = ["run"].iter().chain(options).copied().collect();
+    let output = wasmcu(&options, &file(wat, "wat"), input);
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (text(output.stdout), text(output.stderr), output.status.code().unwrap())
+}
+
+const HELLO: &str = r#"(module
+    (import "env" "print_str" (func $print (param i32 i32)))
+    (memory (export "memory") 1)
+    (data (i32.const 16) "hello\n")
+    (func (export "main") (result i32)
+        (call $print (i32.const 16) (i32.const 6))
+        (i32.const 300)))"#;
+
+#[test]
+fn output_alone_on_stdout_and_the_low_bits_of_the_result() {
+    assert_eq!(run(&[], HELLO), ("hello\n".into(), String::new(), 300 & 0xFF));
+}
+
+#[test]
+fn psram_gives_the_same_and_reports() {
+    let options = ["--memory", "psram", "--window", "16", "--cache", "1x32", "--json"];
+    let (out, report, code) = run(&options, HELLO);
+    assert_eq!((out.as_str(), code), ("hello\n", 44));
+    for field in ["\"symbols\":", "\"misses\":", "\"spi_commands\":", "\"instructions\":"] {
+        assert!(report.contains(field), "{report}");
+    }
+    let (_, report, _) = run(&["--report"], HELLO);
+    for line in ["window", "beyond", "peak low heap", "live allocations", "wall time"] {
+        assert!(report.lines().any(|l| l.starts_with(line)), "{report}");
+    }
+}
+
+#[test]
+fn a_trap_says_where_and_gives_1() {
+    let (out, err, code) = run(&[], r#"(module (func $f (export "main") unreachable))"#);
+    assert_eq!((out.as_str(), code), ("", 1));
+    assert!(err.contains("trap: unreachable") && err.contains("in f"), "{err}");
+}
+
+#[test]
+fn a_program_that_ends_itself_is_no_trap() {
+    let program = |status| {
+        format!(
+            r#"(module (global $exit (export "__exit") (mut i32) (i32.const -1))
+                (func (export "setup") (global.set $exit (i32.const {status})) unreachable))"#
+        )
+    };
+    assert_eq!(run(&[], &program(7)), (String::new(), String::new(), 7));
+    assert_eq!(run(&[], &program(-1)).2, 1);
+}
+
+/// `setup` prints 1, each `loop` prints 2.
+const LOOPING: &str = r#"(module
+    (import "env" "print_i32" (func $print (param i32)))
+    (func (export "setup") (call $print (i32.const 1)))
+    (func (export "loop") (call $print (i32.const 2))))"#;
+
+#[test]
+fn setup_once_and_loop_as_often_as_asked() {
+    assert_eq!(run(&["--loops", "3"], LOOPING), ("1\n2\n2\n2\n".into(), String::new(), 0));
+    assert_eq!(run(&["--loops", "0"], LOOPING).0, "1\n");
+}
+
+const ENDLESS: &str = r#"(module (func (export "main") (loop $l (br $l))))"#;
+
+#[test]
+fn a_loop_without_calls_is_stopped_by_time_and_by_fuel() {
+    let (_, err, code) = run(&["--timeout", "0.2"], ENDLESS);
+    assert!(err.contains("time is up") && code == 0, "{err}");
+    let (_, err, code) = run(&["--fuel", "100000"], ENDLESS);
+    assert!(err.contains("out of fuel") && code == 1, "{err}");
+}
+
+#[test]
+fn a_delay_is_stopped_and_virtual_time_does_not_wait() {
+    let sleeper = |ms: u32| {
+        format!(
+            r#"(module (import "env" "delay_ms" (func $delay (param i32)))
+                (func (export "main") (call $delay (i32.const {ms}))))"#
+        )
+    };
+    let start = std::time::Instant::now();
+    assert!(run(&["--timeout", "0.2"], &sleeper(60_000)).1.contains("time is up"));
+    assert_eq!(run(&["--virtual-time"], &sleeper(60_000)).2, 0);
+    assert!(start.elapsed().as_secs() < 20);
+}
+
+#[test]
+fn input_is_read_line_by_line() {
+    let echo = r#"(module
+        (import "env" "console_read" (func $read (param i32 i32) (result i32)))
+        (import "env" "print_str" (func $print (param i32 i32)))
+        (memory (export "memory") 1)
+        (func (export "main") (result i32)
+            (local $lines i32) (local $len i32)
+            (loop $next
+                (local.set $len (call $read (i32.const 100) (i32.const 80)))
+                (if (local.get $len) (then
+                    (call $print (i32.const 100) (local.get $len))
+                    (local.set $lines (i32.add (local.get $lines) (i32.const 1)))
+                    (br $next))))
+            (local.get $lines)))"#;
+    let (out, _, code) = run_with(&[], echo, "one\n\nthree");
+    assert_eq!((out.as_str(), code), ("one\n\nthree", 3));
+}
+
+#[test]
+fn a_module_that_is_wrong_or_asks_for_too_much() {
+    for (wat, message) in [
+        ("(module (func (export \"main\") i32.add))", "invalid module"),
+        ("(module (import \"env\" \"nothing\" (func)))", "no such import"),
+        ("(module (import \"env\" \"malloc\" (func)))", "the host has"),
+        ("(module)", "nothing to run"),
+        ("(module", "expected"),
+    ] {
+        let (_, err, code) = run(&[], wat);
+        assert!(code == 1 && err.contains(message), "{wat}: {err}");
+    }
+}
+
+#[test]
+fn wrong_usage_gives_2() {
+    for options in [&["--cache", "3x3"][..], &["--memory", "disk"], &["--window", "-1"]] {
+        assert_eq!(run(options, HELLO).2, 2, "{options:?}");
+    }
+}
+
+#[test]
+fn inspect_says_whether_conez_would_take_it() {
+    let inspect = |wat: &str| {
+        let output = wasmcu(&["inspect"], &file(wat, "wat"), "");
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(inspect(HELLO).contains("ConeZ firmware would run it"));
+    let text = inspect(
+        r#"(module (import "env" "basic_rnd" (func (param f32) (result f32)))
+            (import "env" "malloc" (func)) (func (export "main")))"#,
+    );
+    for objection in ["`basic_rnd`, which only this device has", "`malloc` as ()", "no memory"] {
+        assert!(text.contains(objection), "{text}");
+    }
+}
