@@ -97,15 +97,18 @@ impl Backend {
     }
 
     /// Takes the body of a function. Its symbol, and those that it uses, are in the table.
-    pub fn define(&mut self, function: Function) {
+    pub fn define(&mut self, mut function: Function) {
         match self.options.opt {
-            OptLevel::O0 | OptLevel::O1 => self.encode(function),
+            OptLevel::O0 | OptLevel::O1 => {
+                opt::optimize(&mut function, &self.symbols, self.options.opt);
+                self.encode(function);
+            }
             OptLevel::O2 | OptLevel::Os => self.waiting.push(function),
         }
     }
 
-    fn encode(&mut self, mut function: Function) {
-        opt::optimize(&mut function, &self.symbols, self.options.opt);
+    /// Takes a function that is as good as it gets.
+    fn encode(&mut self, function: Function) {
         if self.options.keep_ir {
             self.kept.push(function.clone());
         }
@@ -127,6 +130,7 @@ impl Backend {
     /// In debug builds with the feature `validate`: if the module is not valid, which is a fault of
     /// the back end.
     pub fn finish(mut self) -> Result<Output, LinkError> {
+        opt::optimize_all(&mut self.waiting, &self.symbols, self.options.opt);
         for function in core::mem::take(&mut self.waiting) {
             self.encode(function);
         }

@@ -123,9 +123,11 @@ fn run_wasm(program: &Program, output: &Output, main: &str, args: &[u64]) -> Out
                 let value = instance.get_global(&store, &of.name).expect("is exported").get(&store);
                 globals.push(canonical(bits(&value), global.ty));
             }
-            SymbolKind::Data(object) if result.is_ok() => data.push(output.layout.address(symbol).map(|at| {
-                contents(&of.name, &memory.data(&store)[at as usize..][..object.size as usize])
-            })),
+            SymbolKind::Data(object) if result.is_ok() => {
+                data.push(output.layout.address(symbol).map(|at| {
+                    contents(&of.name, &memory.data(&store)[at as usize..][..object.size as usize])
+                }))
+            }
             _ => {}
         }
     }

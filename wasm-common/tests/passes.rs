@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use support::{calls, random, run, verify_all};
 use wasm_common::ir::Program;
 use wasm_common::ir::text::parse;
-use wasm_common::opt::{OptLevel, PASSES, Pass, optimize};
+use wasm_common::opt::{OptLevel, PASSES, Pass, optimize_all};
 
 fn apply(program: &Program, pass: Pass) -> Program {
     let mut after = program.clone();
@@ -108,9 +108,7 @@ proptest! {
         for level in [OptLevel::O1, OptLevel::O2, OptLevel::Os] {
             same_result(&bytes, args, |before| {
                 let mut after = before.clone();
-                for func in &mut after.functions {
-                    optimize(func, &after.symbols, level);
-                }
+                optimize_all(&mut after.functions, &after.symbols, level);
                 verify_all(&after);
                 after
             });

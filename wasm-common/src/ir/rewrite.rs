@@ -135,6 +135,18 @@ impl Function {
         self.map_terminator(block, |value| values.next().unwrap_or(value));
     }
 
+    /// A copy of an instruction of another function, with that one's operands and slot; in no block
+    /// yet.
+    pub fn import_inst(&mut self, from: &Self, value: Value) -> Value {
+        let mut inst = *from.inst(value);
+        if let Inst::Call { args, .. } | Inst::CallIndirect { args, .. } | Inst::Nary(_, args) =
+            &mut inst
+        {
+            *args = self.make_args(from.args(*args));
+        }
+        self.add_inst(inst, from.ty(value), from.loc(value))
+    }
+
     /// A copy of an instruction with other operands; in no block yet.
     pub fn copy_inst(&mut self, value: Value, map: impl FnMut(Value) -> Value) -> Value {
         let mut inst = *self.inst(value);

@@ -9,6 +9,7 @@ pub mod cse;
 pub mod dce;
 mod edges;
 pub mod flow;
+pub mod inline;
 pub mod licm;
 mod loops;
 pub mod params;
@@ -16,6 +17,7 @@ pub mod registers;
 pub mod rotate;
 pub mod select;
 pub mod sroa;
+pub mod tail;
 
 use crate::ir::{Function, SymbolTable};
 
@@ -47,6 +49,7 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("rotate", rotate::run),
     ("select", select::run),
     ("sroa", sroa::run),
+    ("tail", tail::run),
 ];
 
 /// Improves one function as far as `level` asks, and compacts it.
@@ -54,24 +57,65 @@ pub fn optimize(func: &mut Function, symbols: &SymbolTable, level: OptLevel) {
     if level == OptLevel::O0 {
         return;
     }
-    for pass in [
-        flow::run,
-        sroa::run,
-        params::run,
-        cse::run,
-        dce::run,
-        flow::run,
-        select::run,
-        flow::run,
-        rotate::run,
-        params::run,
-        cse::run,
-        licm::run,
-        registers::run,
-        flow::run,
-        dce::run,
-    ] {
+    straighten(func, symbols);
+    improve_loops(func, symbols);
+    func.compact();
+}
+
+/// Improves all functions of a program, together where `level` asks for that.
+pub fn optimize_all(functions: &mut [Function], symbols: &SymbolTable, level: OptLevel) {
+    if matches!(level, OptLevel::O2 | OptLevel::Os) {
+        inline::run(functions, symbols, level, |func| {
+            straighten(func, symbols);
+            func.compact();
+        });
+        functions.iter_mut().for_each(|func| improve_loops(func, symbols));
+        functions.iter_mut().for_each(Function::compact);
+    } else {
+        functions.iter_mut().for_each(|func| optimize(func, symbols, level));
+    }
+}
+
+/// What makes a function simple, whatever comes next.
+fn straighten(func: &mut Function, symbols: &SymbolTable) {
+    apply(
+        func,
+        symbols,
+        &[
+            flow::run,
+            sroa::run,
+            params::run,
+            cse::run,
+            dce::run,
+            flow::run,
+            tail::run,
+            select::run,
+            flow::run,
+            dce::run,
+        ],
+    );
+}
+
+/// What makes loops fast.
+fn improve_loops(func: &mut Function, symbols: &SymbolTable) {
+    apply(
+        func,
+        symbols,
+        &[
+            rotate::run,
+            params::run,
+            cse::run,
+            licm::run,
+            registers::run,
+            flow::run,
+            params::run,
+            dce::run,
+        ],
+    );
+}
+
+fn apply(func: &mut Function, symbols: &SymbolTable, passes: &[Pass]) {
+    for pass in passes {
         pass(func, symbols);
     }
-    func.compact();
 }
