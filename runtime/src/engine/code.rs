@@ -4,6 +4,10 @@
 //! An i64 or f64 takes two neighbouring slots, the low half first. Parameters come first in the
 //! frame, then (in functions with more than 256 slots) scratch slots, locals, operands. In the
 //! comments `a`, `b`, `c` are the slots the fields name and `imm` is the immediate; `[x]` is memory.
+//!
+//! Executed WebAssembly instructions are counted by their places: each instruction here knows, or
+//! has in `positions`, how many of its function come before it in the module, and what jumps
+//! carries the difference. Going straight on costs nothing.
 
 /// One instruction.
 #[derive(Clone, Copy, Debug)]
@@ -20,9 +24,30 @@ pub(super) struct Ins {
 pub(super) const INS: usize = size_of::<Ins>();
 const _: () = assert!(INS == 8 && size_of::<Op>() == 1);
 
+/// WebAssembly instructions in a function at most: what 24 bits with a sign can tell apart.
+pub(super) const MAX_WEIGHT: u32 = (1 << 23) - 1;
+
 impl Ins {
     pub(super) const fn new(op: Op, a: u8, b: u8, c: u8, imm: u32) -> Self {
         Self { op, a, b, c, imm }
+    }
+
+    /// `Br` by `distance` instructions, over `weight` of the module's.
+    pub(super) fn jump(distance: i32, weight: i32) -> Self {
+        let [a, b, c, _] = weight.to_le_bytes();
+        Self::new(Op::Br, a, b, c, distance as u32)
+    }
+
+    /// The weight of a `Br`: the 24 bits of a, b and c, with sign.
+    #[inline(always)]
+    pub(super) const fn weight(self) -> i32 {
+        i32::from_le_bytes([0, self.a, self.b, self.c]) >> 8
+    }
+
+    /// The immediate of a conditional branch: distance and weight, if they fit.
+    pub(super) fn short_jump(distance: i32, weight: i32) -> Option<u32> {
+        let (distance, weight) = (i16::try_from(distance).ok()?, i16::try_from(weight).ok()?);
+        Some(u32::from(distance as u16) | u32::from(weight as u16) << 16)
     }
 
     /// `b` and `c` as one number.
@@ -52,8 +77,10 @@ macro_rules! ops {
 ops! {
     /// Operations. Names: `I` takes an immediate for its last operand.
     Op {
-        // Branches: to the next instruction plus `imm` bytes. `I`: `bc` is an i16.
-        Br BrZ BrNz
+        // To the next instruction plus `imm`; the weight is in a, b and c.
+        Br
+        // Branches: distance and weight are the halves of `imm`. `I`: `bc` is an i16.
+        BrZ BrNz
         BrEq BrNe BrLtS BrLtU BrLeS BrLeU
         BrEqI BrNeI BrLtSI BrLtUI BrGeSI BrGeUI
         BrEq64 BrNe64 BrLtS64 BrLtU64 BrLeS64 BrLeU64
@@ -63,14 +90,20 @@ ops! {
         // `imm` + 1 `Br`s follow; takes number `a`, or the last.
         BrTable
         Unreachable
-        // Asks the host whether to go on, as branches taken and calls do.
+        // Asks the host whether to go on, as branches back and calls do; `imm`: weight so far.
         Check
-        // Results: none, one in `a`, or `imm` slots from `bc` on.
+        // Results: none, one in `a`, or from `bc` on as many slots as the next word's `imm` says;
+        // `imm`: weight so far.
         Ret Ret32 Ret64 RetN
-        // Function `imm`, its frame starting at slot `bc`, one result to `a`.
-        Call CallHost
-        // Table element `b`; `imm` has the type in the high half and the frame in the low one.
+        // Function `imm`, its frame starting at slot `bc`. A `Result` follows.
+        Call
+        // Table element `b`; `imm` has the type in the high half and the frame in the low one. A
+        // `Result` follows.
         CallIndirect
+        // Not executed: a call's single result goes to `a`; `imm`: weight so far.
+        Result
+        // Import `imm`, its arguments from slot `bc` on, its result to `a`.
+        CallHost
         // Ends the run: below the outermost frame.
         Exit
 

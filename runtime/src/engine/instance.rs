@@ -2,6 +2,7 @@
 
 use super::exec::{self, State, Stopped};
 use super::module::{ExportKind, Extern, FuncType, Init, Mode, NULL, ValType};
+use super::positions::Position;
 use super::{Frame, Host, LinkError, Module, Trap, TrapKind};
 use crate::memory::{Memory, PAGE};
 use alloc::{format, string::ToString, vec, vec::Vec};
@@ -151,7 +152,7 @@ impl<M: Memory> Instance<M> {
 
     /// The function and source position of instruction `code`.
     fn frame(&self, code: u32) -> Option<Frame> {
-        let (function, offset) = self.module.position(code)?;
+        let Position { function, offset, .. } = self.module.position(code)?;
         Some(Frame {
             function,
             name: self.module.function_name(function).map(ToString::to_string),
@@ -199,13 +200,14 @@ impl<M: Memory> Instance<M> {
     /// `None` takes the limit away. It stops with `OutOfFuel` at the first loop or call after them,
     /// at the same place on every memory and machine.
     pub fn set_fuel(&mut self, instructions: Option<u64>) {
-        self.state.fuel = instructions;
+        let executed = self.state.executed;
+        self.state.fuel_end = instructions.map(|more| executed.saturating_add(more));
     }
 
     /// Instructions left of the fuel that was set.
     #[must_use]
     pub fn fuel(&self) -> Option<u64> {
-        self.state.fuel
+        self.state.fuel_end.map(|end| end.saturating_sub(self.state.executed))
     }
 
     /// WebAssembly instructions executed so far, over all calls: exact, and the same on every

@@ -191,6 +191,8 @@ pub struct Module {
     pub(super) code: Vec<Ins>,
     /// For lookups after a trap: see `positions.rs`.
     pub(super) positions: Vec<u8>,
+    /// Most instructions (the module's) in one function.
+    pub(super) max_weight: u32,
     pub(super) custom: Vec<(String, Vec<u8>)>,
     pub(super) limits: Limits,
 }

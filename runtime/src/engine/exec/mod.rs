@@ -16,8 +16,8 @@ use alloc::vec::Vec;
 pub(super) use bulk::{init_memory, init_table};
 pub(super) use run::run;
 
-/// Instructions after which the host is asked whether to go on, at the next branch or call.
-const POLL_EVERY: u64 = 4096;
+/// Instructions after which the host is asked whether to go on, at the next branch back or call.
+const POLL_EVERY: u64 = 2048;
 
 /// Why the loop stopped short.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,8 +44,8 @@ pub(super) struct Frame {
     pub(super) fp: *mut u32,
 }
 
-/// What an outermost call returns to: as if `EXIT[0]` had called it.
-static EXIT: [Ins; 2] = [Ins::new(Op::Call, 0, 0, 0, 0), Ins::new(Op::Exit, 0, 0, 0, 0)];
+/// What an outermost call returns to: after the second word of what called it, so to say.
+static EXIT: [Ins; 2] = [Ins::new(Op::Result, 0, 0, 0, 0), Ins::new(Op::Exit, 0, 0, 0, 0)];
 
 /// What a running module has besides code and linear memory.
 #[derive(Debug)]
@@ -60,12 +60,15 @@ pub(super) struct State {
     /// The value stack: every frame in it is as the translator laid it out.
     pub(super) stack: Vec<u32>,
     pub(super) frames: Vec<Frame>,
-    /// Instructions that may still be executed; `None`: no limit.
-    pub(super) fuel: Option<u64>,
-    /// Instructions executed before the current grant.
+    /// Instructions executed by all runs before this one; after a run, with it.
     pub(super) executed: u64,
-    /// Instructions granted until the next poll.
-    granted: u64,
+    /// Value of `executed` at which fuel runs out; `None`: never.
+    pub(super) fuel_end: Option<u64>,
+    /// Value of `executed` from which on the host is to be asked whether to go on.
+    next_poll: u64,
+    /// In a run: what `left` was counted down from, so that `limit - left` plus the weight of the
+    /// place in the function is what has been executed.
+    limit: u64,
     /// What the host said when it stopped the run.
     said: Option<HostError>,
 }
@@ -95,45 +98,68 @@ impl State {
             numbers: Vec::new(),
             stack: alloc::vec![0; limits.stack_slots as usize],
             frames: alloc::vec![none; limits.call_depth as usize + 1],
-            fuel: None,
             executed: 0,
-            granted: 0,
+            fuel_end: None,
+            next_poll: 0,
+            limit: 0,
             said: None,
         }
     }
 
-    /// Allows a stretch of instructions; how many.
-    fn grant(&mut self) -> u64 {
-        self.granted = self.fuel.unwrap_or(u64::MAX).min(POLL_EVERY);
-        self.granted
+    /// What has been executed, at a place of that weight.
+    fn count(&self, left: isize, weight: u32) -> u64 {
+        self.limit.wrapping_sub(left as i64 as u64).wrapping_add(u64::from(weight))
     }
 
-    /// Accounts for what was executed of the last grant. `left` is what remains of it in bytes of
-    /// code, negative when it was overdrawn. False when that was more than the fuel.
-    fn account(&mut self, left: isize) -> bool {
-        let left = left / INS as isize;
-        let used = self.granted.wrapping_add_signed(-(left as i64));
-        self.granted = 0;
-        self.executed += used;
-        match &mut self.fuel {
-            None => true,
-            Some(fuel) => {
-                let enough = used <= *fuel;
-                *fuel = fuel.saturating_sub(used);
-                enough
-            }
-        }
+    /// How far the run may go before it must look again, when `executed` is what was executed up to
+    /// a place of that weight. The closer fuel comes to its end, the sooner: a place can lie as far
+    /// into its function as `max_weight`.
+    fn grant(&mut self, executed: u64, weight: u32, max_weight: u32) -> isize {
+        let fuel = self.fuel_end.map_or(u64::MAX, |end| end.saturating_sub(max_weight.into()));
+        let start = executed.wrapping_sub(u64::from(weight));
+        self.limit = (executed + POLL_EVERY).min(fuel);
+        self.limit.wrapping_sub(start) as i64 as isize
     }
 
-    /// At a branch or call when the grant is used up: accounts, asks the host, grants again. The
-    /// new grant in bytes of code.
+    /// At a branch back or call, when `left` is used up: the new value of `left`.
     #[cold]
-    fn poll(&mut self, left: isize, host: &mut dyn Host) -> Result<isize, Stop> {
-        if !self.account(left) {
+    #[inline(never)]
+    fn poll(
+        &mut self,
+        module: &Module,
+        host: &mut dyn Host,
+        left: isize,
+        weight: u32,
+    ) -> Result<isize, Stop> {
+        let executed = self.count(left, weight);
+        if self.fuel_end.is_some_and(|end| executed > end) {
             return Err(Stop::OutOfFuel);
         }
-        host.poll().map_err(|error| self.host_said(error))?;
-        Ok(self.grant() as isize * INS as isize)
+        if executed >= self.next_poll {
+            self.next_poll = executed + POLL_EVERY;
+            host.poll().map_err(|error| self.host_said(error))?;
+        }
+        Ok(self.grant(executed, weight, module.max_weight))
+    }
+
+    /// The same at a jump back, by instruction `index` over `weight` instructions of the module. How
+    /// far its target lies in its function is looked up only where fuel may depend on it.
+    #[cold]
+    #[inline(never)]
+    fn poll_back(
+        &mut self,
+        module: &Module,
+        host: &mut dyn Host,
+        left: isize,
+        index: u32,
+        weight: i32,
+    ) -> Result<isize, Stop> {
+        let most = self.count(left, module.max_weight);
+        let place = match self.fuel_end {
+            Some(end) if most > end => module.position(index).map_or(0, |at| at.weight),
+            _ => weight as u32,
+        };
+        self.poll(module, host, left, place.wrapping_sub(weight as u32))
     }
 
     fn host_said(&mut self, error: HostError) -> Stop {

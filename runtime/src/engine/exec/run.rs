@@ -61,9 +61,8 @@ pub(in super::super) unsafe fn run<M: Memory>(
     let mut fp = stack;
     let mut frame = frames;
     let (mut mem, mut fast) = window(memory);
-    // What is left of the grant is `fuel - pc`, in bytes: going straight on uses it up by itself,
-    // a jump moves both.
-    let mut fuel = (pc as isize).wrapping_add(state.grant() as isize * INS as isize);
+    // Counted down by jumps; see `State::limit`.
+    let mut left = state.grant(state.executed, 0, module.max_weight);
 
     // SAFETY: the contract of this function, and the reasons at the head of the file.
     let stop: Option<Stop> = unsafe {
@@ -154,33 +153,35 @@ pub(in super::super) unsafe fn run<M: Memory>(
                     }
                 };
             }
-            /// After a jump: asks whether to go on when the grant is used up.
-            macro_rules! check {
-                () => {{
-                    let left = fuel.wrapping_sub(pc as isize);
-                    if left < 0 {
-                        let granted = attempt!(state.poll(left, host));
-                        fuel = (pc as isize).wrapping_add(granted);
+            /// Jumps by so many instructions, over so many of the module's; asks whether to go on
+            /// when it goes back and nothing is left.
+            macro_rules! jump {
+                ($distance:expr, $weight:expr) => {{
+                    let (distance, weight): (i32, i32) = ($distance, $weight);
+                    pc = pc.wrapping_offset(distance as isize);
+                    left -= weight as isize;
+                    if left < 0 && distance < 0 {
+                        let index = ins.offset_from(code) as u32;
+                        match state.poll_back(module, host, left, index, weight) {
+                            Ok(more) => left = more,
+                            Err(stop) => {
+                                left += weight as isize;
+                                stop!(stop);
+                            }
+                        }
                     }
                 }};
             }
             macro_rules! branch {
                 ($condition:expr) => {
                     if $condition {
-                        let distance = field!(imm) as i32 as isize;
-                        pc = pc.wrapping_byte_offset(distance);
-                        fuel = fuel.wrapping_add(distance);
-                        check!();
+                        let imm = field!(imm) as i32;
+                        jump!(i32::from(imm as i16), imm >> 16);
                     }
                 };
             }
-            macro_rules! go_to {
-                ($target:expr) => {{
-                    let target: *const Ins = $target;
-                    fuel = fuel.wrapping_add((target as isize).wrapping_sub(pc as isize));
-                    pc = target;
-                }};
-            }
+            /// Calls a function, with `pc` after the second word of the call: it says what has been
+            /// used up.
             macro_rules! enter {
                 ($function:expr, $fp:expr) => {{
                     let function = $function;
@@ -192,24 +193,34 @@ pub(in super::super) unsafe fn run<M: Memory>(
                     {
                         stop!(Stop::StackExhausted);
                     }
-                    {
-                        *frame = Frame { pc, fp };
-                        frame = frame.add(1);
-                        fp = callee;
-                        go_to!(code.add(function.entry as usize));
+                    let used = (*pc.wrapping_sub(1)).imm as isize;
+                    left -= used;
+                    if left < 0 {
+                        match state.poll(module, host, left, 0) {
+                            Ok(more) => left = more,
+                            Err(stop) => {
+                                left += used;
+                                stop!(stop);
+                            }
+                        }
                     }
+                    *frame = Frame { pc, fp };
+                    frame = frame.add(1);
+                    fp = callee;
+                    pc = code.add(function.entry as usize);
                 }};
             }
-            /// Back to the caller, whose call says where a single result goes.
+            /// Back to the caller. The word before the place where it goes on says where a single
+            /// result goes, and the caller's weight there.
             macro_rules! leave {
-                ($put:expr) => {{
-                    {
-                        frame = frame.sub(1);
-                        let caller = *frame;
-                        fp = caller.fp;
-                        go_to!(caller.pc);
-                    }
-                    $put
+                () => {{
+                    left -= field!(imm) as isize;
+                    frame = frame.sub(1);
+                    let caller = *frame;
+                    fp = caller.fp;
+                    pc = caller.pc;
+                    ins = pc.wrapping_sub(1);
+                    left += field!(imm) as isize;
                 }};
             }
             macro_rules! load {
@@ -269,7 +280,7 @@ pub(in super::super) unsafe fn run<M: Memory>(
                 ins = pc;
                 pc = pc.wrapping_add(1);
                 match field!(op) {
-                    Op::Br => branch!(true),
+                    Op::Br => jump!(field!(imm) as i32, (*ins).weight()),
                     Op::BrZ => branch!(w!(a) == 0),
                     Op::BrNz => branch!(w!(a) != 0),
                     Op::BrEq => branch!(w!(a) == w!(b)),
@@ -304,33 +315,37 @@ pub(in super::super) unsafe fn run<M: Memory>(
                     Op::BrDNle => branch!(!(d!(a) <= d!(b))),
 
                     Op::BrTable => {
-                        // Goes to the entry's target at once; skipping the entries costs nothing.
                         let index = w!(a).min(field!(imm)) as usize;
-                        ins = pc.wrapping_add(index);
-                        go_to!(ins.wrapping_add(1));
-                        branch!(true);
+                        let row = pc.wrapping_add(index);
+                        pc = row.wrapping_add(1);
+                        jump!((*row).imm as i32, (*row).weight());
                     }
                     Op::Unreachable => stop!(Stop::Unreachable),
-                    Op::Check => check!(),
-                    Op::Ret => leave!(()),
+                    Op::Check => {
+                        let weight = field!(imm);
+                        if left < weight as isize {
+                            left = attempt!(state.poll(module, host, left, weight));
+                        }
+                    }
+                    Op::Ret => leave!(),
                     Op::Ret32 => {
                         let value = w!(a);
-                        leave!(ins = pc.wrapping_sub(1));
+                        leave!();
                         set!(value);
                     }
                     Op::Ret64 => {
                         let value = l!(a);
-                        leave!(ins = pc.wrapping_sub(1));
+                        leave!();
                         set64!(value);
                     }
                     Op::RetN => {
-                        core::ptr::copy(base!(), fp, field!(imm) as usize);
-                        leave!(());
+                        core::ptr::copy(base!(), fp, (*pc).imm as usize);
+                        leave!();
                     }
                     Op::Call => {
                         let callee = &*functions.add(field!(imm) as usize);
+                        pc = pc.wrapping_add(1);
                         enter!(callee, base!());
-                        check!();
                     }
                     Op::CallHost => {
                         let call = {
@@ -343,9 +358,10 @@ pub(in super::super) unsafe fn run<M: Memory>(
                     Op::CallIndirect => {
                         let imm = field!(imm);
                         let callee = attempt!(calls::indirect(module, state, w!(b), imm >> 16));
+                        pc = pc.wrapping_add(1);
                         enter!(callee, slot!(imm & 0xFFFF));
-                        check!();
                     }
+                    Op::Result => {}
                     Op::Exit => break 'run None,
 
                     Op::Copy32 => set!(w!(b)),
@@ -558,12 +574,14 @@ pub(in super::super) unsafe fn run<M: Memory>(
             }
         }
     };
-    let left = fuel.wrapping_sub(pc as isize);
-    let enough = state.account(left);
-    debug_assert!(enough || state.fuel == Some(0));
-    let Some(stop) = stop else { return Ok(()) };
     let offset = (ins as usize).wrapping_sub(code as usize) / INS;
     let code = if offset < module.code.len() { offset as u32 } else { u32::MAX };
+    let weight = match stop {
+        Some(_) => module.position(code).map_or(0, |position| position.weight),
+        None => 0,
+    };
+    state.executed = state.count(left, weight);
+    let Some(stop) = stop else { return Ok(()) };
     // SAFETY: both point into `state.frames`.
     let depth = unsafe { frame.offset_from(frames) } as usize;
     Err(Stopped { stop, code, depth })

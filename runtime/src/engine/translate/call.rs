@@ -14,12 +14,16 @@ impl Body<'_> {
             return self.fault(format!("unknown function {index}"));
         };
         let ty = &self.env.types[function.ty as usize];
-        let op = if index < self.env.imported { Op::CallHost } else { Op::Call };
         let base = self.arguments(ty)?;
         let result = self.results(ty)?;
         self.note();
         let [b, c] = (base as u16).to_le_bytes();
-        self.emit(op, result, Arg::Raw(b), Arg::Raw(c), index);
+        if index < self.env.imported {
+            self.emit(Op::CallHost, result, Arg::Raw(b), Arg::Raw(c), index);
+        } else {
+            self.emit(Op::Call, Arg::None, Arg::Raw(b), Arg::Raw(c), index);
+            self.result(result);
+        }
         Ok(())
     }
 
@@ -40,7 +44,8 @@ impl Body<'_> {
         let callee = self.operand(callee);
         let result = self.results(signature)?;
         self.note();
-        self.emit(Op::CallIndirect, result, callee, Arg::None, ty << 16 | base);
+        self.emit(Op::CallIndirect, Arg::None, callee, Arg::None, ty << 16 | base);
+        self.result(result);
         Ok(())
     }
 
@@ -61,6 +66,14 @@ impl Body<'_> {
             [one] => Arg::Set(slot, one.is_64()),
             _ => Arg::None,
         })
+    }
+
+    /// The second word of a call.
+    fn result(&mut self, result: Arg) {
+        // No `Check` may come between the two.
+        let checked = core::mem::replace(&mut self.checked, self.weight);
+        self.emit(Op::Result, result, Arg::None, Arg::None, self.weight);
+        self.checked = checked;
     }
 
     pub(super) fn select(&mut self) -> Result<()> {

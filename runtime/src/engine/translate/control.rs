@@ -1,9 +1,9 @@
 //! Blocks and branches.
 //!
-//! A branch to a label that is yet to come is linked into the label's chain through its `imm`, and
-//! gets its displacement when the label is placed.
+//! A branch to a label that is yet to come has a [`Fixup`] in the label's chain, and gets its
+//! distance and weight when the label is placed.
 
-use super::super::code::{INS, Ins, Op};
+use super::super::code::{Ins, Op};
 use super::super::module::ValType;
 use super::super::reader::Result;
 use super::stack::{Arg, Entry, Place};
@@ -12,6 +12,21 @@ use alloc::format;
 
 /// End of a chain.
 const NONE: u32 = u32::MAX;
+
+/// Weight from which on a loop asks at its start whether to go on: a branch back counts only from
+/// there, and may not let too much pass.
+const FAR_LOOP: u32 = 4096;
+
+/// A branch whose label is yet to come.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fixup {
+    /// Its index.
+    code: u32,
+    /// Instructions of the module before its end.
+    weight: u32,
+    /// The next fixup of the same label.
+    next: u32,
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -43,8 +58,8 @@ pub(super) struct Block {
     live: bool,
     /// Whether the code here cannot be reached because of an instruction in this very block.
     pub(super) unreachable: bool,
-    /// A loop's first instruction.
-    start: u32,
+    /// A loop's first instruction, and the weight before it.
+    start: (u32, u32),
     /// The chain of branches to its end.
     chain: u32,
     /// The chain of the branch that an `if` takes when its condition is 0.
@@ -60,7 +75,7 @@ impl Block {
             base,
             live: true,
             unreachable: false,
-            start: 0,
+            start: (0, 0),
             chain: NONE,
             otherwise: NONE,
         }
@@ -140,7 +155,7 @@ impl Body<'_> {
             base,
             live: self.live,
             unreachable: false,
-            start: self.code.len() as u32,
+            start: (self.code.len() as u32, self.weight),
             chain: NONE,
             otherwise: NONE,
         });
@@ -166,7 +181,11 @@ impl Body<'_> {
         let ty = self.block_type()?;
         self.settle_for(ty)?;
         self.label_here();
-        self.open(Kind::Loop, ty)
+        self.open(Kind::Loop, ty)?;
+        if self.live && self.weight > FAR_LOOP {
+            self.check();
+        }
+        Ok(())
     }
 
     pub(super) fn begin_if(&mut self) -> Result<()> {
@@ -174,10 +193,10 @@ impl Body<'_> {
         let condition = self.pop(Some(ValType::I32))?;
         let branch = self.condition(condition).inverted();
         self.settle_for(ty)?;
-        let index = self.branch(branch);
+        let otherwise = self.branch(branch, NONE);
         self.open(Kind::If, ty)?;
-        if let (Some(block), Some(index)) = (self.blocks.last_mut(), index) {
-            block.otherwise = index;
+        if let Some(block) = self.blocks.last_mut() {
+            block.otherwise = otherwise;
         }
         Ok(())
     }
@@ -187,12 +206,8 @@ impl Body<'_> {
             return self.fault("else without if");
         };
         self.leave(ty)?;
-        if self.live {
-            let jump = self.branch(Branch::ALWAYS);
-            let block = self.blocks.len() - 1;
-            self.chain(block, jump);
-        }
         let depth = self.blocks.len() - 1;
+        self.branch_to(Branch::ALWAYS, depth);
         let block = &mut self.blocks[depth];
         let (otherwise, height, base, live) =
             (block.otherwise, block.height, block.base, block.live);
@@ -262,19 +277,20 @@ impl Body<'_> {
             return;
         }
         match results {
-            [] => self.emit(Op::Ret, Arg::None, Arg::None, Arg::None, 0),
+            [] => self.emit(Op::Ret, Arg::None, Arg::None, Arg::None, self.weight),
             [ty] => {
                 let entry = self.stack[self.stack.len() - 1];
                 let op = if ty.is_64() { Op::Ret64 } else { Op::Ret32 };
                 let value = self.operand(entry);
-                self.emit(op, value, Arg::None, Arg::None, 0);
+                self.emit(op, value, Arg::None, Arg::None, self.weight);
             }
             _ => {
                 self.settle_top(results.len());
                 let first = self.stack[self.stack.len() - results.len()].slot;
                 let [b, c] = first.to_le_bytes();
                 let slots = results.iter().map(|ty| ty.slots()).sum();
-                self.emit(Op::RetN, Arg::None, Arg::Raw(b), Arg::Raw(c), slots);
+                self.emit(Op::RetN, Arg::None, Arg::Raw(b), Arg::Raw(c), self.weight);
+                self.code.push(Ins::new(Op::Unreachable, 0, 0, 0, slots));
             }
         }
     }
@@ -315,8 +331,7 @@ impl Body<'_> {
             return self.emit_return(values);
         }
         self.bring_home(values, block.base);
-        let jump = self.branch(Branch::ALWAYS);
-        self.chain(target, jump);
+        self.branch_to(Branch::ALWAYS, target);
     }
 
     /// Copies the topmost entries to where a label expects them.
@@ -353,16 +368,15 @@ impl Body<'_> {
         let in_place = values.is_empty() || u32::from(self.stack[first].slot) == block.base;
         if in_place && block.kind != Kind::Function {
             self.settle_top(values.len());
-            let index = self.branch(branch);
-            self.chain(target, index);
+            self.branch_to(branch, target);
         } else {
             // The values settle on both ways, so that the stack is the same after it.
             if values.len() > 1 {
                 self.settle_top(values.len());
             }
-            let around = self.branch(branch.inverted());
+            let around = self.branch(branch.inverted(), NONE);
             self.jump(target);
-            self.resolve(around.unwrap_or(NONE));
+            self.resolve(around);
         }
         Ok(())
     }
@@ -397,22 +411,22 @@ impl Body<'_> {
     fn emit_table(&mut self, count: u32, index: Entry, arity: usize) -> Result<()> {
         self.settle_top(arity);
         let index = self.operand(index);
+        self.note();
         self.emit(Op::BrTable, index, Arg::None, Arg::None, count);
         let first = self.code.len();
-        let row = Ins::new(Op::Br, 0, 0, 0, NONE);
-        self.code.extend(core::iter::repeat_n(row, count as usize + 1));
+        self.code.extend(core::iter::repeat_n(Ins::jump(0, 0), count as usize + 1));
         let slot = arity.checked_sub(1).map(|_| self.stack[self.stack.len() - arity].slot);
         let mut to_return = NONE;
         for row in first..=first + count as usize {
             let target = self.target()?;
             let block = self.blocks[target];
             if block.kind == Kind::Function {
-                self.code[row].imm = to_return;
-                to_return = row as u32;
+                to_return = self.fixup(row, to_return);
             } else if slot.is_none_or(|slot| u32::from(slot) == block.base) {
-                self.chain(target, Some(row as u32));
+                self.link(row, target);
             } else {
-                self.resolve(row as u32);
+                let here = self.fixup(row, NONE);
+                self.resolve(here);
                 self.jump(target);
             }
         }
@@ -423,22 +437,53 @@ impl Body<'_> {
         Ok(())
     }
 
-    /// Emits a conditional branch (or `Br`) whose target is still open; its index, if it was
-    /// emitted.
-    fn branch(&mut self, branch: Branch) -> Option<u32> {
-        self.emit(branch.op, branch.a, branch.b, branch.c, NONE);
-        self.live.then(|| self.code.len() as u32 - 1)
+    /// Emits a branch whose label is yet to come; the chain, with it.
+    fn branch(&mut self, branch: Branch, chain: u32) -> u32 {
+        match self.emit_branch(branch) {
+            Some(index) => self.fixup(index, chain),
+            None => chain,
+        }
     }
 
-    /// Makes branch `index` go to block `target`.
-    fn chain(&mut self, target: usize, index: Option<u32>) {
-        let Some(index) = index else { return };
-        let block = &mut self.blocks[target];
-        if block.kind == Kind::Loop {
-            self.code[index as usize].imm = displacement(index, block.start);
+    /// Emits a branch to block `target`.
+    fn branch_to(&mut self, branch: Branch, target: usize) {
+        if let Some(index) = self.emit_branch(branch) {
+            self.link(index, target);
+        }
+    }
+
+    /// Emits a branch; the index of the instruction that needs distance and weight.
+    fn emit_branch(&mut self, branch: Branch) -> Option<usize> {
+        if !self.live {
+            return None;
+        }
+        self.note();
+        if self.form.long && branch.op != Op::Br {
+            let Branch { op, a, b, c } = branch.inverted();
+            let around = Ins::short_jump(1, 0).unwrap_or_default();
+            self.emit(op, a, b, c, around);
+            self.code.push(Ins::jump(0, 0));
+            self.label_here();
         } else {
-            self.code[index as usize].imm = block.chain;
-            block.chain = index;
+            self.emit(branch.op, branch.a, branch.b, branch.c, 0);
+        }
+        Some(self.code.len() - 1)
+    }
+
+    /// A fixup for the branch at `index`, before those of `next`.
+    fn fixup(&mut self, index: usize, next: u32) -> u32 {
+        self.fixups.push(Fixup { code: index as u32, weight: self.weight, next });
+        self.fixups.len() as u32 - 1
+    }
+
+    /// Makes the branch at `index` go to block `target`.
+    fn link(&mut self, index: usize, target: usize) {
+        let block = self.blocks[target];
+        if block.kind == Kind::Loop {
+            let (start, weight) = block.start;
+            self.set_jump(index, start, self.weight as i32 - weight as i32);
+        } else {
+            self.blocks[target].chain = self.fixup(index, block.chain);
         }
     }
 
@@ -448,12 +493,23 @@ impl Body<'_> {
             return;
         }
         self.label_here();
-        let here = self.code.len() as u32;
-        while chain != NONE {
-            let imm = &mut self.code[chain as usize].imm;
-            let next = *imm;
-            *imm = displacement(chain, here);
+        while let Some(&Fixup { code, weight, next }) = self.fixups.get(chain as usize) {
+            let here = self.code.len() as u32;
+            self.set_jump(code as usize, here, weight as i32 - self.weight as i32);
             chain = next;
+        }
+    }
+
+    /// Gives the branch at `index` its target, and what it takes from the fuel beyond what its
+    /// place says.
+    fn set_jump(&mut self, index: usize, target: u32, weight: i32) {
+        let distance = target.wrapping_sub(index as u32 + 1) as i32;
+        if self.code[index].op == Op::Br {
+            self.code[index] = Ins::jump(distance, weight);
+        } else if let Some(imm) = Ins::short_jump(distance, weight) {
+            self.code[index].imm = imm;
+        } else {
+            self.needed.long = true;
         }
     }
 
@@ -507,10 +563,6 @@ impl Body<'_> {
         }
         Branch { op: Op::BrZ, a: Arg::Get(u16::from(eqz.b), false), b: Arg::None, c: Arg::None }
     }
-}
-
-fn displacement(from: u32, to: u32) -> u32 {
-    to.wrapping_sub(from + 1).wrapping_mul(INS as u32)
 }
 
 /// A branch in the making.

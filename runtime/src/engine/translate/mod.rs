@@ -22,20 +22,20 @@ mod numeric;
 mod stack;
 
 use super::Limits;
-use super::code::{Ins, Op};
+use super::code::{Ins, MAX_WEIGHT, Op};
 use super::module::{FuncType, Function, Global, Module, ValType};
 use super::positions::Recorder;
 use super::reader::{Fault, Reader, Result};
 use alloc::{format, vec::Vec};
-use control::Block;
+use control::{Block, Fixup};
 use stack::{Arg, Entry, Place};
 
 /// Topmost entries of the stack that may name locals.
 const LAZY: usize = 16;
 /// Most slots in a frame: what 16 bits can address.
 const MAX_FRAME: u32 = 0xFFFF;
-/// Instructions in a row after which the code asks whether to go on.
-const CHECK_EVERY: usize = 2048;
+/// Instructions (the module's) in a row after which the code asks whether to go on.
+const CHECK_EVERY: u32 = 2048;
 /// Scratch slots of a function whose frame has slots past 255: three of two slots each.
 const SCRATCH: u32 = 6;
 
@@ -43,6 +43,15 @@ const SCRATCH: u32 = 6;
 struct Local {
     ty: ValType,
     slot: u16,
+}
+
+/// What a function's code needs beyond the usual, which shows only in translating it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Form {
+    /// Slots past 255, and scratch slots to reach them through.
+    far: bool,
+    /// Conditional branches over more than 16 bits can tell: each goes around a `Br`.
+    long: bool,
 }
 
 /// What a body may refer to.
@@ -65,6 +74,7 @@ pub(super) struct Translator {
     locals: Vec<Local>,
     stack: Vec<Entry>,
     blocks: Vec<Block>,
+    fixups: Vec<Fixup>,
 }
 
 impl Translator {
@@ -81,14 +91,17 @@ impl Translator {
         data_count: Option<u32>,
     ) -> Result<()> {
         let (start, noted) = (module.code.len(), module.positions.len());
-        let mut frame = self.attempt(module, index, body, data_count, false)?;
-        if frame.is_none() {
+        let mut form = Form::default();
+        let frame = loop {
+            match self.attempt(module, index, body, data_count, form)? {
+                Ok(frame) => break frame,
+                Err(needed) if needed == form => {
+                    return body.fault("the function needs too many slots");
+                }
+                Err(needed) => form = needed,
+            }
             module.code.truncate(start);
             module.positions.truncate(noted);
-            frame = self.attempt(module, index, body, data_count, true)?;
-        }
-        let Some(frame) = frame else {
-            return body.fault("the function needs too many slots");
         };
         let function = &mut module.functions[index as usize];
         function.entry = start as u32;
@@ -98,16 +111,16 @@ impl Translator {
         Ok(())
     }
 
-    /// One translation; the frame's size, or `None` when it has slots past 255 and no scratch
-    /// slots (`far`) to reach them through.
+    /// One translation; the frame's size, or the form that the function needs.
     fn attempt(
         &mut self,
         module: &mut Module,
         index: u32,
         mut reader: Reader<'_>,
         data_count: Option<u32>,
-        far: bool,
-    ) -> Result<Option<u32>> {
+        form: Form,
+    ) -> Result<core::result::Result<u32, Form>> {
+        self.fixups.clear();
         self.locals.clear();
         self.stack.clear();
         self.blocks.clear();
@@ -116,7 +129,7 @@ impl Translator {
         let recorder = Recorder::new(positions, code.len(), reader.offset());
         let start = code.len();
         let params = &types[ty as usize].params;
-        let frame = locals(&mut self.locals, params, &mut reader, &module.limits, far)?;
+        let frame = locals(&mut self.locals, params, &mut reader, &module.limits, form.far)?;
         let mut body = Body {
             reader,
             env: Env {
@@ -138,21 +151,27 @@ impl Translator {
             locals: &mut self.locals,
             stack: &mut self.stack,
             blocks: &mut self.blocks,
+            fixups: &mut self.fixups,
+            weight: 0,
             live: true,
             top: frame.operands,
             frame: frame.operands,
             fusable: None,
             barrier: start,
-            checked: start,
-            scratch: if far { frame.scratch as u8 } else { 0 },
-            far,
-            lacks_far: false,
+            checked: 0,
+            scratch: frame.scratch as u8,
+            form,
+            needed: form,
         };
         body.zero_locals(frame.zero_from, frame.operands);
         body.blocks.push(Block::function(ty, frame.operands));
         body.instructions()?;
-        let lacks = body.lacks_far || (far && frame.scratch > 255 - SCRATCH);
-        Ok((!lacks).then_some(body.frame))
+        let (needed, slots, weight) = (body.needed, body.frame, body.weight);
+        if needed != form || (form.far && frame.scratch > 255 - SCRATCH) {
+            return Ok(Err(needed));
+        }
+        module.max_weight = module.max_weight.max(weight);
+        Ok(Ok(slots))
     }
 }
 
@@ -224,6 +243,10 @@ struct Body<'a> {
     locals: &'a mut Vec<Local>,
     stack: &'a mut Vec<Entry>,
     blocks: &'a mut Vec<Block>,
+    /// Branches to labels that are yet to come.
+    fixups: &'a mut Vec<Fixup>,
+    /// Instructions of the function so far, without `block`, `loop`, `else` and `end`.
+    weight: u32,
     /// Whether the code here can be reached.
     live: bool,
     /// The own slot of the next entry.
@@ -235,13 +258,13 @@ struct Body<'a> {
     fusable: Option<usize>,
     /// No instruction before this index may be changed: a label stands there.
     barrier: usize,
-    /// Where the code last had a `Check`, or started.
-    checked: usize,
+    /// The weight where the code last had a `Check`, or started.
+    checked: u32,
     /// First of the scratch slots, when there are some.
     scratch: u8,
-    far: bool,
-    /// A slot past 255 was needed and there are no scratch slots: translate again with them.
-    lacks_far: bool,
+    form: Form,
+    /// What turned out to be needed: when it is more than `form`, this translation is in vain.
+    needed: Form,
 }
 
 impl Body<'_> {
@@ -250,9 +273,16 @@ impl Body<'_> {
         while !self.blocks.is_empty() {
             self.at = self.reader.offset();
             let opcode = self.reader.byte()?;
+            self.weight += u32::from(self.live && !matches!(opcode, 0x02 | 0x03 | 0x05 | 0x0B));
             self.instruction(opcode)?;
         }
-        if self.reader.is_empty() { Ok(()) } else { self.fault("instructions after the final end") }
+        if !self.reader.is_empty() {
+            return self.fault("instructions after the final end");
+        }
+        if self.weight > MAX_WEIGHT {
+            return self.fault(format!("the function has more than {MAX_WEIGHT} instructions"));
+        }
+        Ok(())
     }
 
     fn instruction(&mut self, opcode: u8) -> Result<()> {
@@ -323,7 +353,7 @@ impl Body<'_> {
     /// Marks the next instruction as one that a trap may name.
     fn note(&mut self) {
         if self.live {
-            self.recorder.note(self.positions, self.code.len(), self.at);
+            self.recorder.note(self.positions, self.code.len(), self.at, self.weight);
         }
     }
 
@@ -364,7 +394,7 @@ impl Body<'_> {
     fn assign(&mut self, local: Local, value: Entry) {
         match value.place {
             Place::Local(slot) if slot == local.slot => {}
-            Place::Temp if local.slot < 256 && self.made_by_last(value.slot) => {
+            Place::Temp if local.slot < 256 && self.can_retarget(value.slot, local.slot) => {
                 // The entries that still mean the old value get it before the new one is made.
                 let producer = self.code.pop();
                 self.keep_old_value(local.slot);
@@ -377,6 +407,13 @@ impl Body<'_> {
                 self.fusable = None;
             }
         }
+    }
+
+    /// Whether the last instruction, which made the value in `slot`, can make it in `local`. Nothing
+    /// can be put between a call and its `Result`, so there no entry may want the old value.
+    fn can_retarget(&self, slot: u16, local: u16) -> bool {
+        let call = self.code.last().is_some_and(|last| last.op == Op::Result);
+        self.made_by_last(slot) && !(call && self.is_named(local))
     }
 
     fn global(&mut self) -> Result<(u32, Global)> {

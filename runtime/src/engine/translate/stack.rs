@@ -188,6 +188,11 @@ impl Body<'_> {
         }
     }
 
+    /// Whether an entry names a local's slot.
+    pub(super) fn is_named(&self, slot: u16) -> bool {
+        self.stack.iter().rev().take(LAZY).any(|entry| entry.names(slot))
+    }
+
     /// Before a local's slot changes: the entries that name it get its value now.
     pub(super) fn keep_old_value(&mut self, slot: u16) {
         let len = self.stack.len();
@@ -262,7 +267,7 @@ impl Body<'_> {
         match u8::try_from(slot) {
             Ok(near) => near,
             Err(_) => {
-                self.lacks_far |= !self.far;
+                self.needed.far = true;
                 self.scratch.wrapping_add(2 * which)
             }
         }
@@ -292,9 +297,8 @@ impl Body<'_> {
         if !self.live {
             return;
         }
-        if self.code.len() - self.checked > CHECK_EVERY {
-            self.checked = self.code.len();
-            self.code.push(Ins::new(Op::Check, 0, 0, 0, 0));
+        if self.weight - self.checked > CHECK_EVERY {
+            self.check();
         }
         let before = self.code.len();
         let (b, c) = (self.field(b, 1), self.field(c, 2));
@@ -311,6 +315,13 @@ impl Body<'_> {
             Arg::Set(..) if movable => self.fusable = Some(self.code.len() - 1),
             _ => {}
         }
+    }
+
+    /// Asks here whether to go on.
+    pub(super) fn check(&mut self) {
+        self.note();
+        self.checked = self.weight;
+        self.code.push(Ins::new(Op::Check, 0, 0, 0, self.weight));
     }
 
     /// Takes the last instruction back if it made the value in `slot`, for a better one.
