@@ -179,3 +179,76 @@ fn inspect_says_whether_conez_would_take_it() {
         assert!(text.contains(objection), "{text}");
     }
 }
+
+/// Shows LED 0 of channel 1 in three colours, 100 ms apart, then pin 4.
+const COLORS: &str = r#"(module
+    (import "env" "led_set_pixel" (func $set (param i32 i32 i32 i32 i32)))
+    (import "env" "led_show" (func $show))
+    (import "env" "delay_ms" (func $delay (param i32)))
+    (import "env" "pin_set" (func $pin (param i32)))
+    (func $color (param i32 i32 i32)
+        (call $set (i32.const 1) (i32.const 0) (local.get 0) (local.get 1) (local.get 2))
+        (call $show)
+        (call $delay (i32.const 100)))
+    (func (export "main")
+        (call $color (i32.const 255) (i32.const 0) (i32.const 0))
+        (call $color (i32.const 0) (i32.const 255) (i32.const 0))
+        (call $color (i32.const 0) (i32.const 0) (i32.const 255))
+        (call $pin (i32.const 4))))"#;
+
+#[test]
+fn recordings() {
+    let record = |extension: &str| {
+        let path = file("", extension);
+        let options = ["--virtual-time", "--leds", "2", "--record", path.to_str().unwrap()];
+        assert_eq!(run(&options, COLORS).2, 0);
+        std::fs::read(path).unwrap()
+    };
+    let lines = String::from_utf8(record("jsonl")).unwrap();
+    let expected = [
+        r#"{"ms":0,"channel":1,"pixels":["ff0000","000000"]}"#,
+        r#"{"ms":100,"channel":1,"pixels":["00ff00","000000"]}"#,
+        r#"{"ms":200,"channel":1,"pixels":["0000ff","000000"]}"#,
+        r#"{"ms":300,"pin":4,"level":1}"#,
+    ];
+    assert_eq!(lines.lines().collect::<Vec<_>>(), expected);
+
+    let picture = record("gif");
+    let mut options = gif::DecodeOptions::new();
+    options.set_color_output(gif::ColorOutput::RGBA);
+    let mut decoder = options.read_info(&picture[..]).unwrap();
+    let mut seen = Vec::new();
+    while let Some(frame) = decoder.read_next_frame().unwrap() {
+        seen.push((frame.width, frame.height, frame.delay, frame.buffer[..3].to_vec()));
+    }
+    let frame = |delay, color: [u8; 3]| (16, 8, delay, color.to_vec());
+    assert_eq!(seen, [frame(10, [255, 0, 0]), frame(10, [0, 255, 0]), frame(100, [0, 0, 255])]);
+
+    let picture = record("png");
+    assert_eq!(picture[16..24], [0, 0, 0, 16, 0, 0, 0, 3]);
+}
+
+#[test]
+fn a_scenario_drives_sensors_and_clock() {
+    let scenario = file(
+        "start = 1000000000\n[gps]\nlat = [[0, 10], [10, 20]]\n[pins]\n4 = [[3, 1]]\n",
+        "toml",
+    );
+    let program = r#"(module
+        (import "env" "get_lat" (func $lat (result f32)))
+        (import "env" "get_year" (func $year (result i32)))
+        (import "env" "pin_read" (func $pin (param i32) (result i32)))
+        (import "env" "delay_ms" (func $delay (param i32)))
+        (import "env" "print_f32" (func $float (param f32)))
+        (import "env" "print_i32" (func $int (param i32)))
+        (func (export "setup") (call $int (call $year)))
+        (func (export "loop")
+            (call $float (call $lat))
+            (call $int (call $pin (i32.const 4)))
+            (call $delay (i32.const 2500))))"#;
+    let options = ["--virtual-time", "--loops", "3", "--scenario", scenario.to_str().unwrap()];
+    assert_eq!(run(&options, program), ("2001\n10\n0\n12.5\n0\n15\n1\n".into(), String::new(), 0));
+    let bad = file("[gps]\nlatitude = 3\n", "toml");
+    let (_, err, code) = run(&["--scenario", bad.to_str().unwrap()], program);
+    assert!(code == 1 && err.contains("`latitude`"), "{err}");
+}

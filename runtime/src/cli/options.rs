@@ -70,6 +70,12 @@ pub(super) struct Device {
     /// Folder that is the device's file system (by default one in RAM, gone after the run)
     #[arg(long, value_name = "DIR")]
     pub(super) files: Option<PathBuf>,
+    /// What the device senses over time (TOML)
+    #[arg(long, value_name = "FILE")]
+    pub(super) scenario: Option<PathBuf>,
+    /// Record LEDs (and pins, as .jsonl) into a .jsonl, .gif or .png file
+    #[arg(long, value_name = "FILE")]
+    pub(super) record: Option<PathBuf>,
     /// Delays take no time and the clock moves only by them: runs repeat exactly
     #[arg(long)]
     pub(super) virtual_time: bool,

@@ -6,12 +6,13 @@ use super::options::{Device as DeviceOptions, MemoryKind, Run};
 use super::report::{CacheReport, Report, SymbolUse};
 use super::stop::Stop;
 use super::{Done, FAILED};
-use crate::board::sim::{Folder, Setup, Sim};
+use crate::board::sim::{Folder, Recorder, Scenario, Setup, Sim};
 use crate::board::{RamDisk, Storage};
 use crate::engine::{Instance, Limits, Module};
 use crate::host::Device;
 use crate::memory::{Counting, Flat, Geometry, Memory, PsramBus, SimChip, SpiChip, Windowed};
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::time::Instant;
 
 /// Pages that a program on flat memory may grow to.
@@ -36,8 +37,9 @@ pub(super) fn run(options: &Run) -> Done {
             session.with(module, memory, &mut board, cache_report)
         }
     };
-    board.finish();
+    let recorded = board.finish();
     let (code, report) = code?;
+    recorded.map_err(|error| format!("recording: {error}"))?;
     if let Some(report) = report {
         let text = if options.json { report.json() + "\n" } else { report.table() };
         // Standard error may be closed: then nobody wants the report.
@@ -73,8 +75,24 @@ fn setup(options: &DeviceOptions, stop: &Stop) -> Result<Setup, String> {
         leds,
         draw: !options.leds.is_empty() && io::stderr().is_terminal(),
         storage,
+        scenario: scenario(options.scenario.as_deref())?,
+        recorder: recorder(options.record.as_deref())?,
         seed: None,
     })
+}
+
+fn scenario(path: Option<&Path>) -> Result<Scenario, String> {
+    let Some(path) = path else { return Ok(Scenario::default()) };
+    let text = std::fs::read_to_string(path);
+    text.map_err(|error| error.to_string())
+        .and_then(|text| Scenario::parse(&text))
+        .map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn recorder(path: Option<&Path>) -> Result<Option<Recorder>, String> {
+    let Some(path) = path else { return Ok(None) };
+    let recorder = Recorder::new(path);
+    recorder.map(Some).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 type Psram = Windowed<SpiChip<SimChip>>;
@@ -154,7 +172,7 @@ impl Session<'_> {
         let end = execute(&mut instance, &mut device, self.options.limits.loops);
         let heap = device.heap_stats();
         device.finish();
-        board.finish();
+        board.flush();
         let code = self.tell(end)?;
         Ok((code, instance, heap))
     }

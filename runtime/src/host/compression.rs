@@ -168,7 +168,7 @@ fn gunzip(bytes: &[u8], flags: u8, max: usize) -> Result<Vec<u8>, Failed> {
 }
 
 /// CRC-32 as in RFC 1952, section 8, four bits at a time.
-fn crc32(bytes: &[u8]) -> u32 {
+pub(crate) fn crc32(bytes: &[u8]) -> u32 {
     const fn nibble(value: u32) -> u32 {
         let mut crc = value;
         let mut bit = 0;

@@ -35,6 +35,9 @@ mod system;
 mod time;
 mod using;
 
+#[cfg(feature = "std")]
+pub(crate) use compression::crc32;
+
 use crate::board::Board;
 use crate::engine::{Host, HostError};
 use crate::heap::{Heap, HeapStats};

@@ -3,13 +3,17 @@
 
 mod console;
 mod folder;
+mod record;
+mod scenario;
 mod strip;
 
 pub use folder::Folder;
+pub use record::Recorder;
+pub use scenario::Scenario;
 
 use super::{
-    CHANNELS, Clock, Console, Entry, Failed, FileId, Key, Leds, Params, Pins, RamDisk, Rgb,
-    Sensors, Storage,
+    CHANNELS, Clock, Console, Entry, Environment, Failed, FileId, Fix, Key, Leds, Motion, Params,
+    Pins, RamDisk, Rgb, Sensors, Storage,
 };
 use console::Input;
 use std::io::{self, Write};
@@ -35,6 +39,10 @@ pub struct Setup {
     pub draw: bool,
     /// The file system.
     pub storage: Box<dyn Storage>,
+    /// What is sensed.
+    pub scenario: Scenario,
+    /// Takes what the program shows and drives.
+    pub recorder: Option<Recorder>,
     /// First state of the random numbers; `None` takes it from the clock.
     pub seed: Option<u64>,
 }
@@ -50,6 +58,8 @@ impl Default for Setup {
             leds: [50, 0, 0, 0],
             draw: false,
             storage: Box::new(RamDisk::new(1 << 20)),
+            scenario: Scenario::default(),
+            recorder: None,
             seed: None,
         }
     }
@@ -65,6 +75,8 @@ pub struct Sim {
     slept: u64,
     random: u64,
     params: [i32; 16],
+    /// Seconds up to which the scenario has set parameters.
+    params_until: f64,
     pins: [bool; 64],
 }
 
@@ -81,16 +93,26 @@ impl Sim {
             started: Instant::now(),
             slept: 0,
             params: [0; 16],
+            params_until: f64::NEG_INFINITY,
             pins: [false; 64],
         }
     }
 
-    /// Ends a run: everything written is out, the last picture of the strip stays.
-    pub fn finish(&mut self) {
+    /// Ends a run: everything written is out, the last picture of the strip stays, the record is
+    /// complete.
+    ///
+    /// # Errors
+    /// When the record cannot be written.
+    pub fn finish(&mut self) -> io::Result<()> {
         self.flush();
         if self.setup.draw {
             self.painter.leave(&mut self.setup.messages);
         }
+        self.setup.recorder.take().map_or(Ok(()), |mut recorder| recorder.finish())
+    }
+
+    fn second(&mut self) -> f64 {
+        self.uptime_ms() as f64 / 1000.0
     }
 
     /// A reader that went away is a wish to stop.
@@ -100,7 +122,8 @@ impl Sim {
         }
     }
 
-    fn flush(&mut self) {
+    /// Passes on what the program wrote.
+    pub fn flush(&mut self) {
         let result = self.setup.output.flush();
         self.checked(result);
     }
@@ -144,11 +167,16 @@ impl Clock for Sim {
     fn epoch_ms(&mut self) -> Option<i64> {
         /// 2025-01-01 00:00 UTC: when virtual time begins.
         const VIRTUAL_START: i64 = 1_735_689_600_000;
-        if self.setup.virtual_time {
-            return Some(VIRTUAL_START.saturating_add_unsigned(self.slept));
+        let given = self.setup.scenario.start_ms;
+        if let Some(start) = given.or(self.setup.virtual_time.then_some(VIRTUAL_START)) {
+            return Some(start.saturating_add_unsigned(self.uptime_ms()));
         }
         let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
         i64::try_from(now.as_millis()).ok()
+    }
+
+    fn utc_offset(&mut self) -> i32 {
+        self.setup.scenario.utc_offset
     }
 
     fn sleep(&mut self, ms: u64) {
@@ -188,6 +216,11 @@ impl Leds for Sim {
     }
 
     fn show(&mut self, channel: u32, pixels: &[Rgb]) {
+        let ms = self.uptime_ms();
+        if let Some(recorder) = &mut self.setup.recorder {
+            let result = recorder.show(ms, channel, pixels);
+            self.checked(result);
+        }
         if self.setup.draw {
             self.flush();
             self.painter.show(&mut self.setup.messages, channel, pixels);
@@ -197,20 +230,73 @@ impl Leds for Sim {
 
 impl Pins for Sim {
     fn set_pin(&mut self, gpio: u32, high: bool) {
+        let ms = self.uptime_ms();
+        if let Some(recorder) = &mut self.setup.recorder {
+            let result = recorder.pin(ms, gpio, high);
+            self.checked(result);
+        }
         if let Some(pin) = self.pins.get_mut(gpio as usize) {
             *pin = high;
         }
     }
 
     fn pin(&mut self, gpio: u32) -> bool {
-        self.pins.get(gpio as usize).copied().unwrap_or(false)
+        let second = self.second();
+        let driven = self.setup.scenario.pin(gpio, second);
+        driven.unwrap_or_else(|| self.pins.get(gpio as usize).copied().unwrap_or(false))
+    }
+
+    fn analog(&mut self, gpio: u32) -> u16 {
+        let second = self.second();
+        self.setup.scenario.analog(gpio, second)
     }
 }
 
-impl Sensors for Sim {}
+impl Sensors for Sim {
+    fn has_gps(&self) -> bool {
+        self.setup.scenario.has_gps()
+    }
+
+    fn fix(&mut self) -> Option<Fix> {
+        let second = self.second();
+        self.setup.scenario.fix(second)
+    }
+
+    fn origin(&self) -> (f32, f32) {
+        self.setup.scenario.origin
+    }
+
+    /// The pulse comes with every full second.
+    fn next_pulse_ms(&mut self) -> Option<u64> {
+        self.fix()?;
+        Some(1000 - self.uptime_ms() % 1000)
+    }
+
+    fn motion(&mut self) -> Option<Motion> {
+        let second = self.second();
+        self.setup.scenario.motion(second)
+    }
+
+    fn environment(&mut self) -> Environment {
+        let second = self.second();
+        self.setup.scenario.environment(second)
+    }
+
+    fn cue_ms(&mut self) -> Option<u64> {
+        let second = self.second();
+        self.setup.scenario.cue_ms(second)
+    }
+}
 
 impl Params for Sim {
     fn param(&mut self, id: u32) -> i32 {
+        let now = self.second();
+        for (id, value) in self.setup.scenario.params(self.params_until, now) {
+            if let Some(param) = self.params.get_mut(id as usize) {
+                *param = value;
+            }
+        }
+        self.params_until = now;
         self.params.get(id as usize).copied().unwrap_or(0)
     }
 

@@ -1,0 +1,285 @@
+//! A scenario: what the simulated device senses over time, from a TOML file.
+//!
+//! ```toml
+//! start = 1750420800            # seconds since 1970 at boot
+//! utc_offset = 7200             # seconds that local time is ahead
+//! [origin]
+//! lat = 48.1
+//! lon = 11.5
+//! [gps]                         # a table that is not there is a sensor that is not there
+//! lat = [[0, 48.10], [60, 48.12]]   # [second, value] pairs: straight between, constant outside
+//! lon = 11.5                        # or one value for all time
+//! [imu]                         # roll pitch yaw acc_x acc_y acc_z
+//! [env]                         # temperature humidity brightness battery_voltage
+//!                               # solar_voltage battery_percentage battery_runtime
+//! [analog]                      # by pin: 0 to 4095
+//! 1 = [[0, 0], [10, 4095]]
+//! [pins]                        # by pin: level changes at the second given
+//! 4 = [[0, 0], [2.5, 1]]
+//! [params]                      # by number: the device sets it at the second given
+//! 3 = [[5, 42]]
+//! [cue]
+//! start = 2.0                   # second at which the timeline starts to play
+//! ```
+
+use crate::board::{Environment, Fix, Motion};
+use std::collections::BTreeMap;
+use toml::{Table, Value};
+
+/// What is sensed, by time.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scenario {
+    /// Milliseconds since 1970 at boot, if the file says so.
+    pub start_ms: Option<i64>,
+    /// Seconds that local time is ahead of UTC.
+    pub utc_offset: i32,
+    /// Latitude and longitude of the origin.
+    pub origin: (f32, f32),
+    gps: Option<Tracks>,
+    imu: Option<Tracks>,
+    env: Tracks,
+    analog: BTreeMap<u32, Track>,
+    pins: BTreeMap<u32, Track>,
+    params: BTreeMap<u32, Track>,
+    cue_start: Option<f64>,
+}
+
+/// A value over time: pairs of second and value, by time.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Track(Vec<(f64, f64)>);
+
+type Tracks = BTreeMap<String, Track>;
+
+impl Track {
+    /// The value at `second`, straight between pairs; 0 for an empty track.
+    fn at(&self, second: f64) -> f64 {
+        let after = self.0.partition_point(|&(time, _)| time <= second);
+        match (after.checked_sub(1).map(|i| self.0[i]), self.0.get(after)) {
+            (Some((t0, v0)), Some(&(t1, v1))) => v0 + (v1 - v0) * (second - t0) / (t1 - t0),
+            (Some((_, value)), None) | (None, Some(&(_, value))) => value,
+            (None, None) => 0.0,
+        }
+    }
+
+    /// The last value given at or before `second`.
+    fn step(&self, second: f64) -> Option<f64> {
+        let after = self.0.partition_point(|&(time, _)| time <= second);
+        after.checked_sub(1).map(|i| self.0[i].1)
+    }
+
+    /// Values given after `from` and not after `to`, the last of them.
+    fn change(&self, from: f64, to: f64) -> Option<f64> {
+        let passed = |second| self.0.partition_point(|&(time, _)| time <= second);
+        (passed(to) > passed(from)).then(|| self.0[passed(to) - 1].1)
+    }
+}
+
+const GPS: &[&str] = &["lat", "lon", "alt", "speed", "dir", "fix"];
+const IMU: &[&str] = &["roll", "pitch", "yaw", "acc_x", "acc_y", "acc_z"];
+const ENV: &[&str] = &[
+    "temperature",
+    "humidity",
+    "brightness",
+    "battery_voltage",
+    "solar_voltage",
+    "battery_percentage",
+    "battery_runtime",
+];
+
+impl Scenario {
+    /// Reads the text of a scenario file.
+    ///
+    /// # Errors
+    /// What is wrong with it, and under which key.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let table: Table = text.parse().map_err(|error| format!("{error}"))?;
+        let mut scenario = Self::default();
+        for (key, value) in &table {
+            scenario.entry(key, value).map_err(|error| format!("`{key}`: {error}"))?;
+        }
+        Ok(scenario)
+    }
+
+    fn entry(&mut self, key: &str, value: &Value) -> Result<(), String> {
+        match key {
+            "start" => self.start_ms = Some((number(value)? * 1000.0) as i64),
+            "utc_offset" => self.utc_offset = number(value)? as i32,
+            "origin" => {
+                let tracks = tracks(value, &["lat", "lon"])?;
+                let part = |name| tracks.get(name).map_or(0.0, |t: &Track| t.at(0.0)) as f32;
+                self.origin = (part("lat"), part("lon"));
+            }
+            "gps" => self.gps = Some(tracks(value, GPS)?),
+            "imu" => self.imu = Some(tracks(value, IMU)?),
+            "env" => self.env = tracks(value, ENV)?,
+            "analog" => self.analog = numbered(value)?,
+            "pins" => self.pins = numbered(value)?,
+            "params" => self.params = numbered(value)?,
+            "cue" => {
+                self.cue_start = tracks(value, &["start"])?.get("start").map(|t| t.at(0.0));
+            }
+            _ => {
+                return Err("expected start, utc_offset, origin, gps, imu, env, analog, pins, \
+                            params or cue"
+                    .into());
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn has_gps(&self) -> bool {
+        self.gps.is_some()
+    }
+
+    pub(super) fn fix(&self, second: f64) -> Option<Fix> {
+        let gps = self.gps.as_ref()?;
+        let part = |name| gps.get(name).map_or(0.0, |t: &Track| t.at(second)) as f32;
+        let fixed = gps.get("fix").is_none_or(|t| t.step(second).is_some_and(|f| f != 0.0));
+        fixed.then(|| Fix {
+            lat: part("lat"),
+            lon: part("lon"),
+            alt: part("alt"),
+            speed: part("speed"),
+            dir: part("dir"),
+        })
+    }
+
+    pub(super) fn motion(&self, second: f64) -> Option<Motion> {
+        let imu = self.imu.as_ref()?;
+        let part = |name| imu.get(name).map_or(0.0, |t: &Track| t.at(second)) as f32;
+        Some(Motion {
+            roll: part("roll"),
+            pitch: part("pitch"),
+            yaw: part("yaw"),
+            acc: [part("acc_x"), part("acc_y"), part("acc_z")],
+        })
+    }
+
+    pub(super) fn environment(&self, second: f64) -> Environment {
+        let part = |name| self.env.get(name).map(|t: &Track| t.at(second) as f32);
+        Environment {
+            temperature: part("temperature"),
+            humidity: part("humidity"),
+            brightness: part("brightness"),
+            battery_voltage: part("battery_voltage"),
+            solar_voltage: part("solar_voltage"),
+            battery_percentage: part("battery_percentage"),
+            battery_runtime: part("battery_runtime"),
+        }
+    }
+
+    pub(super) fn analog(&self, gpio: u32, second: f64) -> u16 {
+        self.analog.get(&gpio).map_or(0, |t| t.at(second) as u16)
+    }
+
+    /// The level that the scenario gives a pin; `None` leaves it as the program set it.
+    pub(super) fn pin(&self, gpio: u32, second: f64) -> Option<bool> {
+        self.pins.get(&gpio)?.step(second).map(|level| level != 0.0)
+    }
+
+    /// Parameters that the device sets after second `from` and not after `to`.
+    pub(super) fn params(&self, from: f64, to: f64) -> impl Iterator<Item = (u32, i32)> + '_ {
+        self.params.iter().filter_map(move |(&id, t)| Some((id, t.change(from, to)? as i32)))
+    }
+
+    pub(super) fn cue_ms(&self, second: f64) -> Option<u64> {
+        let playing = second - self.cue_start?;
+        (playing >= 0.0).then_some((playing * 1000.0) as u64)
+    }
+}
+
+fn number(value: &Value) -> Result<f64, String> {
+    match value {
+        Value::Integer(n) => Ok(*n as f64),
+        Value::Float(n) if n.is_finite() => Ok(*n),
+        Value::Boolean(b) => Ok(f64::from(u8::from(*b))),
+        _ => Err(format!("expected a number, found {}", value.type_str())),
+    }
+}
+
+fn track(value: &Value) -> Result<Track, String> {
+    let Value::Array(pairs) = value else {
+        return Ok(Track(vec![(f64::NEG_INFINITY, number(value)?)]));
+    };
+    let mut track = Vec::new();
+    for pair in pairs {
+        let [time, value] = pair.as_array().map(Vec::as_slice).unwrap_or_default() else {
+            return Err("expected pairs of second and value".into());
+        };
+        let pair = (number(time)?, number(value)?);
+        if track.last().is_some_and(|&(last, _)| last >= pair.0) {
+            return Err(format!("second {} does not come after the one before it", pair.0));
+        }
+        track.push(pair);
+    }
+    Ok(Track(track))
+}
+
+fn table(value: &Value) -> Result<&Table, String> {
+    value.as_table().ok_or_else(|| format!("expected a table, found {}", value.type_str()))
+}
+
+fn tracks(value: &Value, known: &[&str]) -> Result<Tracks, String> {
+    let mut tracks = Tracks::new();
+    for (name, value) in table(value)? {
+        if !known.contains(&name.as_str()) {
+            return Err(format!("`{name}`: expected one of {}", known.join(", ")));
+        }
+        tracks.insert(name.clone(), track(value).map_err(|error| format!("`{name}`: {error}"))?);
+    }
+    Ok(tracks)
+}
+
+fn numbered(value: &Value) -> Result<BTreeMap<u32, Track>, String> {
+    let mut tracks = BTreeMap::new();
+    for (name, value) in table(value)? {
+        let number = name.parse().map_err(|_| format!("`{name}`: expected a number"))?;
+        tracks.insert(number, track(value).map_err(|error| format!("`{name}`: {error}"))?);
+    }
+    Ok(tracks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_over_time() {
+        let s = Scenario::parse(
+            "start = 10\n[gps]\nlat = [[10, 1.0], [20, 2.0]]\nlon = 7\nfix = [[5, 1], [30, 0]]\n\
+             [env]\nhumidity = 40\n[pins]\n4 = [[2, 1]]\n[params]\n3 = [[1, 5], [2, 6]]\n\
+             [cue]\nstart = 3\n",
+        )
+        .unwrap();
+        assert_eq!(s.start_ms, Some(10_000));
+        let lat = |second| s.fix(second).map(|f| f.lat);
+        assert_eq!(
+            [0.0, 5.0, 15.0, 25.0, 30.0].map(lat),
+            [None, Some(1.0), Some(1.5), Some(2.0), None]
+        );
+        assert_eq!((s.pin(4, 1.0), s.pin(4, 2.0), s.pin(5, 9.0)), (None, Some(true), None));
+        assert_eq!(s.params(0.0, 1.0).collect::<Vec<_>>(), [(3, 5)]);
+        assert_eq!(s.params(0.5, 9.0).collect::<Vec<_>>(), [(3, 6)]);
+        assert_eq!(s.params(2.0, 9.0).count(), 0);
+        assert_eq!((s.cue_ms(2.0), s.cue_ms(4.5)), (None, Some(1500)));
+        assert_eq!(s.environment(0.0).humidity, Some(40.0));
+        assert!(s.motion(0.0).is_none() && s.has_gps());
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        for (text, message) in [
+            ("[gps]\nlatt = 1", "`gps`: `latt`: expected one of lat"),
+            ("[gps]\nlat = \"x\"", "`gps`: `lat`: expected a number, found string"),
+            ("[gps]\nlat = [[2, 1], [1, 1]]", "second 1 does not come after"),
+            ("[gps]\nlat = [[2]]", "pairs"),
+            ("[pins]\nx = 1", "`pins`: `x`: expected a number"),
+            ("gps = 1", "expected a table"),
+            ("speed = 1", "`speed`: expected start"),
+            ("x", "line 1"),
+        ] {
+            let error = Scenario::parse(text).unwrap_err();
+            assert!(error.contains(message), "{text}: {error}");
+        }
+    }
+}
