@@ -1,0 +1,11 @@
+GOSUB FIRST
+> "back"
+GOSUB SECOND
+END
+FIRST:
+> "first"
+RETURN
+SECOND:
+> "second"
+GOSUB FIRST
+RETURN

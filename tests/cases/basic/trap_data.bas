@@ -1,0 +1,3 @@
+DATA 1
+READ A
+READ A

@@ -1,0 +1,4 @@
+DIM A(5)
+FOR I = 1 TO 9
+  A(I) = I
+NEXT

@@ -1,0 +1,5 @@
+#include <stdio.h>
+int main(void) {
+    prinft("typo\n");
+    return 0;
+}

@@ -1,0 +1,7 @@
+int main(void) {
+    break;
+    case 3: ;
+    goto nowhere;
+    continue;
+    return 0;
+}

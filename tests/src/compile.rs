@@ -1,0 +1,71 @@
+//! One interface to both compilers.
+
+use std::fmt;
+use std::path::Path;
+use wasm_common::backend::Output;
+pub use wasm_common::opt::OptLevel;
+
+/// A source language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// C.
+    C,
+    /// BASIC.
+    Basic,
+}
+
+impl Language {
+    /// By the file's extension.
+    #[must_use]
+    pub fn of(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()? {
+            "c" => Some(Self::C),
+            "bas" => Some(Self::Basic),
+            _ => None,
+        }
+    }
+}
+
+/// How to compile.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// `-std` of C.
+    pub std: Option<String>,
+    /// `--dialect` of BASIC.
+    pub dialect: Option<String>,
+}
+
+/// All levels.
+pub const LEVELS: [OptLevel; 4] = [OptLevel::O0, OptLevel::O1, OptLevel::O2, OptLevel::Os];
+
+/// An error, where the user sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// From 1.
+    pub line: u32,
+    /// From 1.
+    pub column: u32,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.line, self.column, self.message)
+    }
+}
+
+/// Compiles one file, with its IR kept.
+///
+/// # Errors
+/// The errors found, in their order.
+pub fn compile(
+    language: Language,
+    name: &str,
+    source: &str,
+    level: OptLevel,
+    options: &Options,
+) -> Result<Output, Vec<Problem>> {
+    let _ = (language, name, source, level, options);
+    Err(vec![Problem { line: 0, column: 0, message: "no compiler yet".into() }])
+}
