@@ -70,7 +70,10 @@ impl Case {
         let head: Vec<String> = case.source.lines().take(3).map(String::from).collect();
         for line in head {
             if let Some((_, directives)) = line.split_once("run: ") {
-                directives.trim_end_matches("*/").split_whitespace().for_each(|d| case.directive(d));
+                directives
+                    .trim_end_matches("*/")
+                    .split_whitespace()
+                    .for_each(|d| case.directive(d));
             }
         }
         Some(case)

@@ -1,4 +1,8 @@
 //! Suites that cross crates.
 
 pub mod basic;
+pub mod case;
+pub mod compile;
 pub mod generate;
+pub mod machine;
+pub mod oracle;

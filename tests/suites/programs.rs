@@ -47,7 +47,8 @@ fn listed(problems: &[Problem]) -> String {
 
 /// Checks that the errors stand where they must, and no others.
 fn refused(places: &[(u32, u32)], problems: &[Problem]) -> Result<(), String> {
-    let found: Vec<(u32, u32)> = problems.iter().map(|problem| (problem.line, problem.column)).collect();
+    let found: Vec<(u32, u32)> =
+        problems.iter().map(|problem| (problem.line, problem.column)).collect();
     if places.is_empty() || found == places {
         return Ok(());
     }
@@ -102,7 +103,10 @@ fn difference(golden: &str, run: &Run) -> String {
     for (number, (wanted, found)) in golden.lines().zip(found).enumerate() {
         if wanted != found {
             let number = number + 1;
-            return format!("output line {number}: expected {wanted:?}, found {found:?}\n[{:?}]", run.end);
+            return format!(
+                "output line {number}: expected {wanted:?}, found {found:?}\n[{:?}]",
+                run.end
+            );
         }
     }
     format!("expected:\n{golden}\nfound:\n{run}")

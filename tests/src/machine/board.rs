@@ -1,6 +1,8 @@
 //! A board for tests: output kept, input given, time that passes only when the program waits.
 
-use runtime::board::{Clock, Console, Failed, FileId, Key, Leds, Params, Pins, Rgb, Sensors, Storage, Entry};
+use runtime::board::{
+    Clock, Console, Entry, Failed, FileId, Key, Leds, Params, Pins, Rgb, Sensors, Storage,
+};
 use std::collections::BTreeMap;
 use wasm_common::abi::files::FileMode;
 
@@ -44,7 +46,8 @@ impl Console for BenchBoard {
     }
 
     fn read(&mut self, into: &mut [u8]) -> usize {
-        let line = self.input.iter().position(|&byte| byte == b'\n').map_or(self.input.len(), |at| at + 1);
+        let line =
+            self.input.iter().position(|&byte| byte == b'\n').map_or(self.input.len(), |at| at + 1);
         let len = line.min(into.len());
         into[..len].copy_from_slice(&self.input[..len]);
         self.input.drain(..len);
@@ -103,7 +106,12 @@ impl Params for BenchBoard {
 
 impl Storage for BenchBoard {
     fn open(&mut self, path: &str, mode: FileMode) -> Result<FileId, Failed> {
-        if mode.truncates() || (mode.creates() && !self.files.contains_key(path)) {
+        let fresh = match mode {
+            FileMode::Write | FileMode::WriteUpdate => true,
+            FileMode::Append | FileMode::AppendUpdate => !self.files.contains_key(path),
+            FileMode::Read | FileMode::ReadUpdate => false,
+        };
+        if fresh {
             self.files.insert(path.into(), Vec::new());
         }
         if !self.files.contains_key(path) {
@@ -183,8 +191,10 @@ impl Storage for BenchBoard {
 
     fn entry(&mut self, path: &str, index: usize) -> Result<Option<Entry>, Failed> {
         let prefix = format!("{}/", path.trim_end_matches('/'));
-        let inside = |full: &&String| full.strip_prefix(&prefix).is_some_and(|rest| !rest.contains('/'));
-        let names: Vec<String> = self.files.keys().chain(&self.dirs).filter(inside).cloned().collect();
+        let inside =
+            |full: &&String| full.strip_prefix(&prefix).is_some_and(|rest| !rest.contains('/'));
+        let names: Vec<String> =
+            self.files.keys().chain(&self.dirs).filter(inside).cloned().collect();
         names.get(index).map(|full| self.stat(full)).transpose()
     }
 }

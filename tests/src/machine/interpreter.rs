@@ -21,7 +21,10 @@ pub(super) fn run(image: &Output, world: &World) -> Run {
     interpreter.fuel = world.fuel;
     let size = interpreter.memory.len() as u32;
     imports.device.lay_out(|name| (name == names::HEAP_PTR).then_some(heap), size);
-    let end = drive(&mut Interpreted { program, interpreter: &mut interpreter, imports: &mut imports }, world.loops);
+    let end = drive(
+        &mut Interpreted { program, interpreter: &mut interpreter, imports: &mut imports },
+        world.loops,
+    );
     let live = imports.device.heap_stats().live_blocks as usize;
     imports.device.finish();
     drop(imports);
@@ -58,10 +61,17 @@ struct Imports<'b> {
 }
 
 impl Host for Imports<'_> {
-    fn call(&mut self, module: &str, field: &str, args: &[u64], memory: &mut Vec<u8>) -> Result<u64, Trap> {
+    fn call(
+        &mut self,
+        module: &str,
+        field: &str,
+        args: &[u64],
+        memory: &mut Vec<u8>,
+    ) -> Result<u64, Trap> {
         let missing = || Trap::Host(format!("no import {module}.{field}"));
         let import = imports::by_name(field).ok_or_else(missing)?;
-        let bytes = |types: &[imports::ValType]| types.iter().map(|ty| ty.byte()).collect::<Vec<_>>();
+        let bytes =
+            |types: &[imports::ValType]| types.iter().map(|ty| ty.byte()).collect::<Vec<_>>();
         let (params, results) = (bytes(import.params), bytes(import.results()));
         let number = self.device.resolve(module, field, &params, &results).ok_or_else(missing)?;
         self.device.call(number, args, &mut Bytes(memory)).map_err(|error| match error {

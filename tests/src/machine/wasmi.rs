@@ -29,10 +29,10 @@ pub(super) fn run(wasm: &[u8], world: &World) -> Run {
     lay_out(&mut store, instance);
     let mut program = Loaded { store, instance, line: None };
     let end = drive(&mut program, world.loops);
-    let Loaded { mut store, line, .. } = program;
-    let live = store.data().heap_stats().live_blocks as usize;
-    store.data_mut().finish();
-    drop(store);
+    let line = program.line;
+    let live = program.store.data().heap_stats().live_blocks as usize;
+    program.store.data_mut().finish();
+    drop(program);
     let output = String::from_utf8_lossy(&board.output).into_owned();
     Run { output, end, line, instructions: None, live }
 }
@@ -71,7 +71,8 @@ fn lay_out(store: &mut Store<Device<'_>>, instance: Instance) {
     let size = memory(store, instance).map_or(0, |memory| memory.data_size(&*store) as u32);
     let names = ["_heap_ptr", "_pool_start", "_pool_end"];
     let values = names.map(|name| global(store, instance, name));
-    let known = |name: &str| names.iter().position(|other| *other == name).and_then(|at| values[at]);
+    let known =
+        |name: &str| names.iter().position(|other| *other == name).and_then(|at| values[at]);
     store.data_mut().lay_out(known, size);
 }
 
@@ -178,9 +179,9 @@ fn fault(error: &Error) -> Fault {
         Some(TrapCode::IntegerDivisionByZero) => Fault::Divide,
         Some(TrapCode::IntegerOverflow) => Fault::Overflow,
         Some(TrapCode::BadConversionToInteger) => Fault::Conversion,
-        Some(TrapCode::TableOutOfBounds | TrapCode::IndirectCallToNull | TrapCode::BadSignature) => {
-            Fault::Table
-        }
+        Some(
+            TrapCode::TableOutOfBounds | TrapCode::IndirectCallToNull | TrapCode::BadSignature,
+        ) => Fault::Table,
         Some(TrapCode::StackOverflow) => Fault::Stack,
         Some(TrapCode::OutOfFuel) => Fault::Fuel,
         _ => Fault::Host(error.to_string()),
