@@ -79,7 +79,7 @@ fn everywhere(
     reference: &Run,
 ) -> Result<(), String> {
     let world = World::default();
-    for machine in [Machine::Flat, Machine::Interpreter, Machine::Wasmi, some_window(words)] {
+    for machine in [Machine::Interpreter, Machine::Wasmi] {
         same(&format!("{level:?} on {machine}"), &machine.run(image, &world), reference)?;
     }
     Ok(())

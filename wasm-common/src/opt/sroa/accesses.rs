@@ -42,6 +42,29 @@ impl SlotUses {
         found.is_none()
     }
 
+    /// Makes pieces of the bytes from `start` that belong to none. Few pieces suffice for what
+    /// may be taken apart at all.
+    fn cover(&mut self, start: u32, len: u32) {
+        let Some(end) = start.checked_add(len).filter(|&end| end <= self.size) else { return };
+        let mut at = start;
+        for _ in 0..=2 * MOST_PIECES {
+            let next = self.pieces.range(at..end).next().map(|(&next, &(width, _))| (next, width));
+            let (gap_end, after) = next.map_or((end, end), |(next, width)| (next, next + width));
+            if at >= gap_end {
+                at = after;
+                if next.is_none() {
+                    return;
+                }
+                continue;
+            }
+            let fits = |width: &u32| at.is_multiple_of(*width) && at + width <= gap_end;
+            let width = [8, 4, 2].into_iter().find(fits).unwrap_or(1);
+            self.add(at, width, if width == 8 { Type::I64 } else { Type::I32 });
+            at += width;
+        }
+        self.bad = true;
+    }
+
     fn check_overlaps(&mut self) {
         let mut end = 0;
         for (&offset, &(width, _)) in &self.pieces {
@@ -159,20 +182,11 @@ fn look_at(func: &Function, inst: &Inst, slots: &mut [SlotUses], operations: &mu
 
 /// Gives both sides of a copy the same pieces, and finds what overlaps.
 fn settle(slots: &mut [SlotUses], operations: &[Block]) {
-    // Chains of copies longer than this are rare: their slots then stay in memory.
-    const ROUNDS: usize = 4;
-    let mut changed = true;
-    for _ in 0..ROUNDS {
-        changed = false;
-        for operation in operations {
-            let (Some(to), Some(from)) = (operation.to, operation.from) else { continue };
-            changed |= mirror(slots, to, from, operation.len);
-            changed |= mirror(slots, from, to, operation.len);
-        }
-        if !changed {
-            break;
-        }
-    }
+    let settled = mirror_all(slots, operations) && {
+        cover_all(slots, operations);
+        mirror_all(slots, operations)
+    };
+    let changed = !settled;
     for slot in slots.iter_mut() {
         slot.check_overlaps();
     }
@@ -188,6 +202,34 @@ fn settle(slots: &mut [SlotUses], operations: &[Block]) {
         {
             slots[to.0 as usize].bad = true;
         }
+    }
+}
+
+/// Copies pieces from side to side until all copies agree; false if they do not soon.
+fn mirror_all(slots: &mut [SlotUses], operations: &[Block]) -> bool {
+    // Chains of copies longer than this are rare: their slots then stay in memory.
+    const ROUNDS: usize = 4;
+    for _ in 0..ROUNDS {
+        let mut changed = false;
+        for operation in operations {
+            let (Some(to), Some(from)) = (operation.to, operation.from) else { continue };
+            changed |= mirror(slots, to, from, operation.len);
+            changed |= mirror(slots, from, to, operation.len);
+        }
+        if !changed {
+            return true;
+        }
+    }
+    false
+}
+
+/// Bytes that a fill or copy brings into a slot, and that another copy takes out of it, must
+/// survive even if no load or store names them: they become pieces too.
+fn cover_all(slots: &mut [SlotUses], operations: &[Block]) {
+    let into = |slot| operations.iter().any(|op| op.to.is_some_and(|(to, _)| to == slot));
+    for operation in operations {
+        let Some((slot, start)) = operation.from.filter(|&(slot, _)| into(slot)) else { continue };
+        slots[slot.0 as usize].cover(start, operation.len);
     }
 }
 
