@@ -2,7 +2,8 @@
 
 use std::fmt;
 use std::path::Path;
-use wasm_common::backend::Output;
+use wasm_common::backend::{self, Backend, Output};
+use wasm_common::ir::{self, Program};
 pub use wasm_common::opt::OptLevel;
 
 /// A source language.
@@ -12,6 +13,8 @@ pub enum Language {
     C,
     /// BASIC.
     Basic,
+    /// The text form of the IR.
+    Ir,
 }
 
 impl Language {
@@ -21,6 +24,7 @@ impl Language {
         match path.extension()?.to_str()? {
             "c" => Some(Self::C),
             "bas" => Some(Self::Basic),
+            "ir" => Some(Self::Ir),
             _ => None,
         }
     }
@@ -55,6 +59,20 @@ impl fmt::Display for Problem {
     }
 }
 
+/// Makes a module of an IR program, with its IR kept.
+///
+/// # Errors
+/// What the linker says.
+pub fn link(program: &Program, opt: OptLevel) -> Result<Output, String> {
+    let options = backend::Options { opt, keep_ir: true, ..backend::Options::default() };
+    let mut backend = Backend::new(options);
+    backend.symbols = program.symbols.clone();
+    for function in &program.functions {
+        backend.define(function.clone());
+    }
+    backend.finish().map_err(|error| error.to_string())
+}
+
 /// Compiles one file, with its IR kept.
 ///
 /// # Errors
@@ -66,6 +84,11 @@ pub fn compile(
     level: OptLevel,
     options: &Options,
 ) -> Result<Output, Vec<Problem>> {
-    let _ = (language, name, source, level, options);
+    if language == Language::Ir {
+        let problem = |message| vec![Problem { line: 0, column: 0, message }];
+        let program = ir::text::parse(source).map_err(|error| problem(error.to_string()))?;
+        return link(&program, level).map_err(problem);
+    }
+    let _ = (name, options);
     Err(vec![Problem { line: 0, column: 0, message: "no compiler yet".into() }])
 }

@@ -6,12 +6,12 @@
 
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use tests::basic::{self, eval::End};
-use tests::compile::{LEVELS, Language, OptLevel, Options, Problem, compile};
+use tests::compile::{LEVELS, Language, OptLevel, Options, Problem, compile, link};
 use tests::generate::{c, ir, tape::Tapes};
 use tests::machine::{Fault, Machine, Run, World, windowed};
 use tests::oracle;
-use wasm_common::backend::{self, Backend, Output};
-use wasm_common::ir::{Program, text, verify};
+use wasm_common::backend::Output;
+use wasm_common::ir::{text, verify};
 
 /// How many programs of each kind, and whether they are the same in each run.
 fn budget(fixed: u32) -> (u32, bool) {
@@ -79,21 +79,13 @@ fn everywhere(
     reference: &Run,
 ) -> Result<(), String> {
     let world = World::default();
-    for machine in [Machine::Interpreter, Machine::Wasmi] {
+    for machine in [Machine::Flat, Machine::Interpreter, Machine::Wasmi, some_window(words)] {
+        if !machine.suits(&image.wasm) {
+            continue;
+        }
         same(&format!("{level:?} on {machine}"), &machine.run(image, &world), reference)?;
     }
     Ok(())
-}
-
-/// Makes a module of an IR program.
-fn link(program: &Program, opt: OptLevel) -> Result<Output, String> {
-    let options = backend::Options { opt, keep_ir: true, ..backend::Options::default() };
-    let mut backend = Backend::new(options);
-    backend.symbols = program.symbols.clone();
-    for function in &program.functions {
-        backend.define(function.clone());
-    }
-    backend.finish().map_err(|error| error.to_string())
 }
 
 #[test]

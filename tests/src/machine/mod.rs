@@ -163,6 +163,12 @@ pub const ALL: &[Machine] = &[
 ];
 
 impl Machine {
+    /// Whether the machine is to be trusted with this module.
+    #[must_use]
+    pub fn suits(self, wasm: &[u8]) -> bool {
+        self != Self::Wasmi || wasmi::suits(wasm)
+    }
+
     /// Runs `image` in `world`.
     #[must_use]
     pub fn run(self, image: &Output, world: &World) -> Run {

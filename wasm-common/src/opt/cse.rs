@@ -7,7 +7,7 @@
 use super::alias::{Aliases, Classes, Read, Write};
 use crate::ir::{
     Block, Cfg, Const, Dominators, Function, Inst, LoadOp, Loc, Number, Replacements, Simple,
-    StoreOp, SymbolTable, Terminator, UnOp, Value, simplify,
+    NaryOp, StoreOp, SymbolTable, Terminator, UnOp, Value, simplify,
 };
 use alloc::{collections::BTreeMap, vec, vec::Vec};
 
@@ -190,6 +190,16 @@ impl Pass<'_> {
         self.memory(func, value, &inst)
     }
 
+    /// Turns a select around whose condition is a negation; its value, if its outcome is known.
+    fn select(&self, func: &mut Function, value: Value) -> Option<Value> {
+        let Inst::Nary(NaryOp::Select, args) = *func.inst(value) else { return None };
+        let [a, b, cond] = *func.args(args) else { return None };
+        let (cond, negated) = simplify::condition(func, cond);
+        let (a, b) = if negated { (b, a) } else { (a, b) };
+        func.args_mut(args).copy_from_slice(&[a, b, cond]);
+        simplify::select(func, a, b, cond)
+    }
+
     /// Simplifies `value` in place, or finds the value that it is.
     fn simplified(
         &mut self,
@@ -197,6 +207,9 @@ impl Pass<'_> {
         value: Value,
         kept: &mut Vec<Value>,
     ) -> Option<Value> {
+        if let Some(same) = self.select(func, value) {
+            return Some(self.replaced.get(same));
+        }
         loop {
             let simpler = match simplify::simplify(func, func.inst(value))? {
                 Simple::Value(same) => return Some(self.replaced.get(same)),
