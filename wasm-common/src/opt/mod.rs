@@ -5,10 +5,12 @@
 //! for tests and for people who want to look at one alone.
 
 mod alias;
+mod copies;
 pub mod cse;
 pub mod dce;
 mod edges;
 pub mod flow;
+mod induction;
 pub mod inline;
 pub mod licm;
 mod loops;
@@ -18,6 +20,7 @@ pub mod rotate;
 pub mod select;
 pub mod sroa;
 pub mod tail;
+pub mod unroll;
 
 use crate::ir::{Function, SymbolTable};
 
@@ -50,6 +53,7 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("select", select::run),
     ("sroa", sroa::run),
     ("tail", tail::run),
+    ("unroll", unroll::run),
 ];
 
 /// Improves one function as far as `level` asks, and compacts it.
@@ -58,7 +62,7 @@ pub fn optimize(func: &mut Function, symbols: &SymbolTable, level: OptLevel) {
         return;
     }
     straighten(func, symbols);
-    improve_loops(func, symbols);
+    improve_loops(func, symbols, level);
     func.compact();
 }
 
@@ -69,7 +73,7 @@ pub fn optimize_all(functions: &mut [Function], symbols: &SymbolTable, level: Op
             straighten(func, symbols);
             func.compact();
         });
-        functions.iter_mut().for_each(|func| improve_loops(func, symbols));
+        functions.iter_mut().for_each(|func| improve_loops(func, symbols, level));
         functions.iter_mut().for_each(Function::compact);
     } else {
         functions.iter_mut().for_each(|func| optimize(func, symbols, level));
@@ -97,7 +101,7 @@ fn straighten(func: &mut Function, symbols: &SymbolTable) {
 }
 
 /// What makes loops fast.
-fn improve_loops(func: &mut Function, symbols: &SymbolTable) {
+fn improve_loops(func: &mut Function, symbols: &SymbolTable, level: OptLevel) {
     apply(
         func,
         symbols,
@@ -112,6 +116,13 @@ fn improve_loops(func: &mut Function, symbols: &SymbolTable) {
             dce::run,
         ],
     );
+    if level == OptLevel::O2 {
+        apply(
+            func,
+            symbols,
+            &[unroll::run, flow::run, params::run, cse::run, dce::run, flow::run, dce::run],
+        );
+    }
 }
 
 fn apply(func: &mut Function, symbols: &SymbolTable, passes: &[Pass]) {
