@@ -68,16 +68,16 @@ pub(crate) struct Live {
     pub(crate) ranges: Vec<Ranges>,
 }
 
-/// Block visits after which values that are still open count as alive everywhere: keeps huge
-/// functions from taking time in proportion to blocks times variables.
-const BUDGET: u64 = 40_000_000;
+/// Block visits, for each step of the plan, after which values that are still open count as alive
+/// everywhere: keeps huge functions from taking time in proportion to blocks times variables.
+const VISITS: u64 = 100;
 
 impl Live {
     /// Looks at the plan of `function`.
     pub(crate) fn new(function: &Function, flow: &Flow, plan: &Plan) -> Self {
         let events = Events::collect(function, flow, plan);
         let mut seen = vec![NONE; flow.len()];
-        let mut budget = BUDGET;
+        let mut budget = VISITS * (10_000 + u64::from(events.end()));
         let mut ranges = vec![Ranges::default(); function.num_values()];
         for (value, &born) in events.born.iter().enumerate() {
             if let Some(born) = born {
@@ -141,6 +141,11 @@ impl Events {
         }
         let reads = reads.into_iter().map(|(_, node, time)| (node, time)).collect();
         Self { times, born, reads, first_read }
+    }
+
+    /// The last time.
+    fn end(&self) -> u32 {
+        self.times.last().map_or(0, |time| time.1)
     }
 
     fn reads_of(&self, value: usize) -> &[(Node, u32)] {

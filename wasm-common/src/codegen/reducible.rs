@@ -4,11 +4,11 @@
 //! region that control enters in several places (GOTO into a loop, Duff's device in some forms)
 //! gets a new block that is its only entry: whoever went to an old entry goes there and says which
 //! one it meant, in a parameter, and the block switches on it. The entries' own parameters pass
-//! through parameters of the dispatch block.
+//! through parameters of the dispatch block, which the entries share.
 
 use super::flow::{Flow, NONE};
 use crate::ir::{Block, Function, Imm64, Inst, Loc, Target, Terminator, Type, Value};
-use alloc::{vec, vec::Vec};
+use alloc::{collections::BTreeMap, vec, vec::Vec};
 
 const UNSEEN: u32 = u32::MAX;
 
@@ -170,59 +170,84 @@ struct Search {
 fn dispatch(function: &mut Function, component: &[Block], entries: &[Block]) {
     let mut inside = vec![false; function.blocks.len()];
     component.iter().for_each(|block| inside[block.0 as usize] = true);
-    let block = function.add_block();
-    let index = function.add_param(block, Type::I32);
-    // Where each entry's parameters start among those of the dispatch block.
-    let mut first = Vec::new();
-    let mut targets = Vec::new();
-    let mut types = vec![Type::I32];
-    for &entry in entries {
-        first.push(types.len());
-        let params = function.block(entry).params.clone();
-        let ty = |&param: &Value| function.ty(param).expect("parameters have types");
-        types.extend(params.iter().map(ty));
-        let start = types.len() - params.len();
-        let passed: Vec<Value> =
-            types[start..].iter().map(|&ty| function.add_param(block, ty)).collect();
-        targets.push(Target { block: entry, args: function.make_args(&passed) });
-    }
+    let gate = Gate::new(function, entries);
     for from in 0..inside.len() as u32 {
-        let through = inside[from as usize].then_some(block);
-        redirect(function, Block(from), block, entries, &first, &types, through);
+        gate.redirect(function, Block(from), inside[from as usize]);
+    }
+    let index = function.block(gate.block).params[0];
+    let mut targets = Vec::new();
+    for (&entry, &which) in &gate.entries {
+        let given: Vec<Value> =
+            gate.slots[which].iter().map(|&slot| function.block(gate.block).params[slot]).collect();
+        targets.push(Target { block: entry, args: function.make_args(&given) });
     }
     let default = targets.pop().expect("there are several entries");
-    function.block_mut(block).term = Terminator::Switch { index, targets, default };
+    function.block_mut(gate.block).term = match targets[..] {
+        [first] => Terminator::Branch { cond: index, then: default, els: first },
+        _ => Terminator::Switch { index, targets, default },
+    };
 }
 
-/// Sends the edges from `from` to one of `entries` to `dispatch`. Parameters that are not meant
-/// keep their values where `dispatch` dominates (`through`), and are zero otherwise.
-fn redirect(
-    function: &mut Function,
-    from: Block,
-    dispatch: Block,
-    entries: &[Block],
-    first: &[usize],
-    types: &[Type],
-    through: Option<Block>,
-) {
-    let mut term = core::mem::replace(&mut function.block_mut(from).term, Terminator::Unreachable);
-    for target in term.targets_mut() {
-        let Some(which) = entries.iter().position(|&entry| entry == target.block) else {
-            continue;
-        };
-        let given = function.args(target.args).to_vec();
-        let mut values = vec![constant(function, from, Type::I32, which as u32)];
-        for (place, &ty) in types.iter().enumerate().skip(1) {
-            let own = place.checked_sub(first[which]).and_then(|own| given.get(own));
-            values.push(match (own, through) {
-                (Some(&value), _) => value,
-                (None, Some(block)) => function.block(block).params[place],
-                (None, None) => constant(function, from, ty, 0),
-            });
+/// A dispatch block. Its first parameter says which entry is meant; the others hold that entry's
+/// arguments, so that there are as many of each type as the entry with most needs.
+struct Gate {
+    block: Block,
+    types: Vec<Type>,
+    /// The entries by number.
+    entries: BTreeMap<Block, usize>,
+    /// For each entry, which parameters of the dispatch block are its own.
+    slots: Vec<Vec<usize>>,
+}
+
+impl Gate {
+    fn new(function: &mut Function, entries: &[Block]) -> Self {
+        let mut sorted = entries.to_vec();
+        sorted.sort_unstable();
+        let mut types = vec![Type::I32];
+        let mut of_type: BTreeMap<Type, Vec<usize>> = BTreeMap::new();
+        let mut slots = Vec::new();
+        for &entry in &sorted {
+            let mut used: BTreeMap<Type, usize> = BTreeMap::new();
+            let mut own = Vec::new();
+            for &param in &function.block(entry).params {
+                let ty = function.ty(param).expect("parameters have types");
+                let (count, places) = (used.entry(ty).or_default(), of_type.entry(ty).or_default());
+                if *count == places.len() {
+                    places.push(types.len());
+                    types.push(ty);
+                }
+                own.push(places[*count]);
+                *count += 1;
+            }
+            slots.push(own);
         }
-        *target = Target { block: dispatch, args: function.make_args(&values) };
+        let block = function.add_block();
+        types.iter().for_each(|&ty| {
+            function.add_param(block, ty);
+        });
+        Self { block, types, entries: sorted.into_iter().zip(0..).collect(), slots }
     }
-    function.block_mut(from).term = term;
+
+    /// Sends the edges from `from` to an entry here. Parameters that are not meant keep their
+    /// values where this block dominates (`inside`), and are zero otherwise.
+    fn redirect(&self, function: &mut Function, from: Block, inside: bool) {
+        let mut term =
+            core::mem::replace(&mut function.block_mut(from).term, Terminator::Unreachable);
+        for target in term.targets_mut() {
+            let Some(&which) = self.entries.get(&target.block) else { continue };
+            let mut values = if inside {
+                function.block(self.block).params.clone()
+            } else {
+                self.types.iter().map(|&ty| constant(function, from, ty, 0)).collect()
+            };
+            values[0] = constant(function, from, Type::I32, which as u32);
+            for (at, &slot) in self.slots[which].iter().enumerate() {
+                values[slot] = function.args(target.args)[at];
+            }
+            *target = Target { block: self.block, args: function.make_args(&values) };
+        }
+        function.block_mut(from).term = term;
+    }
 }
 
 fn constant(function: &mut Function, block: Block, ty: Type, bits: u32) -> Value {
