@@ -6,6 +6,8 @@ pub mod board;
 #[cfg(feature = "std")]
 pub mod cli;
 pub mod engine;
+pub mod execute;
 pub mod heap;
 pub mod host;
 pub mod memory;
+pub mod shell;

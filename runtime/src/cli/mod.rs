@@ -4,13 +4,13 @@
 //! go to standard error. Exit codes: the program's own, 1 after a trap or an error in a file,
 //! 2 for wrong usage.
 
-mod execute;
 mod inspect;
 mod json;
 mod load;
 mod options;
 mod report;
 mod run;
+mod shell;
 mod stop;
 
 use clap::Parser;
@@ -22,6 +22,7 @@ pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Run(options) => run::run(&options),
         Command::Inspect(options) => inspect::inspect(&options),
+        Command::Shell(options) => shell::shell(&options),
     };
     match done {
         Ok(code) => ExitCode::from(code),

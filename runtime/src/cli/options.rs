@@ -17,7 +17,8 @@ Examples:
   wasmcu run --memory psram --report bench.c          as on the device, with its counts
   wasmcu run --leds 50 --timeout 10 rainbow.bas       the strip in the terminal, for 10 s
   wasmcu run --window 2048 --cache 8x256 fft.wasm     smaller fast memory and cache
-  wasmcu inspect bench.wasm                           imports, exports, layout, ConeZ";
+  wasmcu inspect bench.wasm                           imports, exports, layout, ConeZ
+  wasmcu shell --files examples/c                     the device's command line on a folder";
 
 #[derive(Subcommand)]
 pub(super) enum Command {
@@ -25,6 +26,8 @@ pub(super) enum Command {
     Run(Box<Run>),
     /// Show what a module imports, exports and where its data lies
     Inspect(Inspect),
+    /// The device's command line, on this terminal
+    Shell(Shell),
 }
 
 #[derive(Args)]
@@ -49,7 +52,7 @@ pub(super) struct Run {
 }
 
 /// The device to run on.
-#[derive(Args)]
+#[derive(Args, Clone)]
 #[command(next_help_heading = "Device")]
 pub(super) struct Device {
     /// Linear memory: one flat buffer, or a window in fast RAM and PSRAM behind a cache
@@ -79,6 +82,12 @@ pub(super) struct Device {
     /// Delays take no time and the clock moves only by them: runs repeat exactly
     #[arg(long)]
     pub(super) virtual_time: bool,
+}
+
+#[derive(Args)]
+pub(super) struct Shell {
+    #[command(flatten)]
+    pub(super) device: Device,
 }
 
 /// When a run ends that does not end by itself.

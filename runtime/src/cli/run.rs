@@ -1,22 +1,24 @@
 //! `wasmcu run`.
 
-use super::execute::{End, execute};
 use super::load::{self, Program, Symbol};
 use super::options::{Device as DeviceOptions, MemoryKind, Run};
 use super::report::{CacheReport, Report, SymbolUse};
 use super::stop::Stop;
 use super::{Done, FAILED};
 use crate::board::sim::{Folder, Recorder, Scenario, Setup, Sim};
-use crate::board::{RamDisk, Storage};
+use crate::board::{CHANNELS, RamDisk, Storage};
 use crate::engine::{Instance, Limits, Module};
+use crate::execute::{End, execute};
 use crate::host::Device;
 use crate::memory::{Counting, Flat, Geometry, Memory, PsramBus, SimChip, SpiChip, Windowed};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 /// Pages that a program on flat memory may grow to.
-const MAX_PAGES: u32 = 1024;
+pub(super) const MAX_PAGES: u32 = 1024;
 /// Linear memory below this is counted by address for the report.
 const COUNTED: u32 = 1 << 20;
 /// Bytes of files in a run without `--files`.
@@ -28,7 +30,7 @@ pub(super) fn run(options: &Run) -> Done {
     let module = Module::new(&program.wasm, &Limits::default())
         .map_err(|error| format!("{}: invalid module: {error}", options.file.display()))?;
     let stop = Stop::new(options.limits.timeout)?;
-    let mut board = Sim::new(setup(&options.device, &stop)?);
+    let mut board = Sim::new(setup(&options.device, &stop.flag)?);
     let session = Session { options, program: &program, stop: &stop };
     let code = match options.device.memory {
         MemoryKind::Flat => session.with(module, Flat::new(MAX_PAGES), &mut board, |_| None),
@@ -48,21 +50,34 @@ pub(super) fn run(options: &Run) -> Done {
     Ok(code)
 }
 
-fn setup(options: &DeviceOptions, stop: &Stop) -> Result<Setup, String> {
-    let storage: Box<dyn Storage> = match &options.files {
-        Some(folder) if folder.is_dir() => Box::new(Folder::new(folder)),
-        Some(folder) => return Err(format!("{}: not a folder", folder.display())),
-        None => Box::new(RamDisk::new(RAM_DISK)),
-    };
-    if options.leds.len() > 4 {
-        return Err("there are four LED channels".into());
+/// The device's file system.
+fn storage(options: &DeviceOptions) -> Result<Box<dyn Storage>, String> {
+    match &options.files {
+        Some(folder) if folder.is_dir() => Ok(Box::new(Folder::new(folder))),
+        Some(folder) => Err(format!("{}: not a folder", folder.display())),
+        None => Ok(Box::new(RamDisk::new(RAM_DISK))),
     }
+}
+
+/// Pixels on each channel.
+fn leds(options: &DeviceOptions) -> Result<[usize; CHANNELS as usize], String> {
     let mut leds = Setup::default().leds;
+    if options.leds.len() > leds.len() {
+        return Err(format!("there are {CHANNELS} LED channels"));
+    }
     for (count, &wanted) in leds.iter_mut().zip(&options.leds) {
         *count = wanted.into();
     }
+    Ok(leds)
+}
+
+/// The simulated board that the options ask for, on this process's standard streams.
+pub(super) fn setup(options: &DeviceOptions, stop: &Arc<AtomicBool>) -> Result<Setup, String> {
+    let leds = leds(options)?;
+    let storage = storage(options)?;
     let output = io::stdout().lock();
     Ok(Setup {
+        input: Box::new(io::stdin()),
         // Lines appear as they are finished in a terminal; into a file they go in larger pieces.
         output: if output.is_terminal() {
             Box::new(output)
@@ -70,7 +85,7 @@ fn setup(options: &DeviceOptions, stop: &Stop) -> Result<Setup, String> {
             Box::new(io::BufWriter::new(output))
         },
         messages: Box::new(io::stderr()),
-        stop: stop.flag.clone(),
+        stop: stop.clone(),
         virtual_time: options.virtual_time,
         leds,
         draw: !options.leds.is_empty() && io::stderr().is_terminal(),
@@ -95,11 +110,16 @@ fn recorder(path: Option<&Path>) -> Result<Option<Recorder>, String> {
     recorder.map(Some).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-type Psram = Windowed<SpiChip<SimChip>>;
+pub(super) type Psram = Windowed<SpiChip<SimChip>>;
 
-fn windowed(options: &DeviceOptions) -> Result<Psram, String> {
+/// The simulated chip, as its driver finds it.
+pub(super) fn chip(options: &DeviceOptions) -> Result<SpiChip<SimChip>, String> {
     let mhz = options.spi_mhz;
-    let chip = SpiChip::new(SimChip::new(mhz), mhz).map_err(|error| format!("PSRAM: {error}"))?;
+    SpiChip::new(SimChip::new(mhz), mhz).map_err(|error| format!("PSRAM: {error}"))
+}
+
+pub(super) fn windowed(options: &DeviceOptions) -> Result<Psram, String> {
+    let chip = chip(options)?;
     let (pages, page_size) = options.cache;
     Ok(Windowed::new(chip, Geometry { window: options.window, page_size, pages }))
 }

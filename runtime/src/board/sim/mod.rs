@@ -16,7 +16,7 @@ use super::{
     Pins, RamDisk, Rgb, Sensors, Storage,
 };
 use console::Input;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -25,6 +25,8 @@ use wasm_common::abi::files::FileMode;
 
 /// How a [`Sim`] shall be.
 pub struct Setup {
+    /// Where the console's input comes from.
+    pub input: Box<dyn Read + Send>,
     /// Where program output goes.
     pub output: Box<dyn Write>,
     /// Where everything else goes.
@@ -51,6 +53,7 @@ impl Default for Setup {
     /// Nothing on the console, 50 pixels on channel 1, a megabyte of files in RAM, real time.
     fn default() -> Self {
         Self {
+            input: Box::new(io::empty()),
             output: Box::new(io::sink()),
             messages: Box::new(io::sink()),
             stop: Arc::default(),
@@ -82,13 +85,14 @@ pub struct Sim {
 
 impl Sim {
     /// A board made as `setup` says.
-    pub fn new(setup: Setup) -> Self {
+    pub fn new(mut setup: Setup) -> Self {
+        let input = std::mem::replace(&mut setup.input, Box::new(io::empty()));
         let now = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
         let fixed = setup.seed.or(setup.virtual_time.then_some(0));
         Self {
             random: fixed.unwrap_or_else(|| now() as u64),
             setup,
-            input: Input::default(),
+            input: Input::new(input),
             painter: Painter::default(),
             started: Instant::now(),
             slept: 0,

@@ -3,10 +3,11 @@
 use crate::engine::{Extern, Instance, Trap, TrapKind};
 use crate::host::Device;
 use crate::memory::Memory;
+use alloc::vec;
 use wasm_common::abi::names;
 
 /// How a run ended.
-pub(crate) enum End {
+pub enum End {
     /// By itself, with this status.
     Exit(i32),
     /// The program was at fault.
@@ -19,7 +20,7 @@ pub(crate) enum End {
 
 /// Calls the entry points: `setup` and `loop` (over and over, `loops` times at most), or `_start`
 /// or `main`.
-pub(crate) fn execute<M: Memory>(
+pub fn execute<M: Memory>(
     instance: &mut Instance<M>,
     device: &mut Device<'_>,
     loops: Option<u64>,

@@ -1,0 +1,171 @@
+//! The device's command line.
+//!
+//! In: keys from the board's console, which is a terminal: each byte comes as it is typed, and
+//! nobody else echoes it (the console turns `\n` into what the terminal wants). Out: what the
+//! commands print. A command is one row of a table ([`command`]) and one function.
+//!
+//! Invariant: whatever is typed, the shell comes back to its prompt.
+
+mod build;
+mod command;
+mod complete;
+mod device;
+mod edit;
+mod files;
+mod history;
+mod line;
+mod path;
+mod programs;
+mod psram;
+mod text;
+mod words;
+
+use crate::board::{Board, Key};
+use alloc::{boxed::Box, format, string::String, vec::Vec};
+use history::History;
+use line::{Event, Line};
+
+pub use programs::{Ended, Machine, run_on};
+pub use psram::test_psram;
+
+/// What a command did; the text says why it failed.
+type Outcome = Result<(), String>;
+
+/// The state that outlives a command.
+pub struct Shell {
+    cwd: String,
+    history: History,
+    machine: Box<dyn Machine>,
+    last_run: Option<programs::LastRun>,
+}
+
+/// A command at work: the shell, and the board it acts on.
+struct Session<'a> {
+    shell: &'a mut Shell,
+    board: &'a mut dyn Board,
+}
+
+/// How a line of input ended.
+enum Input {
+    Line(String),
+    Cancelled,
+    End,
+}
+
+impl Shell {
+    /// A shell in the root directory, whose programs run on `machine`.
+    pub fn new(machine: Box<dyn Machine>) -> Self {
+        Self { cwd: String::from("/"), history: History::default(), machine, last_run: None }
+    }
+
+    /// Reads and executes commands until `exit` or the end of input.
+    pub fn run(&mut self, board: &mut dyn Board) {
+        let mut session = Session { shell: self, board };
+        session.print("wasmcu shell: `help` lists the commands\n");
+        loop {
+            let prompt = format!("{}> ", session.shell.cwd);
+            match session.read_line(&prompt) {
+                Input::Line(line) if matches!(line.trim(), "exit" | "quit") => return,
+                Input::Line(line) => drop(session.execute(&line)),
+                Input::Cancelled => {}
+                Input::End => return session.print("\n"),
+            }
+        }
+    }
+
+    /// Executes one line; false if it failed, after the reason was printed.
+    pub fn execute(&mut self, board: &mut dyn Board, line: &str) -> bool {
+        Session { shell: self, board }.execute(line)
+    }
+}
+
+impl Session<'_> {
+    fn print(&mut self, text: &str) {
+        self.board.write(text.as_bytes());
+    }
+
+    /// The line is remembered, split, its wildcards expanded, and given to its command.
+    fn execute(&mut self, line: &str) -> bool {
+        self.shell.history.add(line);
+        let outcome = self.words(line).and_then(|words| {
+            let Some((name, args)) = words.split_first() else { return Ok(()) };
+            let command = command::find(name).ok_or_else(|| command::unknown(name))?;
+            (command.run)(self, args).map_err(|why| format!("{name}: {why}"))
+        });
+        if let Err(why) = &outcome {
+            self.print(&format!("{why}\n"));
+        }
+        outcome.is_ok()
+    }
+
+    fn words(&mut self, line: &str) -> Result<Vec<String>, String> {
+        let words = words::split(line).map_err(|quote| format!("missing closing {quote}"))?;
+        let mut expanded = Vec::new();
+        for word in words {
+            let found = if word.has_wildcard { self.expand(&word.text) } else { Vec::new() };
+            if found.is_empty() {
+                expanded.push(word.text);
+            } else {
+                expanded.extend(found);
+            }
+        }
+        Ok(expanded)
+    }
+
+    /// The paths that match a pattern; wildcards count in the last component only.
+    fn expand(&mut self, pattern: &str) -> Vec<String> {
+        let (dir, last) = match pattern.rsplit_once('/') {
+            Some((dir, last)) => (Some(dir), last),
+            None => (None, pattern),
+        };
+        let absolute = self.resolve(dir.map_or(".", |dir| if dir.is_empty() { "/" } else { dir }));
+        let mut found: Vec<String> = Vec::new();
+        for entry in self.entries(&absolute) {
+            if words::matches(last, &entry.name) && !entry.name.starts_with('.') {
+                found.push(dir.map_or(entry.name.clone(), |dir| format!("{dir}/{}", entry.name)));
+            }
+        }
+        found.sort();
+        found
+    }
+
+    fn resolve(&self, path: &str) -> String {
+        path::resolve(&self.shell.cwd, path)
+    }
+
+    /// Edits a line on the terminal until it is complete.
+    fn read_line(&mut self, prompt: &str) -> Input {
+        let mut out = String::new();
+        let mut line = Line::new(prompt, &mut out);
+        loop {
+            if !out.is_empty() {
+                self.print(&out);
+                out.clear();
+            }
+            let byte = match self.board.key() {
+                Key::Byte(byte) => byte,
+                Key::None => {
+                    self.board.sleep(1);
+                    continue;
+                }
+                Key::End => return Input::End,
+            };
+            match line.key(byte, &self.shell.history, &mut out) {
+                Event::None => {}
+                Event::Complete => self.complete(&mut line, &mut out),
+                Event::Done => {
+                    self.print(&out);
+                    return Input::Line(String::from(line.text()));
+                }
+                Event::Cancelled => {
+                    self.print(&out);
+                    return Input::Cancelled;
+                }
+                Event::End => return Input::End,
+            }
+        }
+    }
+}
+
+#[cfg(all(test, feature = "std"))]
+mod tests;
