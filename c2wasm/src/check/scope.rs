@@ -1,0 +1,149 @@
+//! Scopes and name spaces (C11 6.2.1, 6.2.3).
+//!
+//! Each name's innermost meaning is found by its number; a scope remembers what it hid. Labels
+//! and members have name spaces of their own elsewhere.
+
+use super::tree::{EntityId, LocalId};
+use crate::names::Name;
+use crate::types::{QTy, Ty};
+use alloc::vec::Vec;
+use wasm_common::source::Span;
+
+/// What an ordinary identifier means.
+#[derive(Clone, Copy, Debug)]
+pub struct Meaning {
+    /// What.
+    pub what: What,
+    /// Where it was declared.
+    pub span: Span,
+    /// How many scopes are around it: 0 is the file.
+    pub depth: u32,
+}
+
+/// The kinds of ordinary identifier.
+#[derive(Clone, Copy, Debug)]
+pub enum What {
+    /// A local variable.
+    Local(LocalId),
+    /// A static object or a function.
+    Entity(EntityId),
+    /// A typedef, with the alignment that its attributes ask for, or 0.
+    Typedef(QTy, u32),
+    /// A constant of an enumeration.
+    Constant(u64, Ty),
+    /// Declared with an error; uses are not reported again.
+    Poisoned,
+}
+
+/// What a tag means.
+#[derive(Clone, Copy, Debug)]
+pub struct Tag {
+    /// The record or enumeration.
+    pub ty: Ty,
+    /// How many scopes are around it.
+    pub depth: u32,
+}
+
+/// All names in force.
+#[derive(Debug, Default)]
+pub struct Scopes {
+    ordinary: Vec<Option<Meaning>>,
+    tags: Vec<Option<Tag>>,
+    hidden: Vec<Hidden>,
+    /// Length of `hidden` at the start of each scope but the file's.
+    starts: Vec<usize>,
+}
+
+#[derive(Debug)]
+enum Hidden {
+    Ordinary(Name, Option<Meaning>),
+    Tag(Name, Option<Tag>),
+}
+
+impl Scopes {
+    /// How many scopes are open besides the file's.
+    pub fn depth(&self) -> u32 {
+        self.starts.len() as u32
+    }
+
+    /// Opens a scope.
+    pub fn enter(&mut self) {
+        self.starts.push(self.hidden.len());
+    }
+
+    /// Closes the innermost scope, and calls `gone` for each ordinary name declared in it.
+    pub fn leave(&mut self, mut gone: impl FnMut(Name, Meaning)) {
+        let start = self.starts.pop().unwrap_or(0);
+        for hidden in self.hidden.drain(start..).rev() {
+            match hidden {
+                Hidden::Ordinary(name, before) => {
+                    let now = core::mem::replace(&mut self.ordinary[name.index()], before);
+                    if let Some(meaning) = now {
+                        gone(name, meaning);
+                    }
+                }
+                Hidden::Tag(name, before) => self.tags[name.index()] = before,
+            }
+        }
+    }
+
+    /// What `name` means here.
+    pub fn find(&self, name: Name) -> Option<Meaning> {
+        self.ordinary.get(name.index()).copied().flatten()
+    }
+
+    /// What `name` means if it was declared in the innermost scope.
+    pub fn find_here(&self, name: Name) -> Option<Meaning> {
+        self.find(name).filter(|meaning| meaning.depth == self.depth())
+    }
+
+    /// Declares `name` in the innermost scope.
+    pub fn declare(&mut self, name: Name, what: What, span: Span) {
+        let meaning = Some(Meaning { what, span, depth: self.depth() });
+        let slot = slot(&mut self.ordinary, name);
+        let before = core::mem::replace(slot, meaning);
+        if !self.starts.is_empty() {
+            self.hidden.push(Hidden::Ordinary(name, before));
+        }
+    }
+
+    /// Declares `name` in the file's scope if nothing hides it.
+    pub fn declare_in_file(&mut self, name: Name, what: What, span: Span) {
+        let slot = slot(&mut self.ordinary, name);
+        if slot.is_none() {
+            *slot = Some(Meaning { what, span, depth: 0 });
+        }
+    }
+
+    /// What the tag `name` means here.
+    pub fn find_tag(&self, name: Name) -> Option<Tag> {
+        self.tags.get(name.index()).copied().flatten()
+    }
+
+    /// What the tag `name` means if it was declared in the innermost scope.
+    pub fn find_tag_here(&self, name: Name) -> Option<Tag> {
+        self.find_tag(name).filter(|tag| tag.depth == self.depth())
+    }
+
+    /// Declares a tag in the innermost scope.
+    pub fn declare_tag(&mut self, name: Name, ty: Ty) {
+        let tag = Some(Tag { ty, depth: self.depth() });
+        let slot = slot(&mut self.tags, name);
+        let before = core::mem::replace(slot, tag);
+        if !self.starts.is_empty() {
+            self.hidden.push(Hidden::Tag(name, before));
+        }
+    }
+
+    /// Every ordinary name in force, for suggestions.
+    pub fn names(&self) -> impl Iterator<Item = (u32, &Meaning)> {
+        self.ordinary.iter().enumerate().filter_map(|(i, m)| Some((i as u32, m.as_ref()?)))
+    }
+}
+
+fn slot<T>(table: &mut Vec<Option<T>>, name: Name) -> &mut Option<T> {
+    if table.len() <= name.index() {
+        table.resize_with(name.index() + 1, || None);
+    }
+    &mut table[name.index()]
+}

@@ -1,0 +1,96 @@
+//! Compatible and composite types (C11 6.2.7).
+
+use super::{FuncType, Length, QTy, Ty, TypeKind, Types};
+
+/// Nesting of derived types up to which compatibility is looked at; deeper ones count as
+/// compatible. The parser bounds what users can write far below.
+const MAX_DEPTH: u32 = 1000;
+
+impl Types {
+    /// Whether `a` and `b` are compatible, quals apart.
+    pub fn compatible(&self, a: Ty, b: Ty) -> bool {
+        self.compatible_at(a, b, 0)
+    }
+
+    fn compatible_at(&self, a: Ty, b: Ty, depth: u32) -> bool {
+        if a == b || depth > MAX_DEPTH {
+            return true;
+        }
+        let qualified = |a: &QTy, b: &QTy| {
+            a.quals == b.quals && self.compatible_at(a.ty, b.ty, depth + 1)
+        };
+        match (self.kind(a), self.kind(b)) {
+            (TypeKind::Enum(id), _) if self.is_integer(b) => self.enumeration(*id).underlying == b,
+            (_, TypeKind::Enum(id)) if self.is_integer(a) => self.enumeration(*id).underlying == a,
+            (TypeKind::Pointer(a), TypeKind::Pointer(b)) => qualified(a, b),
+            (TypeKind::Array(a, m), TypeKind::Array(b, n)) => {
+                qualified(a, b)
+                    && match (m, n) {
+                        (Length::Known(m), Length::Known(n)) => m == n,
+                        _ => true,
+                    }
+            }
+            (TypeKind::Function(a), TypeKind::Function(b)) => self.functions_match(a, b, depth + 1),
+            _ => false,
+        }
+    }
+
+    fn functions_match(&self, a: &FuncType, b: &FuncType, depth: u32) -> bool {
+        if !self.compatible_at(a.result, b.result, depth) {
+            return false;
+        }
+        match (a.prototype, b.prototype) {
+            (true, true) => {
+                a.variadic == b.variadic
+                    && a.params.len() == b.params.len()
+                    && a.params.iter().zip(&b.params).all(|(&a, &b)| self.compatible_at(a, b, depth))
+            }
+            // 6.7.6.3p15: every parameter must be what an argument is promoted to.
+            (true, false) => self.survives_promotion(a),
+            (false, true) => self.survives_promotion(b),
+            (false, false) => true,
+        }
+    }
+
+    fn survives_promotion(&self, func: &FuncType) -> bool {
+        let promoted = |&ty: &Ty| {
+            let to = self.promote_argument(ty);
+            self.represented(ty) == to
+        };
+        !func.variadic && func.params.iter().all(promoted)
+    }
+
+    /// The composite of two compatible types: what either knows.
+    pub fn composite(&mut self, a: Ty, b: Ty) -> Ty {
+        if a == b {
+            return a;
+        }
+        match (self.kind(a).clone(), self.kind(b).clone()) {
+            (TypeKind::Pointer(x), TypeKind::Pointer(y)) => {
+                let to = QTy::new(self.composite(x.ty, y.ty), x.quals);
+                self.pointer(to)
+            }
+            (TypeKind::Array(x, m), TypeKind::Array(y, n)) => {
+                let element = QTy::new(self.composite(x.ty, y.ty), x.quals);
+                let length = match (m, n) {
+                    (Length::Known(_), _) => m,
+                    (_, Length::Known(_)) => n,
+                    (Length::Unknown | Length::Star, _) => n,
+                    _ => m,
+                };
+                self.array(element, length)
+            }
+            (TypeKind::Function(x), TypeKind::Function(y)) => match (x.prototype, y.prototype) {
+                (true, true) => {
+                    let pairs = x.params.iter().zip(&y.params);
+                    let params = pairs.map(|(&a, &b)| self.composite(a, b)).collect();
+                    let result = self.composite(x.result, y.result);
+                    self.function(FuncType { result, params, ..x })
+                }
+                (false, true) => b,
+                _ => a,
+            },
+            _ => a,
+        }
+    }
+}
