@@ -12,6 +12,8 @@ use wasm_common::source::Span;
 /// What an ordinary identifier means.
 #[derive(Clone, Copy, Debug)]
 pub struct Meaning {
+    /// The name.
+    pub name: Name,
     /// What.
     pub what: What,
     /// Where it was declared.
@@ -87,6 +89,17 @@ impl Scopes {
         }
     }
 
+    /// Pretends that only the file's scope is open, until [`Self::resume`]: what is declared
+    /// meanwhile belongs to the file.
+    pub fn suspend(&mut self) -> Vec<usize> {
+        core::mem::take(&mut self.starts)
+    }
+
+    /// Opens the scopes again that [`Self::suspend`] gave.
+    pub fn resume(&mut self, starts: Vec<usize>) {
+        self.starts = starts;
+    }
+
     /// What `name` means here.
     pub fn find(&self, name: Name) -> Option<Meaning> {
         self.ordinary.get(name.index()).copied().flatten()
@@ -99,7 +112,7 @@ impl Scopes {
 
     /// Declares `name` in the innermost scope.
     pub fn declare(&mut self, name: Name, what: What, span: Span) {
-        let meaning = Some(Meaning { what, span, depth: self.depth() });
+        let meaning = Some(Meaning { name, what, span, depth: self.depth() });
         let slot = slot(&mut self.ordinary, name);
         let before = core::mem::replace(slot, meaning);
         if !self.starts.is_empty() {
@@ -111,7 +124,7 @@ impl Scopes {
     pub fn declare_in_file(&mut self, name: Name, what: What, span: Span) {
         let slot = slot(&mut self.ordinary, name);
         if slot.is_none() {
-            *slot = Some(Meaning { what, span, depth: 0 });
+            *slot = Some(Meaning { name, what, span, depth: 0 });
         }
     }
 
@@ -136,8 +149,8 @@ impl Scopes {
     }
 
     /// Every ordinary name in force, for suggestions.
-    pub fn names(&self) -> impl Iterator<Item = (u32, &Meaning)> {
-        self.ordinary.iter().enumerate().filter_map(|(i, m)| Some((i as u32, m.as_ref()?)))
+    pub fn names(&self) -> impl Iterator<Item = &Meaning> {
+        self.ordinary.iter().flatten()
     }
 }
 

@@ -124,8 +124,6 @@ pub enum ExprKind {
     Call(Box<Call>),
     /// An operation of its own.
     Builtin(Builtin, Vec<ExprId>),
-    /// `va_arg(list, type)`: the list is a place.
-    VaArg(ExprId),
     /// `({ ... })`: statements, and an expression after them that is its value.
     Statement(Box<Stmt>, Option<ExprId>),
 }
@@ -169,6 +167,7 @@ pub enum Builtin {
     IsNan,
     IsInf,
     IsFinite,
+    IsNormal,
     IsUnordered,
     MemoryCopy,
     MemoryFill,
@@ -186,6 +185,8 @@ pub enum Builtin {
     MulOverflow,
     HeapBase,
     FrameAddress,
+    /// Nothing.
+    Fence,
 }
 
 /// What an object starts as: everything not listed is zero.

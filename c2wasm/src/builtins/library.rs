@@ -1,0 +1,113 @@
+//! The C library's functions: type, header, and which file of [`libc`](crate::libc) defines them.
+
+/// A function of the library.
+#[derive(Debug)]
+pub struct LibraryFunction {
+    /// Its name.
+    pub name: &'static str,
+    /// Its type, in letters.
+    pub signature: &'static str,
+    /// The header that declares it.
+    pub header: &'static str,
+    /// The file that defines it; empty for host imports.
+    pub file: &'static str,
+}
+
+macro_rules! library {
+    ($($header:literal $file:literal { $($name:literal $signature:literal)+ })+) => {
+        /// All of them.
+        pub const LIBRARY: &[LibraryFunction] = &[$($(LibraryFunction {
+            name: $name,
+            signature: $signature,
+            header: $header,
+            file: $file,
+        },)+)+];
+    };
+}
+
+library! {
+    "string.h" "string.c" {
+        "memchr" "pPiu" "memcmp" "iPPu" "memcpy" "ppPu" "memmove" "ppPu" "memset" "ppiu"
+        "strcat" "ssS" "strchr" "sSi" "strcmp" "iSS" "strcoll" "iSS" "strcpy" "ssS"
+        "strcspn" "uSS" "strlen" "uS" "strncat" "ssSu" "strncmp" "iSSu" "strncpy" "ssSu"
+        "strnlen" "uSu" "strpbrk" "sSS" "strrchr" "sSi" "strspn" "uSS" "strstr" "sSS"
+        "strxfrm" "usSu" "stpcpy" "ssS" "mempcpy" "ppPu" "strcasecmp" "iSS"
+        "strncasecmp" "iSSu" "index" "sSi" "rindex" "sSi" "bcmp" "iPPu" "bzero" "vpu"
+        "bcopy" "vPpu" "stpncpy" "ssSu" "strlcpy" "usSu" "memrchr" "pPiu"
+    }
+    "string.h" "string_more.c" {
+        "strtok" "ssS" "strdup" "sS" "strndup" "sSu" "strerror" "si"
+    }
+    "ctype.h" "ctype.c" {
+        "isalnum" "ii" "isalpha" "ii" "isblank" "ii" "iscntrl" "ii" "isdigit" "ii" "isgraph" "ii"
+        "islower" "ii" "isprint" "ii" "ispunct" "ii" "isspace" "ii" "isupper" "ii" "isxdigit" "ii"
+        "tolower" "ii" "toupper" "ii" "isascii" "ii" "toascii" "ii"
+    }
+    "stdlib.h" "stdlib.c" {
+        "abs" "ii" "labs" "ll" "llabs" "LL" "div" "vii" "ldiv" "vll" "lldiv" "vLL"
+        "rand" "i" "srand" "vu" "bsearch" "pPPuup" "qsort" "vpuup"
+        "getenv" "sS" "system" "iS" "aligned_alloc" "puu"
+    }
+    "stdlib.h" "strtol.c" {
+        "atoi" "iS" "atol" "lS" "atoll" "LS" "strtol" "lSpi" "strtoul" "mSpi"
+        "strtoll" "LSpi" "strtoull" "USpi"
+    }
+    "stdlib.h" "strtod.c" {
+        "atof" "dS" "strtof" "fSp" "strtod" "dSp" "strtold" "DSp"
+    }
+    "stdlib.h" "exit.c" {
+        "abort" "v" "exit" "vi" "_Exit" "vi" "atexit" "ip"
+    }
+    "stdlib.h" "" {
+        "malloc" "pu" "calloc" "puu" "realloc" "ppu" "free" "vp"
+    }
+    "assert.h" "assert.c" {
+        "__assert_fail" "vSSiS"
+    }
+    "errno.h" "errno.c" {
+        "perror" "vS"
+    }
+    "stdio.h" "printf.c" {
+        "printf" "iS." "vprintf" "iSp" "sprintf" "isS." "snprintf" "isuS." "vsprintf" "isSp"
+        "vsnprintf" "isuSp"
+    }
+    "stdio.h" "scanf.c" {
+        "sscanf" "iSS." "vsscanf" "iSSp" "scanf" "iS." "fscanf" "ipS."
+    }
+    "stdio.h" "putchar.c" {
+        "putchar" "ii" "puts" "iS"
+    }
+    "stdio.h" "stdio.c" {
+        "fprintf" "ipS." "vfprintf" "ipSp" "putc" "iip" "fputc" "iip" "fputs" "iSp"
+        "getchar" "i" "getc" "ip" "fgetc" "ip" "ungetc" "iip" "fgets" "ssip" "fopen" "pSS"
+        "freopen" "pSSp" "fclose" "ip" "fflush" "ip" "fread" "upuup" "fwrite" "uPuup"
+        "fseek" "ipli" "ftell" "lp" "rewind" "vp" "fgetpos" "ipp" "fsetpos" "ipP" "feof" "ip"
+        "ferror" "ip" "clearerr" "vp" "remove" "iS" "rename" "iSS" "setbuf" "vps"
+        "setvbuf" "ipsiu" "fileno" "ip"
+    }
+    "time.h" "time.c" {
+        "clock" "l" "time" "Lp" "difftime" "dLL" "mktime" "Lp" "gmtime" "pP" "localtime" "pP"
+        "asctime" "sP" "ctime" "sP" "strftime" "usuSP"
+    }
+    "math.h" "math.c" {
+        "fmax" "ddd" "fmin" "ddd" "fmaxf" "fff" "fminf" "fff" "fmaxl" "DDD" "fminl" "DDD"
+        "fdim" "ddd" "fdimf" "fff" "round" "dd" "roundf" "ff" "lround" "ld"
+        "lroundf" "lf" "llround" "Ld" "llroundf" "Lf" "lrint" "ld" "lrintf" "lf" "llrint" "Ld"
+        "llrintf" "Lf" "frexp" "ddp" "frexpf" "ffp" "ldexp" "ddi" "ldexpf" "ffi" "scalbn" "ddi"
+        "scalbnf" "ffi" "scalbln" "ddl" "scalblnf" "ffl" "modf" "ddp" "modff" "ffp" "ilogb" "id"
+        "ilogbf" "if" "logb" "dd" "logbf" "ff" "nan" "dS" "nanf" "fS" "nextafter" "ddd"
+        "nextafterf" "fff" "remainder" "ddd" "remainderf" "fff" "remquo" "dddp" "fma" "dddd"
+        "fmaf" "ffff" "hypot" "ddd" "hypotf" "fff" "cbrt" "dd" "cbrtf" "ff" "exp2" "dd"
+        "exp2f" "ff" "log10" "dd" "log10f" "ff" "sinh" "dd" "sinhf" "ff" "cosh" "dd" "coshf" "ff"
+        "tanh" "dd" "tanhf" "ff" "asinh" "dd" "asinhf" "ff" "acosh" "dd" "acoshf" "ff"
+        "atanh" "dd" "atanhf" "ff" "expm1" "dd" "expm1f" "ff" "log1p" "dd" "log1pf" "ff"
+        "erf" "dd" "erff" "ff" "erfc" "dd" "erfcf" "ff" "tgamma" "dd" "tgammaf" "ff"
+        "lgamma" "dd" "lgammaf" "ff" "sinl" "DD" "cosl" "DD" "tanl" "DD" "sqrtl" "DD"
+        "powl" "DDD" "expl" "DD" "logl" "DD" "fmodl" "DDD" "roundl" "DD"
+    }
+}
+
+/// The library function called `name`.
+pub fn library(name: &str) -> Option<&'static LibraryFunction> {
+    LIBRARY.iter().find(|function| function.name == name)
+}

@@ -1,0 +1,82 @@
+//! Functions that the compiler knows: instructions, the library, the device's imports.
+//!
+//! Types are written as letters, result first: `v` void, `b` _Bool, `h` unsigned short, `i` int,
+//! `u` unsigned (and `size_t`), `l` long, `m` unsigned long, `L` long long, `U` unsigned long
+//! long, `f` float, `d` double, `D` long double, `p` `void *`, `P` `const void *`, `s` `char *`,
+//! `S` `const char *`, `.` further arguments. `FILE *` and other pointers count as `void *`.
+
+mod library;
+mod operations;
+
+pub use library::{LIBRARY, LibraryFunction, library};
+pub use operations::{Operation, operation};
+
+use alloc::string::String;
+use wasm_common::abi::imports;
+
+/// The type of a library function or host import, in letters.
+pub fn signature(name: &str) -> Option<String> {
+    if let Some(function) = library(name) {
+        return Some(function.signature.into());
+    }
+    imports::by_name(name).map(|import| import_signature(import.c))
+}
+
+/// The header that declares a library function or host import.
+pub fn header_of(name: &str) -> Option<&'static str> {
+    if let Some(function) = library(name) {
+        return Some(function.header);
+    }
+    imports::by_name(name).map(|_| wasm_common::abi::c_header::NAME)
+}
+
+/// Which argument of a function of the printf family is its format.
+pub fn format_position(name: &str) -> Option<usize> {
+    Some(match name {
+        "printf" => 0,
+        "fprintf" | "sprintf" => 1,
+        "snprintf" => 2,
+        _ => return None,
+    })
+}
+
+/// The letters of a prototype of the import table: `int host_printf(const char *format, ...)`.
+fn import_signature(prototype: &str) -> String {
+    let (head, params) = prototype.split_once('(').unwrap_or((prototype, ""));
+    let mut letters = String::new();
+    letters.push(letter(head));
+    let params = params.trim_end_matches(')');
+    letters.extend(params.split(',').filter(|p| p.trim() != "void" && !p.is_empty()).map(letter));
+    letters
+}
+
+fn letter(text: &str) -> char {
+    let text = text.trim();
+    let constant = text.starts_with("const ");
+    let base = text.trim_start_matches("const ");
+    match (text.contains('*'), constant) {
+        (true, true) if base.starts_with("char") => 'S',
+        (true, false) if base.starts_with("char") && !base.contains("**") => 's',
+        (true, true) => 'P',
+        (true, false) => 'p',
+        _ if base.starts_with("unsigned") => 'u',
+        _ if base.starts_with("long long") => 'L',
+        _ if base.starts_with("int") => 'i',
+        _ if base.starts_with("float") => 'f',
+        _ if base.starts_with("double") => 'd',
+        _ => 'v',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prototypes_of_imports_become_letters() {
+        assert_eq!(signature("host_printf").as_deref(), Some("iSP"));
+        assert_eq!(signature("get_epoch_ms").as_deref(), Some("L"));
+        assert_eq!(signature("led_show").as_deref(), Some("v"));
+        assert_eq!(signature("nothing"), None);
+    }
+}

@@ -1,0 +1,539 @@
+//! Declarations of objects, functions and typedefs (C11 6.2.2, 6.7, 6.9.2).
+
+use super::entity::{Attributes, Definition, Entity, EntityKind, Linkage};
+use super::scope::{Meaning, What};
+use super::specifiers::Specs;
+use super::tree::{EntityId, StmtKind};
+use super::{Checker, ObjectDef, codes};
+use crate::ast::{Declaration, Ident, InitDeclarator, Initializer, Storage, StringLit};
+use crate::names::Name;
+use crate::types::{Length, QTy, Ty, TypeKind};
+use alloc::{format, string::{String, ToString}, vec::Vec};
+use wasm_common::source::Span;
+
+use super::tree::Stmt;
+
+/// One declared name with everything that was said about it.
+pub(super) struct Declared<'a> {
+    pub(super) name: Ident,
+    pub(super) ty: QTy,
+    pub(super) storage: Storage,
+    pub(super) attributes: Attributes,
+    pub(super) asm_name: Option<&'a StringLit>,
+    pub(super) init: Option<&'a Initializer>,
+    auto: bool,
+}
+
+impl Declared<'_> {
+    /// What a function definition declares.
+    pub(super) fn function(name: Ident, ty: QTy, storage: Storage, attributes: Attributes) -> Self {
+        Self { name, ty, storage, attributes, asm_name: None, init: None, auto: false }
+    }
+}
+
+impl Checker<'_, '_> {
+    /// A declaration outside of functions.
+    pub(super) fn file_declaration(&mut self, declaration: &Declaration) {
+        let specs = self.specifiers(&declaration.specs);
+        if specs.storage.has(Storage::AUTO) || specs.storage.has(Storage::REGISTER) {
+            let message = "`auto` and `register` have no meaning outside of functions";
+            self.error(&codes::BAD_STORAGE, declaration.specs.span, message);
+        }
+        self.warn_empty(declaration, &specs);
+        for item in &declaration.declarators {
+            let Some(declared) = self.declared(&specs, item) else { continue };
+            if specs.storage.has(Storage::TYPEDEF) {
+                self.declare_typedef(&declared);
+            } else if self.types().as_function(declared.ty.ty).is_some() {
+                self.declare_function(&declared);
+            } else {
+                self.file_object(declared);
+            }
+        }
+    }
+
+    /// A declaration among statements: appends what it does at run time to `out`.
+    pub(super) fn local_declaration(&mut self, declaration: &Declaration, out: &mut Vec<Stmt>) {
+        let specs = self.specifiers(&declaration.specs);
+        self.warn_empty(declaration, &specs);
+        for item in &declaration.declarators {
+            let Some(declared) = self.declared(&specs, item) else { continue };
+            self.flush_pending(out);
+            if specs.storage.has(Storage::TYPEDEF) {
+                self.declare_typedef(&declared);
+            } else if self.types().as_function(declared.ty.ty).is_some() {
+                self.declare_function(&declared);
+            } else if specs.storage.has(Storage::EXTERN) {
+                self.block_extern(&declared);
+            } else if specs.storage.has(Storage::STATIC) {
+                self.static_local(declared);
+            } else {
+                self.local_object(declared, out);
+            }
+        }
+        self.flush_pending(out);
+    }
+
+    /// Evaluations that types need, as statements.
+    pub(super) fn flush_pending(&mut self, out: &mut Vec<Stmt>) {
+        for id in core::mem::take(&mut self.pending) {
+            let span = self.tree.span(id);
+            out.push(Stmt { kind: StmtKind::Expr(id), span });
+        }
+    }
+
+    fn warn_empty(&mut self, declaration: &Declaration, specs: &Specs) {
+        let tagged = self.types().is_record(specs.ty.ty)
+            || matches!(self.types().kind(specs.ty.ty), TypeKind::Enum(_));
+        if declaration.declarators.is_empty() && !tagged {
+            self.warn(&codes::PEDANTIC, declaration.span, "the declaration declares nothing");
+        }
+    }
+
+    fn declared<'a>(&mut self, specs: &Specs, item: &'a InitDeclarator) -> Option<Declared<'a>> {
+        let name = item.declarator.name?;
+        let mut ty = self.declared_type(specs.ty, &item.declarator);
+        let mut attributes = specs.attributes.clone();
+        self.read_attributes(&item.attributes, &mut attributes);
+        self.refuse_vector(&mut attributes);
+        if let Some(bytes) = attributes.mode.take() {
+            ty = QTy::new(self.of_mode(ty.ty, bytes), ty.quals);
+        }
+        Some(Declared {
+            name,
+            ty,
+            storage: specs.storage,
+            attributes,
+            asm_name: item.asm_name.as_ref(),
+            init: item.init.as_ref(),
+            auto: specs.auto,
+        })
+    }
+
+    fn declare_typedef(&mut self, declared: &Declared<'_>) {
+        let Ident { name, span } = declared.name;
+        let align = declared.attributes.align;
+        if declared.init.is_some() {
+            self.error(&codes::BAD_INITIALIZER, span, "a typedef cannot be initialized");
+        }
+        if let Some(before) = self.unit.scopes.find_here(name) {
+            let same = match before.what {
+                What::Typedef(ty, _) => ty.quals == declared.ty.quals && self.types().compatible(ty.ty, declared.ty.ty),
+                What::Poisoned => true,
+                _ => false,
+            };
+            if !same {
+                self.conflict(name, span, before);
+                return;
+            }
+        }
+        self.unit.scopes.declare(name, What::Typedef(declared.ty, align), span);
+    }
+
+    fn conflict(&mut self, name: Name, span: Span, before: Meaning) {
+        let text = self.text(name).to_string();
+        let error = codes::REDECLARED.error(span, format!("`{text}` was declared differently"));
+        self.report(error.label(before.span, "previous declaration"));
+    }
+
+    pub(super) fn declare_function(&mut self, declared: &Declared<'_>) -> EntityId {
+        let span = declared.name.span;
+        if declared.init.is_some() {
+            self.error(&codes::BAD_INITIALIZER, span, "a function cannot be initialized");
+        }
+        let known = self.types().as_function(declared.ty.ty).is_some_and(|f| f.prototype);
+        if !known {
+            self.warn(&codes::STRICT_PROTOTYPES, span, "`()` says nothing about the parameters");
+        }
+        let linkage = match declared.storage.has(Storage::STATIC) {
+            true => Linkage::Internal,
+            false => Linkage::External,
+        };
+        self.declare_entity(declared, EntityKind::Function, linkage, Definition::No)
+    }
+
+    fn file_object(&mut self, mut declared: Declared<'_>) {
+        let span = declared.name.span;
+        let linkage = match declared.storage.has(Storage::STATIC) {
+            true => Linkage::Internal,
+            false => Linkage::External,
+        };
+        let definition = match (declared.init, declared.storage.has(Storage::EXTERN)) {
+            (Some(_), _) => Definition::Yes,
+            (None, true) => Definition::No,
+            (None, false) => Definition::Tentative,
+        };
+        if self.types().is_variably_modified(declared.ty.ty) {
+            self.error(&codes::NOT_CONSTANT, span, "an object outside of functions needs a constant size");
+            return;
+        }
+        if declared.ty.ty == Ty::VOID && definition != Definition::No {
+            self.incomplete_object(&declared);
+            return;
+        }
+        self.infer_auto(&mut declared);
+        let entity = self.declare_entity(&declared, EntityKind::Object, linkage, definition);
+        if let Some(init) = declared.init {
+            self.define_object(entity, declared.ty, init);
+        }
+    }
+
+    /// `auto x = e;` and `__auto_type`: the type of the initializer.
+    fn infer_auto(&mut self, declared: &mut Declared<'_>) {
+        if !declared.auto {
+            return;
+        }
+        let Some(Initializer::Expr(init)) = declared.init else {
+            let message = "a declaration without a type needs an expression as initializer";
+            self.error(&codes::BAD_INITIALIZER, declared.name.span, message);
+            return;
+        };
+        self.unevaluated += 1;
+        let value = self.value(init);
+        self.unevaluated -= 1;
+        declared.ty = QTy::new(self.tree.ty(value), declared.ty.quals);
+    }
+
+    /// Gives a static object its first value, and its length if that comes from there.
+    fn define_object(&mut self, entity: EntityId, ty: QTy, init: &Initializer) {
+        let outer = core::mem::replace(&mut self.in_static, true);
+        let result = self.static_initializer(ty, init);
+        self.in_static = outer;
+        let Some((init, ty, size)) = result else { return };
+        let composite = self.unit.types.composite(self.unit.entity(entity).ty.ty, ty.ty);
+        self.unit.entity_mut(entity).ty = QTy::new(composite, ty.quals);
+        self.objects.push(ObjectDef { entity, size, init });
+    }
+
+    fn incomplete_object(&mut self, declared: &Declared<'_>) {
+        let text = self.text(declared.name.name).to_string();
+        let message = format!("`{text}` has type {}, which is incomplete", self.show(declared.ty));
+        self.error(&codes::INCOMPLETE, declared.name.span, message);
+        if self.unit.scopes.find_here(declared.name.name).is_none() {
+            self.unit.scopes.declare(declared.name.name, What::Poisoned, declared.name.span);
+        }
+    }
+
+    fn block_extern(&mut self, declared: &Declared<'_>) {
+        if declared.init.is_some() {
+            let message = "an `extern` declaration in a block cannot be initialized";
+            self.error(&codes::BAD_INITIALIZER, declared.name.span, message);
+        }
+        self.declare_entity(declared, EntityKind::Object, Linkage::External, Definition::No);
+    }
+
+    fn static_local(&mut self, mut declared: Declared<'_>) {
+        self.infer_auto(&mut declared);
+        let Ident { name, span } = declared.name;
+        if self.types().is_variably_modified(declared.ty.ty) {
+            self.error(&codes::NOT_CONSTANT, span, "a static object needs a constant size");
+            self.unit.scopes.declare(name, What::Poisoned, span);
+            return;
+        }
+        self.check_redeclared(name, span);
+        let unknown = matches!(self.types().as_array(declared.ty.ty), Some((_, Length::Unknown)));
+        let complete = self.types().is_complete(declared.ty.ty);
+        if !complete && !(unknown && declared.init.is_some()) {
+            self.incomplete_object(&declared);
+            return;
+        }
+        let inside = self.state.as_ref().map(|state| state.name);
+        let entity = self.add_entity(Entity {
+            name,
+            asm_name: None,
+            kind: EntityKind::Object,
+            ty: declared.ty,
+            linkage: Linkage::None,
+            definition: Definition::Yes,
+            attributes: declared.attributes.clone(),
+            address_taken: false,
+            used: declared.attributes.unused,
+            implicit: false,
+            builtin: false,
+            span,
+            inside,
+            old_style: None,
+        });
+        self.unit.scopes.declare(name, What::Entity(entity), span);
+        match declared.init {
+            Some(init) => self.define_object(entity, declared.ty, init),
+            None => {
+                let size = self.types().size(declared.ty.ty).unwrap_or(0);
+                self.objects.push(ObjectDef { entity, size, init: super::Init::default() });
+            }
+        }
+    }
+
+    /// Reports a second declaration in the same block.
+    pub(super) fn check_redeclared(&mut self, name: Name, span: Span) {
+        if let Some(before) = self.unit.scopes.find_here(name)
+            && !matches!(before.what, What::Poisoned)
+        {
+            let text = self.text(name).to_string();
+            let error = codes::REDECLARED.error(span, format!("`{text}` is declared twice in this block"));
+            self.report(error.label(before.span, "first here"));
+        }
+        self.warn_shadow(name, span);
+    }
+
+    fn warn_shadow(&mut self, name: Name, span: Span) {
+        let Some(outer) = self.unit.scopes.find(name) else { return };
+        let object = matches!(outer.what, What::Local(_) | What::Entity(_));
+        if object && outer.depth < self.unit.scopes.depth() && self.warns(&codes::SHADOW) {
+            let text = self.text(name).to_string();
+            let warning = codes::SHADOW.warning(span, format!("`{text}` hides an outer declaration"));
+            self.report(warning.label(outer.span, "this one"));
+        }
+    }
+
+    fn local_object(&mut self, mut declared: Declared<'_>, out: &mut Vec<Stmt>) {
+        let Ident { name, span } = declared.name;
+        self.infer_auto(&mut declared);
+        self.check_redeclared(name, span);
+        let unknown = matches!(self.types().as_array(declared.ty.ty), Some((_, Length::Unknown)));
+        let complete = self.types().is_complete(declared.ty.ty);
+        if !complete && !(unknown && declared.init.is_some()) {
+            self.incomplete_object(&declared);
+            return;
+        }
+        let local = self.tree.add_local(name, declared.ty, span);
+        self.tree.local_mut(local).align = declared.attributes.align;
+        self.tree.local_mut(local).used = declared.attributes.unused;
+        // The name is in scope in its own initializer (6.2.1p7).
+        self.unit.scopes.declare(name, What::Local(local), span);
+        if self.types().is_variable_length(declared.ty.ty) {
+            let size = self.size_of(declared.ty.ty, span);
+            out.push(Stmt { kind: StmtKind::Allocate(local, size), span });
+            if let Some(state) = &mut self.state {
+                state.allocates = true;
+            }
+            if declared.init.is_some_and(|i| !matches!(i, Initializer::List(l) if l.items.is_empty())) {
+                self.error(&codes::BAD_INITIALIZER, span, "an array of variable length cannot be initialized");
+            }
+            return;
+        }
+        if let Some(init) = declared.init {
+            self.local_initializer(local, declared.ty, init, out);
+        }
+    }
+
+    // Entities.
+
+    pub(super) fn add_entity(&mut self, entity: Entity) -> EntityId {
+        let id = EntityId(self.unit.entities.len() as u32);
+        if entity.linkage != Linkage::None {
+            self.unit.linked.insert(entity.name, id);
+        }
+        self.unit.entities.push(entity);
+        id
+    }
+
+    /// The entity with linkage that `name` means somewhere in the unit.
+    pub(super) fn find_external(&self, name: Name) -> Option<EntityId> {
+        self.unit.linked.get(&name).copied()
+    }
+
+    /// Declares an object or function with linkage, once more or for the first time.
+    pub(super) fn declare_entity(
+        &mut self,
+        declared: &Declared<'_>,
+        kind: EntityKind,
+        linkage: Linkage,
+        definition: Definition,
+    ) -> EntityId {
+        let Ident { name, span } = declared.name;
+        if let Some(before) = self.unit.scopes.find_here(name)
+            && !matches!(before.what, What::Entity(_) | What::Poisoned)
+        {
+            self.conflict(name, span, before);
+        }
+        if self.unit.scopes.depth() > 0 {
+            self.warn_shadow(name, span);
+        }
+        let asm_name = declared.asm_name.map(|text| String::from_utf8_lossy(&text.bytes).into_owned());
+        let id = match self.find_external(name) {
+            Some(known) => {
+                self.redeclare(known, declared, kind, linkage, definition);
+                known
+            }
+            None => self.add_entity(Entity {
+                name,
+                asm_name: None,
+                kind,
+                ty: declared.ty,
+                linkage,
+                definition,
+                attributes: Attributes::default(),
+                address_taken: false,
+                used: false,
+                implicit: false,
+                builtin: self.is_system(span),
+                span,
+                inside: None,
+                old_style: None,
+            }),
+        };
+        let entity = self.unit.entity_mut(id);
+        entity.asm_name = entity.asm_name.take().or(asm_name);
+        merge_attributes(&mut entity.attributes, &declared.attributes);
+        self.unit.scopes.declare(name, What::Entity(id), span);
+        self.check_library_type(id, span);
+        id
+    }
+
+    /// Whether a place is in one of this compiler's own headers.
+    fn is_system(&self, span: Span) -> bool {
+        self.session.sources.file(span.file).name.starts_with('<')
+    }
+
+    fn redeclare(
+        &mut self,
+        id: EntityId,
+        declared: &Declared<'_>,
+        kind: EntityKind,
+        linkage: Linkage,
+        definition: Definition,
+    ) {
+        let Ident { name, span } = declared.name;
+        let entity = self.unit.entity(id);
+        let (old_ty, old_definition, before) = (entity.ty, entity.definition, entity.span);
+        let (implicit, builtin, old_linkage) = (entity.implicit, entity.builtin, entity.linkage);
+        let text = self.text(name).to_string();
+        let same_kind = self.unit.entity(id).kind == kind;
+        let compatible = same_kind && self.types().compatible(old_ty.ty, declared.ty.ty)
+            && (kind == EntityKind::Function || old_ty.quals == declared.ty.quals);
+        if !compatible {
+            // What was only guessed or predefined gives way to what the user says.
+            if (implicit || (builtin && definition == Definition::No && self.is_old_c())) && same_kind {
+                self.unit.entity_mut(id).ty = declared.ty;
+            } else {
+                let message = format!(
+                    "`{text}` is declared as {} but was {}",
+                    self.show(declared.ty),
+                    self.show(old_ty)
+                );
+                let error = codes::REDECLARED.error(span, message);
+                self.report(error.label(before, "previous declaration"));
+                self.unit.entity_mut(id).ty = declared.ty;
+            }
+        } else {
+            let composite = self.unit.types.composite(old_ty.ty, declared.ty.ty);
+            self.unit.entity_mut(id).ty = QTy::new(composite, old_ty.quals);
+        }
+        if old_linkage == Linkage::External && linkage == Linkage::Internal && !implicit && !builtin {
+            let error = codes::REDECLARED.error(span, format!("`{text}` is `static` here but was not before"));
+            self.report(error.label(before, "previous declaration"));
+        } else if linkage == Linkage::Internal {
+            self.unit.entity_mut(id).linkage = Linkage::Internal;
+        }
+        if old_definition == Definition::Yes && definition == Definition::Yes {
+            let error = codes::REDEFINED.error(span, format!("`{text}` is defined twice"));
+            self.report(error.label(before, "first defined here"));
+        }
+        let entity = self.unit.entity_mut(id);
+        entity.builtin &= definition == Definition::No;
+        entity.implicit = false;
+        if definition_rank(definition) > definition_rank(old_definition) {
+            entity.definition = definition;
+            entity.span = span;
+        }
+    }
+
+    /// Warns when a library function is declared with another type.
+    fn check_library_type(&mut self, id: EntityId, span: Span) {
+        let entity = self.unit.entity(id);
+        if entity.linkage != Linkage::External || entity.builtin || !self.warns(&codes::BUILTIN_MISMATCH) {
+            return;
+        }
+        let (ty, text) = (entity.ty.ty, self.text(entity.name).to_string());
+        if let Some(signature) = crate::builtins::signature(&text) {
+            let known = self.coded_function(&signature);
+            if !self.types().compatible(ty, known) && !self.loosely_same(ty, known) {
+                let message = format!("`{text}` is a library function of type {}", self.show(known));
+                self.warn(&codes::BUILTIN_MISMATCH, span, message);
+            }
+        }
+    }
+
+    /// The same up to what passes alike: `FILE *` and `void *`, `long` and `int`.
+    fn loosely_same(&self, a: Ty, b: Ty) -> bool {
+        let types = self.types();
+        let (Some(f), Some(g)) = (types.as_function(a), types.as_function(b)) else { return false };
+        let alike = |a: Ty, b: Ty| {
+            let word = |ty| types.is_pointer(ty) || (types.is_integer(ty) && types.bits(ty) <= 32);
+            a == b || (word(a) && word(b)) || types.is_record(a) || types.is_record(b)
+        };
+        alike(f.result, g.result)
+            && f.params.len() == g.params.len()
+            && f.params.iter().zip(&g.params).all(|(&a, &b)| alike(a, b))
+    }
+
+    /// What is only known at the end of the unit.
+    pub(super) fn end_of_unit(&mut self) {
+        for index in 0..self.unit.entities.len() {
+            let id = EntityId(index as u32);
+            let entity = self.unit.entity(id).clone();
+            if entity.definition == Definition::Tentative {
+                self.define_tentative(id, &entity);
+            }
+            let text = self.text(entity.name).to_string();
+            let internal = entity.linkage == Linkage::Internal;
+            let function = entity.kind == EntityKind::Function;
+            if internal && function && entity.definition == Definition::No && entity.used
+                && entity.attributes.alias.is_none()
+            {
+                let message = format!("`{text}` is `static` and used, but not defined");
+                self.error(&codes::UNDEFINED, entity.span, message);
+            }
+            let reported = entity.used || entity.attributes.unused || self.is_system(entity.span);
+            let inline = function && entity.attributes.always_inline;
+            if internal && !reported && !inline && entity.definition != Definition::No
+                && !entity.ty.is_const() && entity.attributes.export.is_none()
+            {
+                self.warn(&codes::UNUSED, entity.span, format!("`{text}` is never used"));
+            }
+        }
+    }
+
+    fn define_tentative(&mut self, id: EntityId, entity: &Entity) {
+        let mut ty = entity.ty;
+        if let Some((element, Length::Unknown)) = self.types().as_array(ty.ty) {
+            // 6.9.2p5: one element.
+            ty = self.unit.types.array(element, Length::Known(1)).into();
+            self.unit.entity_mut(id).ty = ty;
+        }
+        let Some(size) = self.types().size(ty.ty) else {
+            let text = self.text(entity.name).to_string();
+            let message = format!("`{text}` has type {}, which is incomplete", self.show(ty));
+            self.error(&codes::INCOMPLETE, entity.span, message);
+            return;
+        };
+        self.unit.entity_mut(id).definition = Definition::Yes;
+        self.objects.push(ObjectDef { entity: id, size, init: super::Init::default() });
+    }
+}
+
+fn definition_rank(definition: Definition) -> u8 {
+    match definition {
+        Definition::No => 0,
+        Definition::Tentative | Definition::Inline => 1,
+        Definition::Yes => 2,
+    }
+}
+
+pub(super) fn merge_attributes(to: &mut Attributes, from: &Attributes) {
+    let Attributes { export, import_module, import_name, alias, .. } = from.clone();
+    to.export = export.or(to.export.take());
+    to.import_module = import_module.or(to.import_module.take());
+    to.import_name = import_name.or(to.import_name.take());
+    to.alias = alias.or(to.alias.take());
+    to.align = to.align.max(from.align);
+    to.noinline |= from.noinline;
+    to.always_inline |= from.always_inline;
+    to.noreturn |= from.noreturn;
+    to.weak |= from.weak;
+    to.unused |= from.unused;
+    to.constructor |= from.constructor;
+    to.destructor |= from.destructor;
+    to.gnu_inline |= from.gnu_inline;
+}

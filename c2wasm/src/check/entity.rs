@@ -1,0 +1,111 @@
+//! Objects and functions that have a place in the program.
+
+use crate::names::Name;
+use crate::types::{QTy, Ty};
+use alloc::{string::String, vec::Vec};
+use wasm_common::source::Span;
+
+/// What an entity is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntityKind {
+    /// An object with static storage duration.
+    Object,
+    /// A function.
+    Function,
+}
+
+/// Who sees an entity (C11 6.2.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Linkage {
+    /// The whole program.
+    External,
+    /// The translation unit.
+    Internal,
+    /// A block: a static local.
+    None,
+}
+
+/// How far an entity is defined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Definition {
+    /// Declared only.
+    No,
+    /// An object without initializer at file scope, to be zero if nothing else comes.
+    Tentative,
+    /// An `inline` function without `extern`: usable here, but not what others see.
+    Inline,
+    /// In full.
+    Yes,
+}
+
+/// What attributes and function specifiers ask for.
+#[derive(Clone, Debug, Default)]
+pub struct Attributes {
+    /// `export_name("...")`
+    pub export: Option<String>,
+    /// `import_module("...")`
+    pub import_module: Option<String>,
+    /// `import_name("...")`
+    pub import_name: Option<String>,
+    /// `alias("...")`
+    pub alias: Option<String>,
+    /// `aligned(n)` and `_Alignas`, 0 if absent.
+    pub align: u32,
+    /// `noinline`
+    pub noinline: bool,
+    /// `always_inline`
+    pub always_inline: bool,
+    /// `_Noreturn`, `noreturn`
+    pub noreturn: bool,
+    /// `weak`
+    pub weak: bool,
+    /// `unused`, `maybe_unused`, `used`, `constructor` and the like: no warning when not used.
+    pub unused: bool,
+    /// `constructor`
+    pub constructor: bool,
+    /// `destructor`
+    pub destructor: bool,
+    /// `packed`
+    pub packed: bool,
+    /// `gnu_inline`
+    pub gnu_inline: bool,
+    /// `transparent_union`
+    pub transparent_union: bool,
+    /// `mode(...)`: bytes of the integer type that replaces the declared one.
+    pub mode: Option<u32>,
+    /// `vector_size(n)`, which is not supported.
+    pub vector: Option<Span>,
+}
+
+/// An object with static storage, or a function.
+#[derive(Clone, Debug)]
+pub struct Entity {
+    /// Its name in the source.
+    pub name: Name,
+    /// Its name in the program, where `asm("...")` changes it.
+    pub asm_name: Option<String>,
+    /// What it is.
+    pub kind: EntityKind,
+    /// Its type: the composite of all declarations.
+    pub ty: QTy,
+    /// Who sees it.
+    pub linkage: Linkage,
+    /// How far it is defined.
+    pub definition: Definition,
+    /// What attributes ask for.
+    pub attributes: Attributes,
+    /// Whether its address is ever taken: it must live in memory.
+    pub address_taken: bool,
+    /// Whether anything refers to it.
+    pub used: bool,
+    /// Whether it came to be by being called (C89).
+    pub implicit: bool,
+    /// Whether a system header or this compiler declared it.
+    pub builtin: bool,
+    /// The last declaration.
+    pub span: Span,
+    /// Its function, for a static local's name.
+    pub inside: Option<Name>,
+    /// Promoted types of the parameters of a K&R definition.
+    pub old_style: Option<Vec<Ty>>,
+}

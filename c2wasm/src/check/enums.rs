@@ -1,0 +1,99 @@
+//! Enumerations (C11 6.7.2.2, and C23's underlying types).
+
+use super::scope::What;
+use super::{Checker, codes};
+use crate::ast::{EnumSpec, Enumerator};
+use crate::types::{EnumId, Ty, TypeKind};
+use alloc::{format, string::ToString};
+
+impl Checker<'_, '_> {
+    pub(super) fn enum_specifier(&mut self, spec: &EnumSpec) -> Ty {
+        let ty = self.enum_type(spec);
+        let &TypeKind::Enum(id) = self.types().kind(ty) else { return ty };
+        let underlying = spec.underlying.as_ref().map(|name| self.type_name(name).ty);
+        let fixed = underlying.filter(|&ty| {
+            let integer = self.types().is_integer(ty);
+            if !integer {
+                let message = format!("an enumeration is an integer, not {}", self.show(ty));
+                self.error(&codes::BAD_TYPE, spec.span, message);
+            }
+            integer
+        });
+        if let Some(fixed) = fixed {
+            self.unit.types.enumeration_mut(id).underlying = fixed;
+        }
+        if let Some(enumerators) = &spec.enumerators {
+            if self.types().enumeration(id).complete {
+                let before = self.types().enumeration(id).span;
+                let message = format!("{} is defined twice", self.show(ty));
+                let error = codes::REDEFINED.error(spec.span, message);
+                self.report(error.label(before, "first defined here"));
+                return ty;
+            }
+            self.enumerators(id, ty, enumerators, fixed);
+        }
+        ty
+    }
+
+    fn enum_type(&mut self, spec: &EnumSpec) -> Ty {
+        let Some(tag) = spec.tag else { return self.unit.types.new_enum(None, spec.span) };
+        let known = match spec.enumerators {
+            Some(_) => self.unit.scopes.find_tag_here(tag.name),
+            None => self.unit.scopes.find_tag(tag.name),
+        };
+        if let Some(known) = known {
+            if matches!(self.types().kind(known.ty), TypeKind::Enum(_)) {
+                return known.ty;
+            }
+            let message = format!("the tag `{}` means {} here", self.text(tag.name), self.show(known.ty));
+            self.error(&codes::REDECLARED, tag.span, message);
+        }
+        let ty = self.unit.types.new_enum(Some(tag.name), tag.span);
+        self.unit.scopes.declare_tag(tag.name, ty);
+        ty
+    }
+
+    fn enumerators(&mut self, id: EnumId, ty: Ty, list: &[Enumerator], fixed: Option<Ty>) {
+        let (mut next, mut next_ty) = (0i128, fixed.unwrap_or(Ty::INT));
+        let (mut low, mut high) = (0i128, 0i128);
+        for enumerator in list {
+            if let Some(expr) = &enumerator.value
+                && let Some((value, of)) = self.integer_constant(expr, "an enumeration constant")
+            {
+                next = if self.types().is_signed(of) { i128::from(value as i64) } else { i128::from(value) };
+                next_ty = self.types().represented(of);
+            }
+            (low, high) = (low.min(next), high.max(next));
+            let constant = fixed.unwrap_or_else(|| holder(next, next_ty));
+            let name = enumerator.name;
+            if let Some(before) = self.unit.scopes.find_here(name.name) {
+                let text = self.text(name.name).to_string();
+                let error = codes::REDEFINED.error(name.span, format!("`{text}` is declared twice"));
+                self.report(error.label(before.span, "first here"));
+            }
+            let value = self.types().wrap(constant, next as u64);
+            self.unit.scopes.declare(name.name, What::Constant(value, constant), name.span);
+            next += 1;
+        }
+        let span = self.types().enumeration(id).span;
+        let underlying = fixed.unwrap_or(match (low < 0, low.min(-high - 1)) {
+            (false, _) if high <= u32::MAX.into() => Ty::UINT,
+            (false, _) => Ty::ULLONG,
+            (true, least) if least >= i32::MIN.into() => Ty::INT,
+            (true, _) => Ty::LLONG,
+        });
+        let _ = ty;
+        let entry = self.unit.types.enumeration_mut(id);
+        *entry = crate::types::Enum { underlying, complete: true, span, ..entry.clone() };
+    }
+}
+
+/// The type of a constant: `int` where it fits.
+fn holder(value: i128, of: Ty) -> Ty {
+    match value {
+        v if i32::try_from(v).is_ok() => Ty::INT,
+        v if u32::try_from(v).is_ok() => Ty::UINT,
+        v if i64::try_from(v).is_ok() && of != Ty::ULLONG => Ty::LLONG,
+        _ => Ty::ULLONG,
+    }
+}

@@ -1,0 +1,594 @@
+//! Initializers (C11 6.7.9): brace lists, nested designators and elided braces to a flat list of
+//! places and values.
+
+use super::tree::{Base, ExprId, ExprKind, Init, InitItem, LocalId, Stmt, StmtKind};
+use super::{Checker, ObjectDef, codes};
+use crate::ast::{self, Designator, InitItem as Item, InitList, Initializer, TypeName};
+use crate::types::{BitField, Length, MAX_OBJECT, QTy, Ty, TypeKind};
+use alloc::{boxed::Box, format, string::ToString, vec::Vec};
+use wasm_common::source::Span;
+
+/// Items that one initializer may expand to: bounds `[0 ... 2000000000] = 1`.
+const MAX_ITEMS: usize = 1 << 20;
+
+/// The object, or part of one, that is being initialized.
+#[derive(Clone, Copy)]
+struct Part {
+    ty: QTy,
+    offset: u32,
+    bits: Option<BitField>,
+}
+
+/// The items of a brace list that are still to come.
+struct Cursor<'i> {
+    items: core::slice::Iter<'i, Item>,
+    /// The checked value of the next item, if it had to be looked at before its place was known.
+    value: Option<ExprId>,
+}
+
+impl<'i> Cursor<'i> {
+    fn peek(&self) -> Option<&'i Item> {
+        self.items.as_slice().first()
+    }
+
+    fn advance(&mut self) {
+        self.items.next();
+        self.value = None;
+    }
+}
+
+/// What was collected so far.
+#[derive(Default)]
+struct Output {
+    items: Vec<InitItem>,
+    /// End of the furthest item, in bytes.
+    end: u64,
+    /// Bytes of all items, or something larger when they may overlap.
+    filled: u64,
+}
+
+impl Checker<'_, '_> {
+    /// The initializer of a static object: its list, its type with the length that the list
+    /// gives it, and its size.
+    pub(super) fn static_initializer(&mut self, ty: QTy, init: &Initializer) -> Option<(Init, QTy, u32)> {
+        let (init, ty, end) = self.initializer(ty, init)?;
+        let size = u64::from(self.types().size(ty.ty)?).max(end);
+        let constant = self.all_constant(&init);
+        (constant && size <= MAX_OBJECT).then_some((init, ty, size as u32))
+    }
+
+    /// The initializer of a local: appends what it does to `out`.
+    pub(super) fn local_initializer(&mut self, local: LocalId, ty: QTy, init: &Initializer, out: &mut Vec<Stmt>) {
+        let span = self.tree.local(local).span;
+        // A scalar or a whole record is assigned.
+        if let Initializer::Expr(expr) = init
+            && !matches!(self.types().kind(ty.ty), TypeKind::Array(..))
+        {
+            let value = self.value(expr);
+            let value = self.assign_convert(value, ty.ty, "initializing", expr.span);
+            if !self.tree.is_error(value) {
+                let place = self.add(ExprKind::Local(local), ty.ty, span);
+                let assign = self.add(ExprKind::Assign(place, value), ty.ty, expr.span);
+                out.push(Stmt { kind: StmtKind::Expr(assign), span: expr.span });
+            } else {
+                self.tree.local_mut(local).used = true;
+            }
+            return;
+        }
+        let Some((init, ty, _)) = self.initializer(ty, init) else {
+            self.tree.local_mut(local).used = true;
+            if self.types().size(ty.ty).is_none() {
+                self.tree.local_mut(local).ty = Ty::INT.into();
+            }
+            return;
+        };
+        self.tree.local_mut(local).ty = ty;
+        out.push(Stmt { kind: StmtKind::Init(local, init), span });
+    }
+
+    /// The list, the completed type, and the end of the last item; `None` if it was wrong.
+    fn initializer(&mut self, ty: QTy, init: &Initializer) -> Option<(Init, QTy, u64)> {
+        let mut output = Output::default();
+        let part = Part { ty, offset: 0, bits: None };
+        let length = self.part(part, init, &mut output)?;
+        let mut ty = ty;
+        if let (Some((element, Length::Unknown)), Some(length)) = (self.types().as_array(ty.ty), length) {
+            ty = self.unit.types.array(element, Length::Known(length)).into();
+            if self.types().size(ty.ty).is_none_or(|size| u64::from(size) > MAX_OBJECT) {
+                return None;
+            }
+        }
+        let covers = output.filled == u64::from(self.types().size(ty.ty)?);
+        Some((Init { items: output.items, covers }, ty, output.end))
+    }
+
+    /// Initializes `part`; the number of elements for an array of unknown length.
+    fn part(&mut self, part: Part, init: &Initializer, out: &mut Output) -> Option<Option<u32>> {
+        match init {
+            Initializer::Expr(expr) => {
+                let value = self.expr(expr);
+                self.part_from_value(part, value, out)
+            }
+            Initializer::List(list) => self.part_from_list(part, list, out),
+        }
+    }
+
+    fn part_from_value(&mut self, part: Part, value: ExprId, out: &mut Output) -> Option<Option<u32>> {
+        if self.tree.is_error(value) {
+            return None;
+        }
+        let span = self.tree.span(value);
+        if let Some((element, length)) = self.types().as_array(part.ty.ty) {
+            if let Some(length) = self.string_for(element.ty, length, value) {
+                self.put(part, value, u64::from(length) * u64::from(self.types().size(element.ty)?), out);
+                return Some(Some(length));
+            }
+            if let Some(length) = self.copy_array(part, value, out) {
+                return Some(Some(length));
+            }
+            let message = format!("{} needs a list in braces", self.show(part.ty));
+            self.error(&codes::BAD_INITIALIZER, span, message);
+            return None;
+        }
+        let value = self.rvalue(value);
+        if self.types().is_record(part.ty.ty) && self.types().compatible(part.ty.ty, self.tree.ty(value)) {
+            if self.splice_literal(part, value, out) {
+                return Some(None);
+            }
+            let size = self.types().size(part.ty.ty)?;
+            self.put(part, value, u64::from(size), out);
+            return Some(None);
+        }
+        let value = self.assign_convert(value, part.ty.ty, "initializing", span);
+        if self.tree.is_error(value) {
+            return None;
+        }
+        let size = self.types().size(part.ty.ty)?;
+        self.put(part, value, u64::from(size), out);
+        Some(None)
+    }
+
+    fn put(&mut self, part: Part, value: ExprId, size: u64, out: &mut Output) {
+        let Part { ty, offset, bits } = part;
+        out.end = out.end.max(u64::from(offset) + size);
+        // Bit-fields share bytes, so they never count as covering.
+        out.filled = if bits.is_some() { u64::MAX } else { out.filled.saturating_add(size) };
+        out.items.push(InitItem { offset, bits, ty, value });
+    }
+
+    /// The number of elements that a string gives an array of `element`, if it can initialize it.
+    fn string_for(&mut self, element: Ty, length: Length, value: ExprId) -> Option<u32> {
+        let &ExprKind::String(id) = self.tree.kind(value) else { return None };
+        let text = &self.tree.strings[id.0 as usize];
+        let (encoding, bytes) = (text.encoding, text.bytes.len());
+        let width = encoding.width();
+        let types = self.types();
+        let fits = types.is_integer(element)
+            && types.size(element) == Some(width as u32)
+            && (width > 1 || types.is_character(element));
+        if !fits {
+            return None;
+        }
+        let count = (bytes / width) as u32;
+        match length {
+            Length::Known(room) => {
+                // The terminating zero may be left out (6.7.9p14).
+                if count - 1 > room {
+                    let span = self.tree.span(value);
+                    self.warn(&codes::EXTRA_INITIALIZERS, span, "the string is longer than the array");
+                }
+                Some(room)
+            }
+            _ => Some(count),
+        }
+    }
+
+    /// GNU: an array initialized from a compound literal.
+    fn copy_array(&mut self, part: Part, value: ExprId, out: &mut Output) -> Option<u32> {
+        let (_, length) = self.types().as_array(self.tree.ty(value))?;
+        let Length::Known(length) = length else { return None };
+        if !self.types().compatible(self.tree.ty(value), part.ty.ty) {
+            return None;
+        }
+        match self.tree.kind(value) {
+            ExprKind::Literal(_, init) => {
+                let items = init.items.clone();
+                self.splice(part, &items, out);
+                Some(length)
+            }
+            &ExprKind::Entity(id) => {
+                let items = self.objects.iter().find(|o| o.entity == id)?.init.items.clone();
+                self.splice(part, &items, out);
+                Some(length)
+            }
+            _ => None,
+        }
+    }
+
+    /// In a static initializer, a compound literal's own items take its place.
+    fn splice_literal(&mut self, part: Part, value: ExprId, out: &mut Output) -> bool {
+        let &ExprKind::Load(place) = self.tree.kind(value) else { return false };
+        let &ExprKind::Entity(id) = self.tree.kind(place) else { return false };
+        if !self.in_static {
+            return false;
+        }
+        let Some(object) = self.objects.iter().find(|o| o.entity == id) else { return false };
+        let items = object.init.items.clone();
+        self.splice(part, &items, out);
+        true
+    }
+
+    fn splice(&mut self, part: Part, items: &[InitItem], out: &mut Output) {
+        for item in items {
+            out.items.push(InitItem { offset: part.offset + item.offset, ..*item });
+        }
+        out.filled = u64::MAX;
+        let size = self.types().size(part.ty.ty).unwrap_or(0);
+        out.end = out.end.max(u64::from(part.offset) + u64::from(size));
+    }
+
+    fn part_from_list(&mut self, part: Part, list: &InitList, out: &mut Output) -> Option<Option<u32>> {
+        match self.types().kind(part.ty.ty) {
+            TypeKind::Array(..) | TypeKind::Record(_) => {}
+            _ => return self.scalar_from_list(part, list, out),
+        }
+        // `char s[] = { "text" }`
+        if let ([Item { designators, init: Initializer::Expr(expr) }], Some((element, length))) =
+            (&list.items[..], self.types().as_array(part.ty.ty))
+            && designators.is_empty()
+            && matches!(expr.unparen().kind, ast::ExprKind::String(_))
+            && self.types().is_integer(element.ty)
+        {
+            let value = self.expr(expr);
+            if self.string_for(element.ty, length, value).is_some() {
+                return self.part_from_value(part, value, out);
+            }
+        }
+        if !self.types().is_complete(part.ty.ty) && self.types().as_array(part.ty.ty).is_none() {
+            let message = format!("{} is incomplete", self.show(part.ty));
+            self.error(&codes::INCOMPLETE, list.span, message);
+            return None;
+        }
+        let mut cursor = Cursor { items: list.items.iter(), value: None };
+        let length = self.walk(part, &mut cursor, 0, true, out)?;
+        Some(Some(length))
+    }
+
+    fn scalar_from_list(&mut self, part: Part, list: &InitList, out: &mut Output) -> Option<Option<u32>> {
+        let Some(first) = list.items.first() else {
+            let zero = self.int(0, Ty::INT, list.span);
+            let zero = self.convert(zero, part.ty.ty);
+            self.put(part, zero, u64::from(self.types().size(part.ty.ty)?), out);
+            return Some(None);
+        };
+        if let Some(step) = first.designators.first() {
+            self.error(&codes::BAD_INITIALIZER, designator_span(step), "a scalar has no parts to designate");
+            return None;
+        }
+        if list.items.len() > 1 {
+            self.warn(&codes::EXTRA_INITIALIZERS, list.span, "a scalar takes one initializer");
+        }
+        self.part(part, &first.init, out)
+    }
+
+    /// Initializes the elements or members of `part` from number `next` on. With `braced`, the
+    /// list is this part's own; without, it ends where the part is full or a designator stands.
+    /// Gives one past the highest element.
+    fn walk(&mut self, part: Part, cursor: &mut Cursor<'_>, next: u32, braced: bool, out: &mut Output) -> Option<u32> {
+        let mut next = next;
+        let mut highest = next;
+        let mut complained = false;
+        while let Some(item) = cursor.peek() {
+            if out.items.len() > MAX_ITEMS {
+                self.error(&codes::TOO_LARGE, init_span(&item.init), "the initializer has too many elements");
+                return None;
+            }
+            if let Some(designators) = (!item.designators.is_empty()).then_some(&item.designators[..]) {
+                if !braced {
+                    break;
+                }
+                next = self.designated(part, cursor, designators, item, out)?;
+                highest = highest.max(next);
+                continue;
+            }
+            let Some(element) = self.element(part, next) else {
+                if !braced {
+                    break;
+                }
+                if !complained {
+                    let message = format!("more initializers than {} has elements", self.show(part.ty));
+                    self.warn(&codes::EXTRA_INITIALIZERS, init_span(&item.init), message);
+                    complained = true;
+                }
+                cursor.advance();
+                continue;
+            };
+            self.next_element(element, cursor, out)?;
+            next += 1;
+            highest = highest.max(next);
+        }
+        Some(highest)
+    }
+
+    /// The element or member number `index` of `part`.
+    fn element(&self, part: Part, index: u32) -> Option<Part> {
+        match *self.types().kind(part.ty.ty) {
+            TypeKind::Array(element, length) => {
+                let inside = match length {
+                    Length::Known(length) => index < length,
+                    _ => true,
+                };
+                let offset = self.types().size(element.ty)?.checked_mul(index)?;
+                let offset = part.offset.checked_add(offset).filter(|&o| u64::from(o) < MAX_OBJECT)?;
+                inside.then_some(Part { ty: element, offset, bits: None })
+            }
+            TypeKind::Record(id) => {
+                let union = self.types().record(id).is_union;
+                let field = self.types().fields(part.ty.ty).get(index as usize)?;
+                let first = !union || index == 0;
+                first.then_some(Part { ty: field.ty, offset: part.offset + field.offset, bits: field.bits })
+            }
+            _ => None,
+        }
+    }
+
+    /// Takes as many items as one element needs: one, or several where its braces are left out.
+    fn next_element(&mut self, element: Part, cursor: &mut Cursor<'_>, out: &mut Output) -> Option<()> {
+        let Some(item) = cursor.peek() else { return Some(()) };
+        let expr = match &item.init {
+            Initializer::List(_) => {
+                cursor.advance();
+                return self.part(element, &item.init, out).map(|_| ());
+            }
+            Initializer::Expr(expr) => expr,
+        };
+        let value = match cursor.value {
+            Some(value) => value,
+            None => self.expr(expr),
+        };
+        cursor.value = Some(value);
+        if self.tree.is_error(value) {
+            return None;
+        }
+        if self.takes_whole(element, value) {
+            cursor.advance();
+            return self.part_from_value(element, value, out).map(|_| ());
+        }
+        // Braces are left out: the element's own elements take from the same list.
+        let before = cursor.items.len();
+        self.walk(element, cursor, 0, false, out)?;
+        if cursor.items.len() == before {
+            if self.types().fields(element.ty.ty).is_empty() && self.types().is_record(element.ty.ty) {
+                // GNU's empty struct takes nothing.
+                return Some(());
+            }
+            let span = self.tree.span(value);
+            self.error(&codes::BAD_INITIALIZER, span, "this does not fit here");
+            return None;
+        }
+        Some(())
+    }
+
+    /// Whether a value initializes the whole of an element, rather than its first part.
+    fn takes_whole(&mut self, element: Part, value: ExprId) -> bool {
+        match *self.types().kind(element.ty.ty) {
+            TypeKind::Array(inner, length) => {
+                self.string_for(inner.ty, length, value).is_some()
+                    || (matches!(self.tree.kind(value), ExprKind::Literal(..) | ExprKind::Entity(_))
+                        && self.types().compatible(self.tree.ty(value), element.ty.ty))
+            }
+            TypeKind::Record(_) => self.types().compatible(self.tree.ty(value), element.ty.ty),
+            _ => true,
+        }
+    }
+
+    /// Initializes what `designators` name in `part` from the cursor's item, and goes on in the
+    /// same subobject; gives the number of the element after it.
+    fn designated(
+        &mut self,
+        part: Part,
+        cursor: &mut Cursor<'_>,
+        designators: &[Designator],
+        item: &Item,
+        out: &mut Output,
+    ) -> Option<u32> {
+        // What is designated may be designated again: coverage is no longer a sum.
+        out.filled = u64::MAX;
+        let (first, last, path) = self.resolve(part, &designators[0])?;
+        let from = out.items.len();
+        let mut element = self.any_element(part, first)?;
+        for &index in &path {
+            element = self.any_element(element, index)?;
+        }
+        let rest = &designators[1..];
+        if rest.is_empty() {
+            cursor.advance();
+            self.part(element, &item.init, out)?;
+        } else {
+            let next = self.designated(element, cursor, rest, item, out)?;
+            self.walk(element, cursor, next, false, out)?;
+        }
+        if !path.is_empty() {
+            // After a member of an anonymous record come the members behind it there.
+            let outer = self.any_element(part, first)?;
+            self.walk(outer, cursor, path[0] + 1, false, out)?;
+        }
+        self.repeat(part, first, last, from, item, out)?;
+        Some(last + 1)
+    }
+
+    /// Like [`Self::element`], but any member of a union may be named.
+    fn any_element(&self, part: Part, index: u32) -> Option<Part> {
+        if !self.types().is_record(part.ty.ty) {
+            return self.element(part, index);
+        }
+        let field = self.types().fields(part.ty.ty).get(index as usize)?;
+        Some(Part { ty: field.ty, offset: part.offset + field.offset, bits: field.bits })
+    }
+
+    /// First and last element that a designator names, and the way on through anonymous members.
+    fn resolve(&mut self, part: Part, step: &Designator) -> Option<(u32, u32, Vec<u32>)> {
+        match step {
+            Designator::Field(name) => {
+                if !self.types().is_record(part.ty.ty) {
+                    let message = format!("{} has no members", self.show(part.ty));
+                    self.error(&codes::BAD_INITIALIZER, name.span, message);
+                    return None;
+                }
+                let Some(mut path) = self.types().find_field(part.ty.ty, name.name) else {
+                    self.no_member(part.ty.ty, *name);
+                    return None;
+                };
+                let first = path.remove(0);
+                Some((first, first, path))
+            }
+            Designator::Index(index) => {
+                let first = self.designated_index(part, index)?;
+                Some((first, first, Vec::new()))
+            }
+            Designator::Range(first, last) => {
+                let (low, high) = (self.designated_index(part, first)?, self.designated_index(part, last)?);
+                if low > high {
+                    self.error(&codes::BAD_INITIALIZER, first.span, "the range is empty");
+                    return None;
+                }
+                Some((low, high, Vec::new()))
+            }
+        }
+    }
+
+    fn designated_index(&mut self, part: Part, index: &ast::Expr) -> Option<u32> {
+        let Some((_, length)) = self.types().as_array(part.ty.ty) else {
+            let message = format!("{} has no elements", self.show(part.ty));
+            self.error(&codes::BAD_INITIALIZER, index.span, message);
+            return None;
+        };
+        let (value, ty) = self.integer_constant(index, "an array designator")?;
+        let negative = self.types().is_signed(ty) && (value as i64) < 0;
+        let limit = match length {
+            Length::Known(length) => u64::from(length),
+            _ => MAX_OBJECT,
+        };
+        if negative || value >= limit {
+            let message = format!("index {} is outside of {}", value as i64, self.show(part.ty));
+            self.error(&codes::BAD_INITIALIZER, index.span, message);
+            return None;
+        }
+        Some(value as u32)
+    }
+
+    /// GNU's ranges: what the first element got, the others get too.
+    fn repeat(&mut self, part: Part, first: u32, last: u32, from: usize, item: &Item, out: &mut Output) -> Option<()> {
+        if first == last {
+            return Some(());
+        }
+        let stride = self.element(part, first + 1)?.offset - self.element(part, first)?.offset;
+        let made = out.items.len() - from;
+        if made.saturating_mul((last - first) as usize) > MAX_ITEMS {
+            self.error(&codes::TOO_LARGE, init_span(&item.init), "the range makes too many elements");
+            return None;
+        }
+        for step in 1..=last - first {
+            for index in from..from + made {
+                let item = out.items[index];
+                out.items.push(InitItem { offset: item.offset + step * stride, ..item });
+            }
+        }
+        let end = self.element(part, last)?;
+        out.end = out.end.max(u64::from(end.offset) + u64::from(stride));
+        Some(())
+    }
+
+    /// Whether every value is a constant; reports the first that is not.
+    fn all_constant(&mut self, init: &Init) -> bool {
+        let constant = |kind: &ExprKind| {
+            matches!(kind, ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::Symbol(..) | ExprKind::String(_))
+        };
+        let bad = init.items.iter().find(|item| {
+            !constant(self.tree.kind(item.value)) || self.cuts_address(item)
+        });
+        let Some(item) = bad else { return true };
+        let span = self.tree.span(item.value);
+        self.error(&codes::NOT_CONSTANT, span, "the initializer of a static object must be constant");
+        false
+    }
+
+    /// An address does not fit in less than a word.
+    fn cuts_address(&self, item: &InitItem) -> bool {
+        matches!(self.tree.kind(item.value), ExprKind::Symbol(..))
+            && (item.bits.is_some() || self.types().size(item.ty.ty) != Some(4))
+    }
+
+    /// `(type){ ... }` (6.5.2.5).
+    pub(super) fn compound_literal(&mut self, name: &TypeName, list: &InitList, span: Span) -> ExprId {
+        let ty = self.type_name(name);
+        if self.types().is_variable_length(ty.ty) {
+            return self.bad(&codes::BAD_INITIALIZER, span, "a compound literal needs a constant size");
+        }
+        let mut output = Output::default();
+        let part = Part { ty, offset: 0, bits: None };
+        let Some(length) = self.part_from_list(part, list, &mut output) else { return self.error_node(span) };
+        let ty = match (self.types().as_array(ty.ty), length) {
+            (Some((element, Length::Unknown)), Some(length)) => {
+                self.unit.types.array(element, Length::Known(length)).into()
+            }
+            _ => ty,
+        };
+        let Some(size) = self.types().size(ty.ty) else { return self.error_node(span) };
+        let covers = output.filled == u64::from(size);
+        let init = Init { items: output.items, covers };
+        if self.state.is_some() && !self.in_static {
+            let local = self.temporary(ty, span);
+            self.tree.local_mut(local).used = true;
+            return self.add(ExprKind::Literal(local, Box::new(init)), ty, span);
+        }
+        if !self.all_constant(&init) {
+            return self.error_node(span);
+        }
+        let entity = self.anonymous_object(ty, span);
+        self.objects.push(ObjectDef { entity, size, init });
+        self.add(ExprKind::Entity(entity), ty, span)
+    }
+
+    fn anonymous_object(&mut self, ty: QTy, span: Span) -> super::EntityId {
+        let name = self.session.names.intern("literal");
+        self.add_entity(super::Entity {
+            name,
+            asm_name: None,
+            kind: super::EntityKind::Object,
+            ty,
+            linkage: super::Linkage::None,
+            definition: super::Definition::Yes,
+            attributes: super::Attributes::default(),
+            address_taken: true,
+            used: true,
+            implicit: false,
+            builtin: false,
+            span,
+            inside: None,
+            old_style: None,
+        })
+    }
+
+    /// What an address is relative to, for messages.
+    pub(super) fn base_name(&self, base: Base) -> alloc::string::String {
+        match base {
+            Base::Entity(id) => self.text(self.unit.entity(id).name).to_string(),
+            Base::String(_) => "a string".into(),
+        }
+    }
+}
+
+fn init_span(init: &Initializer) -> Span {
+    match init {
+        Initializer::Expr(expr) => expr.span,
+        Initializer::List(list) => list.span,
+    }
+}
+
+fn designator_span(step: &Designator) -> Span {
+    match step {
+        Designator::Field(name) => name.span,
+        Designator::Index(index) | Designator::Range(index, _) => index.span,
+    }
+}

@@ -1,0 +1,176 @@
+//! Struct and union specifiers (C11 6.7.2.1, 6.7.2.3).
+
+use super::entity::Attributes;
+use super::{Checker, codes};
+use crate::ast::{FieldDecl, Member, RecordSpec};
+use crate::names::Name;
+use crate::types::{Field, Length, QTy, RecordBuilder, RecordId, Ty, TypeKind};
+use alloc::{format, string::ToString};
+use wasm_common::source::Span;
+
+impl Checker<'_, '_> {
+    pub(super) fn record_specifier(&mut self, spec: &RecordSpec) -> Ty {
+        let ty = self.record_type(spec);
+        let (Some(members), Some(id)) = (&spec.members, self.types().as_record(ty)) else { return ty };
+        if self.types().record(id).layout.is_some() {
+            let before = self.types().record(id).span;
+            let message = format!("{} is defined twice", self.show(ty));
+            let error = codes::REDEFINED.error(spec.span, message);
+            self.report(error.label(before, "first defined here"));
+            return ty;
+        }
+        self.define_record(id, spec, members);
+        ty
+    }
+
+    /// The type that the tag means here; a new one if it means none (6.7.2.3).
+    fn record_type(&mut self, spec: &RecordSpec) -> Ty {
+        let Some(tag) = spec.tag else {
+            return self.unit.types.new_record(spec.is_union, None, spec.span);
+        };
+        let known = match spec.members {
+            Some(_) => self.unit.scopes.find_tag_here(tag.name),
+            None => self.unit.scopes.find_tag(tag.name),
+        };
+        if let Some(known) = known {
+            let same = self.types().as_record(known.ty);
+            if same.is_some_and(|id| self.types().record(id).is_union == spec.is_union) {
+                return known.ty;
+            }
+            let message = format!("the tag `{}` means {} here", self.text(tag.name), self.show(known.ty));
+            self.error(&codes::REDECLARED, tag.span, message);
+            return self.unit.types.new_record(spec.is_union, Some(tag.name), spec.span);
+        }
+        let ty = self.unit.types.new_record(spec.is_union, Some(tag.name), tag.span);
+        self.unit.scopes.declare_tag(tag.name, ty);
+        ty
+    }
+
+    fn define_record(&mut self, id: RecordId, spec: &RecordSpec, members: &[Member]) {
+        let mut attributes = Attributes::default();
+        self.read_attributes(&spec.attributes, &mut attributes);
+        let mut builder = RecordBuilder::new(spec.is_union, attributes.packed);
+        for (i, member) in members.iter().enumerate() {
+            match member {
+                Member::Field(decl) => self.fields(decl, &mut builder, i + 1 == members.len()),
+                Member::StaticAssert(assertion) => self.static_assert(assertion),
+            }
+        }
+        let layout = builder.finish(attributes.align).unwrap_or_else(|_| {
+            self.error(&codes::TOO_LARGE, spec.span, "the record is larger than any object can be");
+            crate::types::Layout { size: 1, align: 1, ..Default::default() }
+        });
+        let record = self.unit.types.record_mut(id);
+        record.layout = Some(layout);
+        record.span = spec.tag.map_or(spec.span, |tag| tag.span);
+    }
+
+    fn fields(&mut self, decl: &FieldDecl, builder: &mut RecordBuilder, last: bool) {
+        let specs = self.specifiers(&decl.specs);
+        if decl.fields.is_empty() {
+            self.anonymous(decl, &specs, builder);
+            return;
+        }
+        for field in &decl.fields {
+            let mut attributes = specs.attributes.clone();
+            self.read_attributes(&field.attributes, &mut attributes);
+            self.refuse_vector(&mut attributes);
+            let mut ty = self.declared_type(specs.ty, &field.declarator);
+            if let Some(bytes) = attributes.mode {
+                ty = QTy::new(self.of_mode(ty.ty, bytes), ty.quals);
+            }
+            let name = field.declarator.name.map(|n| n.name);
+            let span = field.declarator.name.map_or(decl.span, |n| n.span);
+            if let Some(name) = name {
+                self.check_twice(builder, name, span);
+            }
+            let entry = Field { name, ty, offset: 0, bits: None, span };
+            match &field.bits {
+                Some(width) => {
+                    if let Some(width) = self.bit_field_width(ty.ty, name, width) {
+                        let packed = attributes.packed;
+                        builder.add_bits(&self.unit.types, entry, width, attributes.align, packed);
+                    }
+                }
+                None => {
+                    if self.check_field_type(ty, span, last) {
+                        builder.add(&self.unit.types, entry, attributes.align, attributes.packed);
+                    }
+                }
+            }
+        }
+    }
+
+    /// `struct { ... };` inside a record: its members count as the outer's (6.7.2.1p13).
+    fn anonymous(&mut self, decl: &FieldDecl, specs: &super::specifiers::Specs, builder: &mut RecordBuilder) {
+        let ty = specs.ty;
+        if !self.types().is_record(ty.ty) {
+            return;
+        }
+        let tagged = self.types().as_record(ty.ty).is_some_and(|id| self.types().record(id).tag.is_some());
+        let complete = self.types().is_complete(ty.ty);
+        if tagged || !complete {
+            // `struct tag { ... };` declares the type only.
+            return;
+        }
+        for index in 0..self.types().fields(ty.ty).len() {
+            let field = self.types().fields(ty.ty)[index];
+            if let Some(name) = field.name {
+                self.check_twice(builder, name, field.span);
+            }
+        }
+        let field = Field { name: None, ty, offset: 0, bits: None, span: decl.span };
+        builder.add(&self.unit.types, field, specs.attributes.align, specs.attributes.packed);
+    }
+
+    fn check_twice(&mut self, builder: &RecordBuilder, name: Name, span: Span) {
+        let before = builder.fields().iter().find_map(|f| match f.name {
+            Some(other) if other == name => Some(f.span),
+            None if self.types().find_field(f.ty.ty, name).is_some() => Some(f.span),
+            _ => None,
+        });
+        if let Some(before) = before {
+            let text = self.text(name).to_string();
+            let error = codes::REDEFINED.error(span, format!("two members are called `{text}`"));
+            self.report(error.label(before, "first here"));
+        }
+    }
+
+    /// Whether a member can have this type.
+    fn check_field_type(&mut self, ty: QTy, span: Span, last: bool) -> bool {
+        let types = self.types();
+        let problem = match types.kind(ty.ty) {
+            TypeKind::Function(_) => "a member cannot be a function; use a pointer to it".into(),
+            TypeKind::Array(_, Length::Unknown) if last => return true,
+            TypeKind::Array(_, Length::Variable(_) | Length::Star) => {
+                "a member's size must be constant".into()
+            }
+            _ if types.size(ty.ty).is_none() => {
+                format!("a member cannot be of type {}: it is incomplete", self.show(ty))
+            }
+            _ => return true,
+        };
+        self.error(&codes::INCOMPLETE, span, problem);
+        false
+    }
+
+    fn bit_field_width(&mut self, ty: Ty, name: Option<Name>, width: &crate::ast::Expr) -> Option<u8> {
+        if !self.types().is_integer(ty) {
+            let message = format!("a bit-field must be an integer, not {}", self.show(ty));
+            self.error(&codes::BAD_BITFIELD, width.span, message);
+            return None;
+        }
+        let (value, _) = self.integer_constant(width, "a bit-field's width")?;
+        let bits = self.types().bits(ty);
+        if value > u64::from(bits) {
+            let message = format!("{} has {bits} bits, not {}", self.show(ty), value as i64);
+            self.error(&codes::BAD_BITFIELD, width.span, message);
+            return None;
+        }
+        if value == 0 && name.is_some() {
+            self.error(&codes::BAD_BITFIELD, width.span, "a bit-field of no bits cannot have a name");
+            return None;
+        }
+        Some(value as u8)
+    }
+}

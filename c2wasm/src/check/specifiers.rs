@@ -1,0 +1,147 @@
+//! Declaration specifiers and type names (C11 6.7, 6.7.7).
+
+use super::entity::Attributes;
+use super::scope::What;
+use super::{Checker, codes};
+use crate::ast::{self, AlignAs, Specifiers, Storage, TypeName, TypeSpec};
+use crate::types::{QTy, Ty};
+use alloc::{format, string::ToString};
+use wasm_common::source::Span;
+
+/// What a declaration's specifiers say.
+#[derive(Clone, Debug)]
+pub(super) struct Specs {
+    /// The base type.
+    pub(super) ty: QTy,
+    /// Storage classes and function specifiers.
+    pub(super) storage: Storage,
+    /// Attributes, alignment among them.
+    pub(super) attributes: Attributes,
+    /// The type is that of the initializer.
+    pub(super) auto: bool,
+}
+
+impl Checker<'_, '_> {
+    pub(super) fn specifiers(&mut self, specs: &Specifiers) -> Specs {
+        let mut attributes = Attributes::default();
+        self.read_attributes(&specs.attributes, &mut attributes);
+        let (base, typedef_align) = self.base_type(specs);
+        let mut base = self.unit.types.qualify(base, specs.quals);
+        if let Some(bytes) = attributes.mode.take() {
+            base = QTy::new(self.of_mode(base.ty, bytes), base.quals);
+        }
+        self.refuse_vector(&mut attributes);
+        attributes.align = attributes.align.max(typedef_align);
+        for align in &specs.align {
+            if let Some(align) = self.align_as(align) {
+                attributes.align = attributes.align.max(align);
+            }
+        }
+        attributes.noreturn |= specs.storage.has(Storage::NORETURN);
+        let auto = matches!(specs.ty, TypeSpec::Auto);
+        Specs { ty: base, storage: specs.storage, attributes, auto }
+    }
+
+    /// Vectors would need types and operators of their own.
+    pub(super) fn refuse_vector(&mut self, attributes: &mut Attributes) {
+        if let Some(span) = attributes.vector.take() {
+            self.error(&codes::UNSUPPORTED, span, "vector types are not supported");
+        }
+    }
+
+    /// The integer or floating type of `bytes` bytes that stands for `ty`.
+    pub(super) fn of_mode(&self, ty: Ty, bytes: u32) -> Ty {
+        let types = self.types();
+        match (types.is_float(ty), types.is_signed(ty), bytes) {
+            (true, _, 4) => Ty::FLOAT,
+            (true, ..) => Ty::DOUBLE,
+            (_, true, 1) => Ty::SCHAR,
+            (_, false, 1) => Ty::UCHAR,
+            (_, true, 2) => Ty::SHORT,
+            (_, false, 2) => Ty::USHORT,
+            (_, true, 8) => Ty::LLONG,
+            (_, false, 8) => Ty::ULLONG,
+            (_, true, _) => Ty::INT,
+            (_, false, _) => Ty::UINT,
+        }
+    }
+
+    fn align_as(&mut self, align: &AlignAs) -> Option<u32> {
+        match align {
+            AlignAs::Type(name) => {
+                let (ty, own) = self.type_name_aligned(name);
+                Some(self.types().align(ty.ty).max(own))
+            }
+            AlignAs::Expr(expr) => {
+                let (value, _) = self.integer_constant(expr, "an alignment")?;
+                self.check_alignment(value, expr.span)
+            }
+        }
+    }
+
+    /// The base type, and the alignment that a typedef adds.
+    fn base_type(&mut self, specs: &Specifiers) -> (QTy, u32) {
+        let ty = match &specs.ty {
+            TypeSpec::Implicit => {
+                self.implicit_int(specs.span);
+                Ty::INT.into()
+            }
+            TypeSpec::Basic(basic) => Ty::basic(*basic).into(),
+            TypeSpec::Record(record) => self.record_specifier(record).into(),
+            TypeSpec::Enum(spec) => self.enum_specifier(spec).into(),
+            TypeSpec::Typedef(ident) => return self.typedef(*ident),
+            TypeSpec::TypeofExpr { expr, unqual } => {
+                let id = self.unevaluated_expr(expr);
+                let ty = self.tree.expr(id).ty;
+                self.unless(*unqual, ty)
+            }
+            TypeSpec::TypeofType { ty, unqual } => {
+                let ty = self.type_name(ty);
+                self.unless(*unqual, ty)
+            }
+            TypeSpec::VaList => self.unit.types.pointer(Ty::VOID).into(),
+            TypeSpec::Auto => Ty::INT.into(),
+        };
+        (ty, 0)
+    }
+
+    fn unless(&self, unqual: bool, ty: QTy) -> QTy {
+        if unqual { ty.ty.into() } else { ty }
+    }
+
+    pub(super) fn implicit_int(&mut self, span: Span) {
+        let message = "a type is missing: `int` is meant";
+        if self.is_old_c() {
+            self.warn(&codes::IMPLICIT_INT, span, message);
+        } else {
+            self.error(&codes::IMPLICIT_INT, span, message);
+        }
+    }
+
+    fn typedef(&mut self, ident: ast::Ident) -> (QTy, u32) {
+        match self.unit.scopes.find(ident.name).map(|m| m.what) {
+            Some(What::Typedef(ty, align)) => (ty, align),
+            Some(What::Poisoned) => (Ty::INT.into(), 0),
+            _ => {
+                let text = self.text(ident.name).to_string();
+                let message = format!("`{text}` is not a type");
+                self.error(&codes::UNDECLARED, ident.span, message);
+                self.unit.scopes.declare(ident.name, What::Poisoned, ident.span);
+                (Ty::INT.into(), 0)
+            }
+        }
+    }
+
+    /// A type without a name.
+    pub(super) fn type_name(&mut self, name: &TypeName) -> QTy {
+        self.type_name_aligned(name).0
+    }
+
+    /// A type without a name, and the alignment that its typedef asks for.
+    pub(super) fn type_name_aligned(&mut self, name: &TypeName) -> (QTy, u32) {
+        let specs = self.specifiers(&name.specs);
+        let ty = self.declared_type(specs.ty, &name.declarator);
+        let align = if name.declarator.derived.is_empty() { specs.attributes.align } else { 0 };
+        (ty, align)
+    }
+}

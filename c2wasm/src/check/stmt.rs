@@ -1,0 +1,493 @@
+//! Statements (C11 6.8).
+
+use super::tree::{Case, ExprId, ExprKind, LabelId, Stmt, StmtKind, Switch};
+use super::{Checker, codes};
+use crate::ast::{self, Expr, ForInit, Ident, Label, LabelKind, StringLit};
+use crate::names::Name;
+use crate::types::Ty;
+use alloc::{boxed::Box, collections::BTreeMap, format, string::ToString, vec::Vec};
+use wasm_common::source::Span;
+
+/// Where control may jump to in the current function.
+#[derive(Debug, Default)]
+pub(super) struct Jumps {
+    labels: BTreeMap<Name, LabelUse>,
+    /// GNU's `__label__` names: hidden meanings, to be restored at the block's end.
+    switches: Vec<SwitchState>,
+    loops: u32,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct LabelUse {
+    id: LabelId,
+    defined: Option<Span>,
+    used: Option<Span>,
+}
+
+#[derive(Debug)]
+struct SwitchState {
+    ty: Ty,
+    cases: Vec<Case>,
+    default: Option<LabelId>,
+    /// Loops around it: `continue` inside belongs to them.
+    loops: u32,
+}
+
+impl Checker<'_, '_> {
+    fn jumps(&mut self) -> &mut Jumps {
+        &mut self.state.as_mut().expect("statements stand in functions").jumps
+    }
+
+    /// Statements in the current scope; whether they declare arrays of variable length.
+    pub(super) fn statements(&mut self, list: &[ast::Stmt], out: &mut Vec<Stmt>) -> bool {
+        let outer = self.set_allocates(false);
+        let mut hidden: Vec<(Name, Option<LabelUse>)> = Vec::new();
+        for stmt in list {
+            match &stmt.kind {
+                ast::StmtKind::Declaration(declaration) => self.local_declaration(declaration, out),
+                ast::StmtKind::LocalLabels(names) => {
+                    for name in names {
+                        hidden.push((name.name, self.jumps().labels.remove(&name.name)));
+                    }
+                }
+                _ => {
+                    let stmt = self.statement(stmt);
+                    if !matches!(stmt.kind, StmtKind::Empty) {
+                        out.push(stmt);
+                    }
+                }
+            }
+        }
+        for (name, before) in hidden.into_iter().rev() {
+            let here = self.jumps().labels.remove(&name);
+            if let Some(label) = here {
+                self.check_label(name, &label);
+            }
+            if let Some(before) = before {
+                self.jumps().labels.insert(name, before);
+            }
+        }
+        self.set_allocates(outer)
+    }
+
+    fn set_allocates(&mut self, value: bool) -> bool {
+        self.state.as_mut().is_some_and(|state| core::mem::replace(&mut state.allocates, value))
+    }
+
+    fn block(&mut self, block: &ast::Block) -> Stmt {
+        self.unit.scopes.enter();
+        let mut stmts = Vec::new();
+        let allocates = self.statements(&block.stmts, &mut stmts);
+        self.leave_scope();
+        Stmt { kind: StmtKind::Block(stmts, allocates), span: block.span }
+    }
+
+    /// A block whose last expression statement is its value (GNU).
+    pub(super) fn block_with_value(&mut self, block: &ast::Block) -> (Stmt, Option<ExprId>) {
+        self.unit.scopes.enter();
+        let mut stmts = Vec::new();
+        let mut last = block.stmts.split_last();
+        let mut labels: &[Label] = &[];
+        let mut value = None;
+        if let Some((ast::Stmt { kind: ast::StmtKind::Labeled { labels: l, body }, .. }, rest)) = last
+            && matches!(body.kind, ast::StmtKind::Expr(_))
+        {
+            labels = l;
+            last = Some((body, rest));
+        }
+        let allocates = match last {
+            Some((ast::Stmt { kind: ast::StmtKind::Expr(expr), .. }, rest)) => {
+                let allocates = self.statements(rest, &mut stmts);
+                self.labels(labels, &mut stmts);
+                value = Some(self.value(expr));
+                allocates
+            }
+            _ => self.statements(&block.stmts, &mut stmts),
+        };
+        self.leave_scope();
+        (Stmt { kind: StmtKind::Block(stmts, allocates), span: block.span }, value)
+    }
+
+    /// A statement with a scope of its own (6.8.4p3, 6.8.5p5).
+    fn scoped(&mut self, stmt: &ast::Stmt) -> Stmt {
+        if let ast::StmtKind::Block(block) = &stmt.kind {
+            return self.block(block);
+        }
+        self.unit.scopes.enter();
+        let stmt = self.statement(stmt);
+        self.leave_scope();
+        stmt
+    }
+
+    fn statement(&mut self, stmt: &ast::Stmt) -> Stmt {
+        let span = stmt.span;
+        let kind = match &stmt.kind {
+            ast::StmtKind::Empty | ast::StmtKind::Attributes(_) => StmtKind::Empty,
+            ast::StmtKind::LocalLabels(_) => StmtKind::Empty,
+            ast::StmtKind::Expr(expr) => {
+                let value = self.value(expr);
+                self.warn_unused_value(value);
+                StmtKind::Expr(value)
+            }
+            ast::StmtKind::Declaration(declaration) => {
+                // After a label: C23 allows it.
+                let mut stmts = Vec::new();
+                self.local_declaration(declaration, &mut stmts);
+                StmtKind::Block(stmts, false)
+            }
+            ast::StmtKind::StaticAssert(assertion) => {
+                self.static_assert(assertion);
+                StmtKind::Empty
+            }
+            ast::StmtKind::Block(block) => return self.block(block),
+            ast::StmtKind::Labeled { labels, body } => {
+                let mut stmts = Vec::new();
+                self.labels(labels, &mut stmts);
+                stmts.push(self.statement(body));
+                StmtKind::Block(stmts, false)
+            }
+            ast::StmtKind::If(chain) => self.if_chain(chain),
+            ast::StmtKind::Switch(value, body) => self.switch(value, body, span),
+            ast::StmtKind::While(condition, body) => {
+                let condition = self.condition(condition);
+                StmtKind::While(condition, Box::new(self.looped(body)))
+            }
+            ast::StmtKind::DoWhile(body, condition) => {
+                let body = self.looped(body);
+                StmtKind::DoWhile(Box::new(body), self.condition(condition))
+            }
+            ast::StmtKind::For(parts) => return self.for_loop(parts, span),
+            ast::StmtKind::Goto(label) => StmtKind::Goto(self.label_use(*label)),
+            ast::StmtKind::GotoComputed(target) => {
+                let value = self.value(target);
+                let pointer = self.unit.types.pointer(Ty::VOID);
+                StmtKind::GotoComputed(self.assign_convert(value, pointer, "jumping to", target.span))
+            }
+            ast::StmtKind::Break => self.break_statement(span),
+            ast::StmtKind::Continue => self.continue_statement(span),
+            ast::StmtKind::Return(value) => self.return_statement(value.as_ref(), span),
+            ast::StmtKind::Asm(asm) => self.asm(asm),
+        };
+        self.with_pending(Stmt { kind, span })
+    }
+
+    /// The statement after what its types needed evaluated.
+    fn with_pending(&mut self, stmt: Stmt) -> Stmt {
+        if self.pending.is_empty() {
+            return stmt;
+        }
+        let span = stmt.span;
+        let mut stmts = Vec::new();
+        self.flush_pending(&mut stmts);
+        stmts.push(stmt);
+        Stmt { kind: StmtKind::Block(stmts, false), span }
+    }
+
+    fn looped(&mut self, body: &ast::Stmt) -> Stmt {
+        self.jumps().loops += 1;
+        let body = self.scoped(body);
+        self.jumps().loops -= 1;
+        body
+    }
+
+    fn if_chain(&mut self, chain: &ast::If) -> StmtKind {
+        let mut arms = Vec::with_capacity(chain.arms.len());
+        for (condition, body) in &chain.arms {
+            let condition = self.condition(condition);
+            if matches!(body.kind, ast::StmtKind::Empty) && chain.otherwise.is_none() {
+                self.warn(&codes::EMPTY_BODY, body.span, "`;` is the whole body of this `if`");
+            }
+            arms.push((condition, self.scoped(body)));
+        }
+        let otherwise = chain.otherwise.as_ref().map(|body| Box::new(self.scoped(body)));
+        StmtKind::If(arms, otherwise)
+    }
+
+    fn for_loop(&mut self, parts: &ast::For, span: Span) -> Stmt {
+        self.unit.scopes.enter();
+        let outer = self.set_allocates(false);
+        let mut stmts = Vec::new();
+        match &parts.init {
+            ForInit::None => {}
+            ForInit::Expr(expr) => {
+                let value = self.value(expr);
+                self.warn_unused_value(value);
+                stmts.push(Stmt { kind: StmtKind::Expr(value), span: expr.span });
+            }
+            ForInit::Declaration(declaration) => self.local_declaration(declaration, &mut stmts),
+        }
+        let condition = parts.condition.as_ref().map(|c| self.condition(c));
+        let step = parts.step.as_ref().map(|step| {
+            let value = self.value(step);
+            self.warn_unused_value(value);
+            value
+        });
+        let body = self.looped(&parts.body);
+        stmts.push(Stmt { kind: StmtKind::For(condition, step, Box::new(body)), span });
+        let allocates = self.set_allocates(outer);
+        self.leave_scope();
+        Stmt { kind: StmtKind::Block(stmts, allocates), span }
+    }
+
+    // Jumps.
+
+    fn labels(&mut self, labels: &[Label], out: &mut Vec<Stmt>) {
+        for label in labels {
+            let id = match &label.kind {
+                LabelKind::Name(name, _) => Some(self.define_label(*name)),
+                LabelKind::Case(first, last) => self.case(first, last.as_ref(), label.span),
+                LabelKind::Default => self.default_label(label.span),
+            };
+            if let Some(id) = id {
+                out.push(Stmt { kind: StmtKind::Label(id), span: label.span });
+            }
+        }
+    }
+
+    fn label(&mut self, name: Name) -> LabelUse {
+        if let Some(&known) = self.jumps().labels.get(&name) {
+            return known;
+        }
+        let label = LabelUse { id: self.tree.add_label(), defined: None, used: None };
+        self.jumps().labels.insert(name, label);
+        label
+    }
+
+    fn label_use(&mut self, label: Ident) -> LabelId {
+        let mut entry = self.label(label.name);
+        entry.used = entry.used.or(Some(label.span));
+        self.jumps().labels.insert(label.name, entry);
+        entry.id
+    }
+
+    fn define_label(&mut self, label: Ident) -> LabelId {
+        let mut entry = self.label(label.name);
+        if let Some(before) = entry.defined {
+            let text = self.text(label.name).to_string();
+            let error = codes::REDEFINED.error(label.span, format!("label `{text}` is defined twice"));
+            self.report(error.label(before, "first here"));
+        }
+        entry.defined = Some(label.span);
+        self.jumps().labels.insert(label.name, entry);
+        entry.id
+    }
+
+    /// `&&label`: the number of the label, as a constant.
+    pub(super) fn label_address(&mut self, label: Ident, span: Span) -> ExprId {
+        if self.state.is_none() {
+            return self.bad(&codes::MISPLACED, span, "a label's address needs a function around it");
+        }
+        let id = self.label_use(label);
+        let labels = &mut self.tree.address_labels;
+        let position = labels.iter().position(|&l| l == id).unwrap_or_else(|| {
+            labels.push(id);
+            labels.len() - 1
+        });
+        let pointer = self.unit.types.pointer(Ty::VOID);
+        self.int(position as i64 + 1, pointer, span)
+    }
+
+    /// Reports labels that were used but not defined.
+    pub(super) fn finish_jumps(&mut self) {
+        for (name, label) in core::mem::take(&mut self.jumps().labels) {
+            self.check_label(name, &label);
+        }
+    }
+
+    fn check_label(&mut self, name: Name, label: &LabelUse) {
+        let text = self.text(name).to_string();
+        match (label.used, label.defined) {
+            (Some(used), None) => {
+                let message = format!("label `{text}` is not defined in this function");
+                self.error(&codes::NO_LABEL, used, message);
+            }
+            (None, Some(defined)) => {
+                self.warn(&codes::UNUSED, defined, format!("label `{text}` is never used"));
+            }
+            _ => {}
+        }
+    }
+
+    fn break_statement(&mut self, span: Span) -> StmtKind {
+        let jumps = self.jumps();
+        if jumps.loops == 0 && jumps.switches.is_empty() {
+            self.error(&codes::MISPLACED, span, "`break` stands outside of loops and `switch`");
+            return StmtKind::Empty;
+        }
+        StmtKind::Break
+    }
+
+    fn continue_statement(&mut self, span: Span) -> StmtKind {
+        let jumps = self.jumps();
+        let around: u32 = jumps.loops + jumps.switches.iter().map(|s| s.loops).sum::<u32>();
+        if around == 0 {
+            self.error(&codes::MISPLACED, span, "`continue` stands outside of loops");
+            return StmtKind::Empty;
+        }
+        StmtKind::Continue
+    }
+
+    fn return_statement(&mut self, value: Option<&Expr>, span: Span) -> StmtKind {
+        let Some(state) = &self.state else { return StmtKind::Empty };
+        let (result, noreturn) = (state.result, state.noreturn);
+        if noreturn {
+            self.warn(&codes::RETURN_TYPE, span, "a function that is `_Noreturn` returns");
+        }
+        let Some(value) = value else {
+            if result != Ty::VOID {
+                let message = format!("a value of type {} must be returned", self.show(result));
+                if self.is_old_c() {
+                    self.warn(&codes::RETURN_TYPE, span, message);
+                } else {
+                    self.error(&codes::BAD_RETURN, span, message);
+                }
+            }
+            return StmtKind::Return(None);
+        };
+        let id = self.value(value);
+        if self.tree.is_error(id) {
+            return StmtKind::Return(None);
+        }
+        if result != Ty::VOID {
+            let id = self.assign_convert(id, result, "returning", value.span);
+            return StmtKind::Return(Some(id));
+        }
+        if self.tree.ty(id) != Ty::VOID {
+            let message = "a `void` function returns no value";
+            if self.is_old_c() {
+                self.warn(&codes::RETURN_TYPE, value.span, message);
+            } else {
+                self.error(&codes::BAD_RETURN, value.span, message);
+            }
+        }
+        let stmts = alloc::vec![
+            Stmt { kind: StmtKind::Expr(id), span },
+            Stmt { kind: StmtKind::Return(None), span },
+        ];
+        StmtKind::Block(stmts, false)
+    }
+
+    // switch
+
+    fn switch(&mut self, value: &Expr, body: &ast::Stmt, span: Span) -> StmtKind {
+        let id = self.value(value);
+        let ty = self.tree.ty(id);
+        let id = if self.types().is_integer(ty) || self.tree.is_error(id) {
+            self.promote(id)
+        } else {
+            let message = format!("`switch` needs an integer, not {}", self.show(ty));
+            self.bad(&codes::BAD_OPERAND, value.span, message)
+        };
+        let ty = self.types().represented(self.tree.ty(id));
+        let loops = core::mem::take(&mut self.jumps().loops);
+        self.jumps().switches.push(SwitchState { ty, cases: Vec::new(), default: None, loops });
+        let body = self.scoped(body);
+        let Some(state) = self.jumps().switches.pop() else { return StmtKind::Empty };
+        self.jumps().loops = loops;
+        let _ = span;
+        let cases = self.distinct_cases(state.cases, ty);
+        StmtKind::Switch(Box::new(Switch { value: id, cases, default: state.default, body }))
+    }
+
+    /// The cases by value; those that overlap are reported.
+    fn distinct_cases(&mut self, mut cases: Vec<Case>, ty: Ty) -> Vec<Case> {
+        let signed = self.types().is_signed(ty);
+        let key = |value: u64| if signed { i128::from(value as i64) } else { i128::from(value) };
+        cases.sort_by_key(|case| (key(case.first), case.span.start));
+        let mut kept: Vec<Case> = Vec::with_capacity(cases.len());
+        for case in cases {
+            match kept.last() {
+                Some(before) if key(case.first) <= key(before.last) => {
+                    let message = format!("value {} has a label already", key(case.first));
+                    let error = codes::DUPLICATE_CASE.error(case.span, message);
+                    self.report(error.label(before.span, "first here"));
+                }
+                _ => kept.push(case),
+            }
+        }
+        kept
+    }
+
+    fn case(&mut self, first: &Expr, last: Option<&Expr>, span: Span) -> Option<LabelId> {
+        let Some(ty) = self.jumps().switches.last().map(|s| s.ty) else {
+            self.error(&codes::MISPLACED, span, "`case` stands outside of `switch`");
+            return None;
+        };
+        let (low, _) = self.case_value(first, ty)?;
+        let high = match last {
+            Some(last) => self.case_value(last, ty)?.0,
+            None => low,
+        };
+        let signed = self.types().is_signed(ty);
+        let empty = if signed { (low as i64) > (high as i64) } else { low > high };
+        let label = self.tree.add_label();
+        if empty {
+            self.warn(&codes::TAUTOLOGY, span, "the range of this `case` is empty");
+            return Some(label);
+        }
+        let case = Case { first: low, last: high, label, span };
+        if let Some(switch) = self.jumps().switches.last_mut() {
+            switch.cases.push(case);
+        }
+        Some(label)
+    }
+
+    fn case_value(&mut self, expr: &Expr, ty: Ty) -> Option<(u64, Ty)> {
+        let id = self.value(expr);
+        let (value, from) = self.constant_of(id, "a `case` value")?;
+        let wrapped = self.types().wrap(ty, value);
+        if wrapped != value && self.types().bits(from) > self.types().bits(ty) {
+            let message = format!("the value does not fit in {}", self.show(ty));
+            self.warn(&codes::CONSTANT_CONVERSION, expr.span, message);
+        }
+        Some((wrapped, ty))
+    }
+
+    fn default_label(&mut self, span: Span) -> Option<LabelId> {
+        let label = self.tree.add_label();
+        let Some(switch) = self.jumps().switches.last_mut() else {
+            self.error(&codes::MISPLACED, span, "`default` stands outside of `switch`");
+            return None;
+        };
+        if switch.default.is_some() {
+            self.error(&codes::DUPLICATE_CASE, span, "this `switch` has a `default` already");
+            return None;
+        }
+        switch.default = Some(label);
+        Some(label)
+    }
+
+    // asm
+
+    /// Only an empty template has a meaning: operands that share a place are copied.
+    fn asm(&mut self, asm: &ast::Asm) -> StmtKind {
+        self.check_asm_text(&asm.template, asm.span);
+        let mut stmts = Vec::new();
+        let outputs: Vec<ExprId> = asm.outputs.iter().map(|o| self.expr(&o.expr)).collect();
+        for input in &asm.inputs {
+            let value = self.value(&input.expr);
+            let tied = core::str::from_utf8(&input.constraint.bytes).ok().and_then(|c| c.parse::<usize>().ok());
+            let kind = match tied.and_then(|i| outputs.get(i)) {
+                Some(&place) if self.check_assignable(place, input.expr.span) => {
+                    let ty = self.tree.ty(place);
+                    let value = self.assign_convert(value, ty, "assigning to", input.expr.span);
+                    StmtKind::Expr(self.add(ExprKind::Assign(place, value), ty, asm.span))
+                }
+                _ => StmtKind::Expr(value),
+            };
+            stmts.push(Stmt { kind, span: asm.span });
+        }
+        for &place in &outputs {
+            self.mark_used(place);
+        }
+        StmtKind::Block(stmts, false)
+    }
+
+    pub(super) fn check_asm_text(&mut self, template: &StringLit, span: Span) {
+        let text = core::str::from_utf8(&template.bytes).unwrap_or("?");
+        let mut lines = text.lines().map(str::trim);
+        if !lines.all(|line| line.is_empty() || line.starts_with('#') || line.starts_with("//")) {
+            self.error(&codes::UNSUPPORTED, span, "assembler instructions are not supported");
+        }
+    }
+}
