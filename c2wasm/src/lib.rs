@@ -4,10 +4,14 @@
 extern crate alloc;
 
 pub mod ast;
+pub mod builtins;
+pub mod check;
 pub mod codes;
 pub mod include;
 pub mod lex;
+pub mod lower;
 pub mod names;
 pub mod parse;
 pub mod preprocess;
 pub mod session;
+pub mod types;

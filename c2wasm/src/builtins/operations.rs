@@ -20,7 +20,7 @@ pub struct Operation {
 macro_rules! operations {
     ($($name:literal $builtin:ident $operands:literal $result:literal $library:literal;)+) => {
         /// All of them.
-        pub const OPERATIONS: &[Operation] = &[$(Operation {
+        const OPERATIONS: &[Operation] = &[$(Operation {
             name: $name,
             builtin: Builtin::$builtin,
             operands: $operands,

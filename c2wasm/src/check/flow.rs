@@ -99,11 +99,6 @@ impl Checker<'_, '_> {
         let span = self.tree.span(id);
         self.warn(&codes::UNUSED_VALUE, span, what);
     }
-
-    /// Warns when a format's conversions and the arguments do not match.
-    pub(super) fn warn_format(&mut self, span: Span, message: alloc::string::String) {
-        self.warn(&codes::FORMAT, span, format!("{message}"));
-    }
 }
 
 /// Whether a `break` in a loop's or switch's body leaves it.

@@ -7,7 +7,7 @@ use super::scope::What;
 use super::stmt::Jumps;
 use super::tree::{LocalId, Stmt, StmtKind};
 use super::{Checker, FunctionDef, codes};
-use crate::ast::{self, Declarator, Derived, Params, Storage};
+use crate::ast::{self, Derived, Params, Storage};
 use crate::names::Name;
 use crate::session::Edition;
 use crate::types::{QTy, Ty};
@@ -198,10 +198,5 @@ impl Checker<'_, '_> {
             let text = self.text(name).to_string();
             self.warn(&codes::UNUSED, span, format!("`{text}` is never used"));
         }
-    }
-
-    /// What a declarator declares, for messages.
-    pub(super) fn declarator_span(&self, declarator: &Declarator) -> wasm_common::source::Span {
-        declarator.name.map_or(declarator.span, |name| name.span)
     }
 }

@@ -1,11 +1,11 @@
 //! Initializers (C11 6.7.9): brace lists, nested designators and elided braces to a flat list of
 //! places and values.
 
-use super::tree::{Base, ExprId, ExprKind, Init, InitItem, LocalId, Stmt, StmtKind};
+use super::tree::{ExprId, ExprKind, Init, InitItem, LocalId, Stmt, StmtKind};
 use super::{Checker, ObjectDef, codes};
 use crate::ast::{self, Designator, InitItem as Item, InitList, Initializer, TypeName};
 use crate::types::{BitField, Length, MAX_OBJECT, QTy, Ty, TypeKind};
-use alloc::{boxed::Box, format, string::ToString, vec::Vec};
+use alloc::{boxed::Box, format, vec::Vec};
 use wasm_common::source::Span;
 
 /// Items that one initializer may expand to: bounds `[0 ... 2000000000] = 1`.
@@ -45,6 +45,7 @@ struct Output {
     end: u64,
     /// Bytes of all items, or something larger when they may overlap.
     filled: u64,
+    designated: bool,
 }
 
 impl Checker<'_, '_> {
@@ -99,7 +100,8 @@ impl Checker<'_, '_> {
             }
         }
         let covers = output.filled == u64::from(self.types().size(ty.ty)?);
-        Some((Init { items: output.items, covers }, ty, output.end))
+        let designated = output.designated;
+        Some((Init { items: output.items, covers, designated }, ty, output.end))
     }
 
     /// Initializes `part`; the number of elements for an array of unknown length.
@@ -394,6 +396,7 @@ impl Checker<'_, '_> {
     ) -> Option<u32> {
         // What is designated may be designated again: coverage is no longer a sum.
         out.filled = u64::MAX;
+        out.designated = true;
         let (first, last, path) = self.resolve(part, &designators[0])?;
         let from = out.items.len();
         let mut element = self.any_element(part, first)?;
@@ -536,7 +539,7 @@ impl Checker<'_, '_> {
         };
         let Some(size) = self.types().size(ty.ty) else { return self.error_node(span) };
         let covers = output.filled == u64::from(size);
-        let init = Init { items: output.items, covers };
+        let init = Init { items: output.items, covers, designated: output.designated };
         if self.state.is_some() && !self.in_static {
             let local = self.temporary(ty, span);
             self.tree.local_mut(local).used = true;
@@ -568,14 +571,6 @@ impl Checker<'_, '_> {
             inside: None,
             old_style: None,
         })
-    }
-
-    /// What an address is relative to, for messages.
-    pub(super) fn base_name(&self, base: Base) -> alloc::string::String {
-        match base {
-            Base::Entity(id) => self.text(self.unit.entity(id).name).to_string(),
-            Base::String(_) => "a string".into(),
-        }
     }
 }
 

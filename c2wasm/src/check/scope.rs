@@ -11,7 +11,7 @@ use wasm_common::source::Span;
 
 /// What an ordinary identifier means.
 #[derive(Clone, Copy, Debug)]
-pub struct Meaning {
+pub(super) struct Meaning {
     /// The name.
     pub name: Name,
     /// What.
@@ -24,7 +24,7 @@ pub struct Meaning {
 
 /// The kinds of ordinary identifier.
 #[derive(Clone, Copy, Debug)]
-pub enum What {
+pub(super) enum What {
     /// A local variable.
     Local(LocalId),
     /// A static object or a function.
@@ -39,7 +39,7 @@ pub enum What {
 
 /// What a tag means.
 #[derive(Clone, Copy, Debug)]
-pub struct Tag {
+pub(super) struct Tag {
     /// The record or enumeration.
     pub ty: Ty,
     /// How many scopes are around it.
@@ -48,7 +48,7 @@ pub struct Tag {
 
 /// All names in force.
 #[derive(Debug, Default)]
-pub struct Scopes {
+pub(super) struct Scopes {
     ordinary: Vec<Option<Meaning>>,
     tags: Vec<Option<Tag>>,
     hidden: Vec<Hidden>,
@@ -64,17 +64,17 @@ enum Hidden {
 
 impl Scopes {
     /// How many scopes are open besides the file's.
-    pub fn depth(&self) -> u32 {
+    pub(super) fn depth(&self) -> u32 {
         self.starts.len() as u32
     }
 
     /// Opens a scope.
-    pub fn enter(&mut self) {
+    pub(super) fn enter(&mut self) {
         self.starts.push(self.hidden.len());
     }
 
     /// Closes the innermost scope, and calls `gone` for each ordinary name declared in it.
-    pub fn leave(&mut self, mut gone: impl FnMut(Name, Meaning)) {
+    pub(super) fn leave(&mut self, mut gone: impl FnMut(Name, Meaning)) {
         let start = self.starts.pop().unwrap_or(0);
         for hidden in self.hidden.drain(start..).rev() {
             match hidden {
@@ -91,27 +91,27 @@ impl Scopes {
 
     /// Pretends that only the file's scope is open, until [`Self::resume`]: what is declared
     /// meanwhile belongs to the file.
-    pub fn suspend(&mut self) -> Vec<usize> {
+    pub(super) fn suspend(&mut self) -> Vec<usize> {
         core::mem::take(&mut self.starts)
     }
 
     /// Opens the scopes again that [`Self::suspend`] gave.
-    pub fn resume(&mut self, starts: Vec<usize>) {
+    pub(super) fn resume(&mut self, starts: Vec<usize>) {
         self.starts = starts;
     }
 
     /// What `name` means here.
-    pub fn find(&self, name: Name) -> Option<Meaning> {
+    pub(super) fn find(&self, name: Name) -> Option<Meaning> {
         self.ordinary.get(name.index()).copied().flatten()
     }
 
     /// What `name` means if it was declared in the innermost scope.
-    pub fn find_here(&self, name: Name) -> Option<Meaning> {
+    pub(super) fn find_here(&self, name: Name) -> Option<Meaning> {
         self.find(name).filter(|meaning| meaning.depth == self.depth())
     }
 
     /// Declares `name` in the innermost scope.
-    pub fn declare(&mut self, name: Name, what: What, span: Span) {
+    pub(super) fn declare(&mut self, name: Name, what: What, span: Span) {
         let meaning = Some(Meaning { name, what, span, depth: self.depth() });
         let slot = slot(&mut self.ordinary, name);
         let before = core::mem::replace(slot, meaning);
@@ -121,7 +121,7 @@ impl Scopes {
     }
 
     /// Declares `name` in the file's scope if nothing hides it.
-    pub fn declare_in_file(&mut self, name: Name, what: What, span: Span) {
+    pub(super) fn declare_in_file(&mut self, name: Name, what: What, span: Span) {
         let slot = slot(&mut self.ordinary, name);
         if slot.is_none() {
             *slot = Some(Meaning { name, what, span, depth: 0 });
@@ -129,17 +129,17 @@ impl Scopes {
     }
 
     /// What the tag `name` means here.
-    pub fn find_tag(&self, name: Name) -> Option<Tag> {
+    pub(super) fn find_tag(&self, name: Name) -> Option<Tag> {
         self.tags.get(name.index()).copied().flatten()
     }
 
     /// What the tag `name` means if it was declared in the innermost scope.
-    pub fn find_tag_here(&self, name: Name) -> Option<Tag> {
+    pub(super) fn find_tag_here(&self, name: Name) -> Option<Tag> {
         self.find_tag(name).filter(|tag| tag.depth == self.depth())
     }
 
     /// Declares a tag in the innermost scope.
-    pub fn declare_tag(&mut self, name: Name, ty: Ty) {
+    pub(super) fn declare_tag(&mut self, name: Name, ty: Ty) {
         let tag = Some(Tag { ty, depth: self.depth() });
         let slot = slot(&mut self.tags, name);
         let before = core::mem::replace(slot, tag);
@@ -149,7 +149,7 @@ impl Scopes {
     }
 
     /// Every ordinary name in force, for suggestions.
-    pub fn names(&self) -> impl Iterator<Item = &Meaning> {
+    pub(super) fn names(&self) -> impl Iterator<Item = &Meaning> {
         self.ordinary.iter().flatten()
     }
 }

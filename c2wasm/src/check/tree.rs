@@ -196,6 +196,8 @@ pub struct Init {
     pub items: Vec<InitItem>,
     /// Whether the items leave no byte of the object unset.
     pub covers: bool,
+    /// Whether designators were used: a later item may lie on an earlier one.
+    pub designated: bool,
 }
 
 /// A value and its place in the object.

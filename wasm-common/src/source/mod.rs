@@ -62,6 +62,11 @@ impl SourceFile {
         (line as u32, column as u32 + 1)
     }
 
+    /// Line (from 1) of byte `offset`; cheaper than [`Self::line_col`].
+    pub fn line_of(&self, offset: u32) -> u32 {
+        self.line_starts.partition_point(|&start| start <= offset) as u32
+    }
+
     /// The text of line `line` (from 1), without its line end; empty when there is no such line.
     pub fn line(&self, line: u32) -> &str {
         let Some(&start) = self.line_starts.get((line as usize).wrapping_sub(1)) else { return "" };

@@ -1,0 +1,265 @@
+//! One function: its locals, its parameters, its end.
+
+use super::program::{UnitSymbols, function_signature, passed_types};
+use super::types::{ir_type, returns_in_memory, signature};
+use super::{Context, Program, adapter};
+use crate::check::FunctionDef;
+use crate::check::tree::{EntityId, ExprId, LabelId, LocalId, StmtKind, Tree};
+use crate::types::{Ty, Types};
+use alloc::{collections::BTreeMap, vec::Vec};
+use wasm_common::ir::{Block, FunctionBuilder, Loc, NaryOp, Signature, Slot, Symbol, Type, Value, Variable};
+use wasm_common::source::Span;
+
+/// Where a local lives.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Storage {
+    /// In an SSA variable.
+    Variable(Variable),
+    /// In the frame.
+    Slot(Slot),
+    /// Where the variable points: a record parameter, an array of variable length.
+    Pointer(Variable),
+}
+
+/// What `break`, `continue` and the end of a block do.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Exits {
+    pub(super) on_break: Option<Block>,
+    pub(super) on_continue: Option<Block>,
+    /// How many blocks with arrays of variable length are around it.
+    pub(super) scopes: usize,
+}
+
+/// The lowering of one function.
+pub(super) struct Lowering<'a> {
+    pub(super) builder: FunctionBuilder,
+    pub(super) tree: &'a Tree,
+    pub(super) context: Context<'a>,
+    pub(super) program: &'a mut Program,
+    pub(super) symbols: &'a mut UnitSymbols,
+    pub(super) locals: Vec<Option<Storage>>,
+    pub(super) labels: BTreeMap<LabelId, Block>,
+    pub(super) exits: Vec<Exits>,
+    /// The stack pointer of each block with arrays of variable length, inside the last of them;
+    /// the first is that of the function.
+    pub(super) stack: Vec<Variable>,
+    /// Where a record result goes.
+    pub(super) result_address: Option<Value>,
+    /// The variable arguments.
+    pub(super) variadic: Option<Value>,
+    pub(super) result: Ty,
+    /// Room for variable arguments, by size.
+    pub(super) argument_slots: BTreeMap<u32, Slot>,
+    last_span: Option<(Span, Loc)>,
+}
+
+/// Lowers a function and hands it to the back end.
+pub(super) fn define(
+    def: &FunctionDef,
+    tree: &Tree,
+    context: Context<'_>,
+    program: &mut Program,
+    symbols: &mut UnitSymbols,
+) {
+    if !program_takes(def, context, program, symbols) {
+        return;
+    }
+    let entity = context.unit.entity(def.entity);
+    let types = &context.unit.types;
+    let sig = function_signature(types, entity).unwrap_or_else(|| {
+        types.as_function(entity.ty.ty).map(|func| signature(types, func, &[])).unwrap_or_default()
+    });
+    let symbol = defined_symbol(def.entity, &sig, context, program, symbols);
+    if entity.attributes.constructor {
+        program.constructors.push(symbol);
+    }
+    if entity.attributes.destructor {
+        program.destructors.push(symbol);
+    }
+    let mut lowering = Lowering {
+        builder: FunctionBuilder::new(symbol, sig),
+        tree,
+        context,
+        program,
+        symbols,
+        locals: alloc::vec![None; tree.locals.len()],
+        labels: BTreeMap::new(),
+        exits: Vec::new(),
+        stack: Vec::new(),
+        result_address: None,
+        variadic: None,
+        result: def.result,
+        argument_slots: BTreeMap::new(),
+        last_span: None,
+    };
+    lowering.set_span(entity.span);
+    lowering.parameters(def);
+    lowering.prepare_stack(def);
+    lowering.stmt(&def.body);
+    lowering.set_span(def.end);
+    lowering.end(def.result);
+    let function = lowering.builder.finish();
+    program.define(function);
+}
+
+/// Whether this is the definition that counts.
+fn program_takes(def: &FunctionDef, context: Context<'_>, program: &mut Program, symbols: &mut UnitSymbols) -> bool {
+    let span = context.unit.entity(def.entity).span;
+    let call = None;
+    program.symbol(def.entity, call, context, symbols);
+    program.claim(def.entity, context, span)
+}
+
+/// The symbol to define. If calls assumed another signature, theirs becomes an adapter.
+fn defined_symbol(
+    id: EntityId,
+    sig: &Signature,
+    context: Context<'_>,
+    program: &mut Program,
+    symbols: &mut UnitSymbols,
+) -> Symbol {
+    let symbol = program.symbol(id, Some(sig), context, symbols);
+    let given = program.backend.symbols.func_sig(symbol).cloned().unwrap_or_default();
+    if given == *sig {
+        return symbol;
+    }
+    let name = program.backend.symbols.name(symbol).into();
+    let name: alloc::string::String = name;
+    let real = program.backend.symbols.add_func(&name, sig.clone(), None);
+    let export = program.backend.symbols.get_mut(symbol).export.take();
+    program.backend.symbols.get_mut(real).export = export;
+    adapter::define(program, symbol, &given, real, sig);
+    program.replace(id, real, context, symbols);
+    real
+}
+
+impl<'a> Lowering<'a> {
+    pub(super) fn types(&self) -> &'a Types {
+        &self.context.unit.types
+    }
+
+    pub(super) fn ty(&self, id: ExprId) -> Ty {
+        self.tree.ty(id)
+    }
+
+    /// What follows belongs to the line of `span`.
+    pub(super) fn set_span(&mut self, span: Span) {
+        if let Some((last, _)) = self.last_span
+            && last.file == span.file
+            && last.start == span.start
+        {
+            return;
+        }
+        let line = self.context.sources.file(span.file).line_of(span.start);
+        let loc = Loc::new(u32::from(span.file.0), line);
+        self.last_span = Some((span, loc));
+        self.builder.set_loc(loc);
+    }
+
+    fn parameters(&mut self, def: &FunctionDef) {
+        let values: Vec<Value> = self.builder.params().to_vec();
+        let mut values = values.into_iter();
+        let types = self.types();
+        let entity = self.context.unit.entity(def.entity);
+        let func = types.as_function(entity.ty.ty);
+        if returns_in_memory(types, def.result) {
+            self.result_address = values.next();
+        }
+        let passed: Option<Vec<Ty>> = func.and_then(|f| passed_types(f, Some(entity))).map(<[Ty]>::to_vec);
+        for (index, &local) in def.params.iter().enumerate() {
+            let Some(value) = values.next() else { break };
+            let ty = self.tree.local(local).ty.ty;
+            let from = passed.as_ref().and_then(|p| p.get(index)).copied().unwrap_or(ty);
+            if !types.is_scalar(ty) {
+                let pointer = self.builder.declare(Type::I32);
+                self.builder.def(pointer, value);
+                self.locals[local.0 as usize] = Some(Storage::Pointer(pointer));
+                continue;
+            }
+            let value = self.convert_value(value, from, ty);
+            self.initialize(local, value);
+        }
+        self.variadic = values.next();
+    }
+
+    /// Gives a scalar local its first value.
+    fn initialize(&mut self, local: LocalId, value: Value) {
+        let place = self.local_place(local);
+        self.store_place(&place, self.tree.local(local).ty.ty, value);
+    }
+
+    /// The stack pointer is only kept where arrays of variable length come and go.
+    fn prepare_stack(&mut self, def: &FunctionDef) {
+        let allocates = |stmt: &crate::check::tree::Stmt| holds_allocation(stmt);
+        if allocates(&def.body) {
+            self.push_stack();
+        }
+    }
+
+    /// Remembers the stack pointer on entry to a block.
+    pub(super) fn push_stack(&mut self) {
+        let variable = self.builder.declare(Type::I32);
+        if let Some(saved) = self.builder.nary(NaryOp::StackSave, &[]) {
+            self.builder.def(variable, saved);
+        }
+        self.stack.push(variable);
+    }
+
+    /// Gives back what was allocated inside the first `depth` blocks.
+    pub(super) fn restore_stack(&mut self, depth: usize) {
+        if let Some(&variable) = depth.checked_sub(1).and_then(|last| self.stack.get(last)) {
+            let saved = self.builder.get(variable);
+            self.builder.nary(NaryOp::StackRestore, &[saved]);
+        }
+    }
+
+    /// The end of the body: results that were not given are 0 (`main`'s really are, C11 5.1.2.2.3).
+    fn end(&mut self, result: Ty) {
+        if self.builder.is_terminated() {
+            return;
+        }
+        let ty = super::types::result_type(self.types(), result);
+        let value = ty.map(|ty| adapter::zero(&mut self.builder, ty));
+        self.builder.ret(value);
+    }
+
+    /// Where a local lives; decided when it is first met.
+    pub(super) fn storage(&mut self, id: LocalId) -> Storage {
+        if let Some(storage) = self.locals[id.0 as usize] {
+            return storage;
+        }
+        let local = self.tree.local(id);
+        let types = self.types();
+        let storage = if types.is_variable_length(local.ty.ty) {
+            Storage::Pointer(self.builder.declare(Type::I32))
+        } else if types.is_scalar(local.ty.ty) && !local.address_taken && !local.ty.is_volatile() {
+            Storage::Variable(self.builder.declare(ir_type(types, local.ty.ty)))
+        } else {
+            let align = types.align(local.ty.ty).max(local.align).min(16);
+            let size = types.size(local.ty.ty).unwrap_or(0).max(1);
+            Storage::Slot(self.builder.add_slot(size, align))
+        };
+        self.locals[id.0 as usize] = Some(storage);
+        storage
+    }
+
+    /// The symbol of an object or function.
+    pub(super) fn symbol(&mut self, id: EntityId, call: Option<&Signature>) -> Symbol {
+        self.program.symbol(id, call, self.context, self.symbols)
+    }
+}
+
+fn holds_allocation(stmt: &crate::check::tree::Stmt) -> bool {
+    match &stmt.kind {
+        StmtKind::Block(stmts, allocates) => *allocates || stmts.iter().any(holds_allocation),
+        StmtKind::If(arms, otherwise) => {
+            arms.iter().any(|(_, s)| holds_allocation(s))
+                || otherwise.as_ref().is_some_and(|s| holds_allocation(s))
+        }
+        StmtKind::Switch(switch) => holds_allocation(&switch.body),
+        StmtKind::While(_, body) | StmtKind::DoWhile(body, _) | StmtKind::For(_, _, body) => {
+            holds_allocation(body)
+        }
+        _ => false,
+    }
+}

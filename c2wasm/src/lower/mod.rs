@@ -1,0 +1,65 @@
+//! Typed tree to IR, one function at a time.
+//!
+//! In: what the checker made of an item. Out: functions and data objects, handed to the back end
+//! at once; nothing of an item stays but its symbols.
+//!
+//! How C lies on WebAssembly (as clang's wasm32 C ABI, but that records of one member are passed
+//! in memory too):
+//! - Scalars are values; narrow integers are kept extended as their type says.
+//! - Locals whose address is not taken are SSA variables, the others lie in the frame.
+//! - A record is passed as the address of a copy, and returned through an address that comes
+//!   first among the parameters.
+//! - Variable arguments lie in the caller's frame, packed as [`wasm_common::abi::args`] says; the
+//!   callee gets their address last.
+
+mod adapter;
+mod builtin;
+mod call;
+mod convert;
+mod data;
+mod expr;
+mod function;
+mod place;
+mod program;
+mod record;
+mod stmt;
+mod switch;
+mod types;
+
+pub use program::{Problem, Program};
+
+use crate::check::{Checked, Unit};
+use crate::names::Names;
+use wasm_common::source::SourceMap;
+
+/// What the lowering of an item reads besides the item.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The unit's types and entities.
+    pub unit: &'a Unit,
+    /// Spellings.
+    pub names: &'a Names,
+    /// For lines.
+    pub sources: &'a SourceMap,
+}
+
+/// Lowers an item into the program. In a library unit, `wanted` says which functions.
+pub fn lower(
+    checked: &Checked,
+    context: Context<'_>,
+    program: &mut Program,
+    symbols: &mut UnitSymbols,
+    wanted: impl Fn(&str) -> bool,
+) {
+    for object in &checked.objects {
+        data::define(object, &checked.tree, context, program, symbols);
+    }
+    if let Some(def) = &checked.function {
+        let name = context.names.text(context.unit.entity(def.entity).name);
+        if wanted(name) {
+            function::define(def, &checked.tree, context, program, symbols);
+        }
+    }
+}
+
+pub use program::UnitSymbols;

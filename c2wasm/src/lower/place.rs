@@ -1,0 +1,270 @@
+//! Places: where an object is, reading it and writing it.
+
+use super::function::{Lowering, Storage};
+use super::types::{ir_type, load_op, store_op};
+use crate::check::EntityKind;
+use crate::check::tree::{ExprId, ExprKind, LocalId};
+use crate::types::{BitField, Ty};
+use wasm_common::ir::{BinOp, LoadOp, StoreOp, Symbol, SymbolKind, Type, UnOp, Value, Variable};
+
+/// Where an object is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Place {
+    /// In an SSA variable.
+    Variable(Variable),
+    /// In a wasm global.
+    Global(Symbol),
+    /// In memory.
+    Memory(Memory),
+}
+
+/// A place in memory.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Memory {
+    pub(super) addr: Value,
+    pub(super) offset: u32,
+    pub(super) bits: Option<BitField>,
+    pub(super) volatile: bool,
+}
+
+impl Memory {
+    pub(super) fn at(addr: Value) -> Self {
+        Self { addr, offset: 0, bits: None, volatile: false }
+    }
+}
+
+impl Lowering<'_> {
+    /// Where the place `id` is.
+    pub(super) fn place(&mut self, id: ExprId) -> Place {
+        let volatile = self.tree.expr(id).ty.is_volatile();
+        let mut place = match *self.tree.kind(id) {
+            ExprKind::Local(local) => self.local_place(local),
+            ExprKind::Literal(local, ref init) => {
+                self.initialize_aggregate(local, init);
+                self.local_place(local)
+            }
+            ExprKind::Entity(entity) => {
+                let symbol = self.symbol(entity, None);
+                if self.context.unit.entity(entity).kind == EntityKind::Function {
+                    Place::Memory(Memory::at(self.builder.func_addr(symbol)))
+                } else if matches!(self.program.backend.symbols.get(symbol).kind, SymbolKind::Global(_)) {
+                    Place::Global(symbol)
+                } else {
+                    Place::Memory(Memory::at(self.builder.symbol_addr(symbol, 0)))
+                }
+            }
+            ExprKind::String(text) => {
+                let symbol = self.string_symbol(text);
+                Place::Memory(Memory::at(self.builder.symbol_addr(symbol, 0)))
+            }
+            ExprKind::Deref(pointer) => Place::Memory(Memory::at(self.value(pointer))),
+            ExprKind::Member { base, offset, bits } => {
+                let memory = self.memory(base);
+                Place::Memory(Memory { offset: memory.offset + offset, bits, ..memory })
+            }
+            // A record value lies in memory.
+            _ => Place::Memory(Memory::at(self.value(id))),
+        };
+        if let Place::Memory(memory) = &mut place {
+            memory.volatile |= volatile;
+        }
+        place
+    }
+
+    /// A place that is known to be in memory.
+    pub(super) fn memory(&mut self, id: ExprId) -> Memory {
+        match self.place(id) {
+            Place::Memory(memory) => memory,
+            // The checker marks what must be in memory.
+            Place::Variable(_) | Place::Global(_) => Memory::at(self.builder.i32_const(0)),
+        }
+    }
+
+    pub(super) fn local_place(&mut self, id: LocalId) -> Place {
+        let volatile = self.tree.local(id).ty.is_volatile();
+        match self.storage(id) {
+            Storage::Variable(variable) => Place::Variable(variable),
+            Storage::Slot(slot) => {
+                let addr = self.builder.slot_addr(slot, 0);
+                Place::Memory(Memory { volatile, ..Memory::at(addr) })
+            }
+            Storage::Pointer(variable) => {
+                let addr = self.builder.get(variable);
+                Place::Memory(Memory { volatile, ..Memory::at(addr) })
+            }
+        }
+    }
+
+    /// The address of a place in memory.
+    pub(super) fn address_of(&mut self, memory: Memory) -> Value {
+        self.offset_by(memory.addr, memory.offset)
+    }
+
+    pub(super) fn offset_by(&mut self, addr: Value, offset: u32) -> Value {
+        if offset == 0 {
+            return addr;
+        }
+        let offset = self.builder.i32_const(offset as i32);
+        self.builder.binary(BinOp::I32Add, addr, offset)
+    }
+
+    /// The scalar of type `ty` in a place.
+    pub(super) fn load_place(&mut self, place: &Place, ty: Ty) -> Value {
+        match *place {
+            Place::Variable(variable) => self.builder.get(variable),
+            Place::Global(symbol) => {
+                let ty = ir_type(self.types(), ty);
+                self.builder.global_get(symbol, ty)
+            }
+            Place::Memory(memory) => match memory.bits {
+                Some(bits) => self.load_bits(memory, bits, ty),
+                None => {
+                    let op = load_op(self.types(), ty);
+                    self.load(op, memory)
+                }
+            },
+        }
+    }
+
+    fn load(&mut self, op: LoadOp, memory: Memory) -> Value {
+        let Memory { addr, offset, volatile, .. } = memory;
+        match volatile {
+            true => self.builder.volatile_load(op, addr, offset),
+            false => self.builder.load(op, addr, offset),
+        }
+    }
+
+    fn store(&mut self, op: StoreOp, memory: Memory, value: Value) {
+        let Memory { addr, offset, volatile, .. } = memory;
+        match volatile {
+            true => self.builder.volatile_store(op, addr, value, offset),
+            false => self.builder.store(op, addr, value, offset),
+        }
+    }
+
+    /// Stores a scalar; the value that the place then has.
+    pub(super) fn store_place(&mut self, place: &Place, ty: Ty, value: Value) -> Value {
+        match *place {
+            Place::Variable(variable) => self.builder.def(variable, value),
+            Place::Global(symbol) => self.builder.global_set(symbol, value),
+            Place::Memory(memory) => match memory.bits {
+                Some(bits) => return self.store_bits(memory, bits, ty, value),
+                None => {
+                    let op = store_op(self.types(), ty);
+                    self.store(op, memory, value);
+                }
+            },
+        }
+        value
+    }
+
+    // Bit-fields.
+
+    /// The unit that holds the bits, zero-extended, and its type.
+    fn load_unit(&mut self, memory: Memory, bits: BitField) -> (Value, Type) {
+        let (op, ty) = match bits.unit {
+            1 => (LoadOp::I32Load8U, Type::I32),
+            2 => (LoadOp::I32Load16U, Type::I32),
+            4 => (LoadOp::I32Load, Type::I32),
+            _ => (LoadOp::I64Load, Type::I64),
+        };
+        (self.load(op, memory), ty)
+    }
+
+    fn load_bits(&mut self, memory: Memory, bits: BitField, ty: Ty) -> Value {
+        let (unit, unit_ty) = self.load_unit(memory, bits);
+        let field = self.extract(unit, unit_ty, bits, self.types().is_signed(ty));
+        self.fit(field, unit_ty, ty)
+    }
+
+    /// The bits of a unit, extended: shifted up to the top, then down.
+    fn extract(&mut self, unit: Value, unit_ty: Type, bits: BitField, signed: bool) -> Value {
+        let total = unit_ty.size() * 8;
+        let (width, shift) = (u32::from(bits.width), u32::from(bits.shift));
+        if !signed && shift == 0 && width == u32::from(bits.unit) * 8 {
+            return unit;
+        }
+        let up = self.shift(unit, unit_ty, total - width - shift, BinOp::I32Shl, BinOp::I64Shl);
+        let (narrow, wide) = match signed {
+            true => (BinOp::I32ShrS, BinOp::I64ShrS),
+            false => (BinOp::I32ShrU, BinOp::I64ShrU),
+        };
+        self.shift(up, unit_ty, total - width, narrow, wide)
+    }
+
+    fn shift(&mut self, value: Value, ty: Type, count: u32, narrow: BinOp, wide: BinOp) -> Value {
+        if count == 0 {
+            return value;
+        }
+        if ty == Type::I64 {
+            let count = self.builder.i64_const(i64::from(count));
+            return self.builder.binary(wide, value, count);
+        }
+        let count = self.builder.i32_const(count as i32);
+        self.builder.binary(narrow, value, count)
+    }
+
+    /// An integer in the other width.
+    fn resize(&mut self, value: Value, from: Type, to: Type, signed: bool) -> Value {
+        match (from, to) {
+            (Type::I64, Type::I32) => self.builder.unary(UnOp::I32WrapI64, value),
+            (Type::I32, Type::I64) if signed => self.builder.unary(UnOp::I64ExtendI32S, value),
+            (Type::I32, Type::I64) => self.builder.unary(UnOp::I64ExtendI32U, value),
+            _ => value,
+        }
+    }
+
+    fn fit(&mut self, field: Value, from: Type, ty: Ty) -> Value {
+        let to = ir_type(self.types(), ty);
+        self.resize(field, from, to, self.types().is_signed(ty))
+    }
+
+    fn store_bits(&mut self, memory: Memory, bits: BitField, ty: Ty, value: Value) -> Value {
+        let from = ir_type(self.types(), ty);
+        let unit_ty = if bits.unit == 8 { Type::I64 } else { Type::I32 };
+        let wide = self.resize(value, from, unit_ty, self.types().is_signed(ty));
+        let (width, shift) = (u32::from(bits.width), u32::from(bits.shift));
+        let whole = shift == 0 && width == u32::from(bits.unit) * 8;
+        let new = if whole {
+            wide
+        } else {
+            let mask = (u64::MAX >> (64 - width)) << shift;
+            let (old, _) = self.load_unit(memory, bits);
+            let old = self.and(old, unit_ty, !mask);
+            let moved = self.shift(wide, unit_ty, shift, BinOp::I32Shl, BinOp::I64Shl);
+            let moved = self.and(moved, unit_ty, mask);
+            let or = if unit_ty == Type::I64 { BinOp::I64Or } else { BinOp::I32Or };
+            self.builder.binary(or, old, moved)
+        };
+        let op = match bits.unit {
+            1 => StoreOp::I32Store8,
+            2 => StoreOp::I32Store16,
+            4 => StoreOp::I32Store,
+            _ => StoreOp::I64Store,
+        };
+        self.store(op, memory, new);
+        // The value of the assignment is what the field can hold.
+        let low = BitField { shift: 0, ..bits };
+        let field = self.extract_low(wide, unit_ty, low, self.types().is_signed(ty));
+        self.resize(field, unit_ty, from, self.types().is_signed(ty))
+    }
+
+    fn extract_low(&mut self, value: Value, ty: Type, bits: BitField, signed: bool) -> Value {
+        let total = ty.size() * 8;
+        let spare = total - u32::from(bits.width);
+        let up = self.shift(value, ty, spare, BinOp::I32Shl, BinOp::I64Shl);
+        match signed {
+            true => self.shift(up, ty, spare, BinOp::I32ShrS, BinOp::I64ShrS),
+            false => self.shift(up, ty, spare, BinOp::I32ShrU, BinOp::I64ShrU),
+        }
+    }
+
+    fn and(&mut self, value: Value, ty: Type, mask: u64) -> Value {
+        if ty == Type::I64 {
+            let mask = self.builder.i64_const(mask as i64);
+            return self.builder.binary(BinOp::I64And, value, mask);
+        }
+        let mask = self.builder.i32_const(mask as u32 as i32);
+        self.builder.binary(BinOp::I32And, value, mask)
+    }
+}

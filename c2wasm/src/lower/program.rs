@@ -1,0 +1,418 @@
+//! The whole program: names with external linkage over all units, strings, host imports.
+
+use super::Context;
+use super::types::signature;
+use crate::check::tree::EntityId;
+use crate::check::{Definition, Entity, EntityKind, Linkage};
+use crate::types::{FuncType, Ty, Types};
+use alloc::{collections::BTreeMap, format, string::{String, ToString}, vec::Vec};
+use wasm_common::abi::{imports, names};
+use wasm_common::backend::Backend;
+use wasm_common::ir::{
+    DataObject, FuncAttrs, FuncSymbol, Function, GlobalSymbol, ImportName, Inst, Signature, Symbol,
+    SymbolKind, Type,
+};
+use wasm_common::source::Span;
+
+/// What is wrong with a program as a whole.
+#[derive(Clone, Debug)]
+pub enum Problem {
+    /// Two units define the name.
+    DefinedTwice {
+        /// The name.
+        name: String,
+        /// The definitions.
+        first: Span,
+        /// See `first`.
+        second: Span,
+    },
+}
+
+/// A name with external linkage.
+#[derive(Clone, Debug)]
+struct External {
+    symbol: Symbol,
+    defined: Option<Span>,
+    used: Span,
+    weak: bool,
+    function: bool,
+}
+
+/// Everything that is linked.
+#[derive(Debug)]
+pub struct Program {
+    /// The back end that takes the functions.
+    pub backend: Backend,
+    /// What went wrong so far.
+    pub problems: Vec<Problem>,
+    /// Object names that must live in memory: their address is taken somewhere.
+    externals: BTreeMap<String, External>,
+    strings: BTreeMap<Vec<u8>, Symbol>,
+    /// What each function uses.
+    references: BTreeMap<Symbol, Vec<Symbol>>,
+    /// Functions to call before and after `main`.
+    pub(super) constructors: Vec<Symbol>,
+    /// See `constructors`.
+    pub(super) destructors: Vec<Symbol>,
+}
+
+/// The symbols of one unit's entities, as far as they are used.
+#[derive(Debug, Default)]
+pub struct UnitSymbols {
+    symbols: Vec<Option<Symbol>>,
+}
+
+impl UnitSymbols {
+    fn slot(&mut self, id: EntityId) -> &mut Option<Symbol> {
+        let index = id.0 as usize;
+        if self.symbols.len() <= index {
+            self.symbols.resize(index + 1, None);
+        }
+        &mut self.symbols[index]
+    }
+}
+
+impl Program {
+    /// An empty program.
+    pub fn new(backend: Backend) -> Self {
+        Self {
+            backend,
+            problems: Vec::new(),
+            externals: BTreeMap::new(),
+            strings: BTreeMap::new(),
+            references: BTreeMap::new(),
+            constructors: Vec::new(),
+            destructors: Vec::new(),
+        }
+    }
+
+    /// The symbol of an object or function. `call` is the signature of a call of it, which
+    /// decides where the declaration does not.
+    pub(super) fn symbol(
+        &mut self,
+        id: EntityId,
+        call: Option<&Signature>,
+        context: Context<'_>,
+        symbols: &mut UnitSymbols,
+    ) -> Symbol {
+        if let Some(known) = *symbols.slot(id) {
+            return known;
+        }
+        let entity = context.unit.entity(id);
+        if let Some(target) = entity.attributes.alias.as_deref() {
+            return self.alias(target, entity, call, context);
+        }
+        let name = program_name(entity, context);
+        let symbol = match entity.linkage {
+            Linkage::External => self.external(&name, entity, call, context),
+            _ => {
+                let kind = self.kind_of(entity, call, context);
+                let name = match entity.inside {
+                    Some(inside) => format!("{}.{name}", context.names.text(inside)),
+                    None => name,
+                };
+                self.backend.symbols.add(&name, kind)
+            }
+        };
+        self.set_attributes(symbol, entity);
+        *symbols.slot(id) = Some(symbol);
+        symbol
+    }
+
+    /// Forgets a unit's symbol, so that it is looked up again.
+    pub(super) fn forget(&self, id: EntityId, symbols: &mut UnitSymbols) {
+        *symbols.slot(id) = None;
+    }
+
+    fn set_attributes(&mut self, symbol: Symbol, entity: &Entity) {
+        let data = self.backend.symbols.get_mut(symbol);
+        if let Some(export) = &entity.attributes.export {
+            data.export = Some(export.clone());
+        }
+        if let SymbolKind::Func(func) = &mut data.kind {
+            func.attrs.noinline |= entity.attributes.noinline;
+            func.attrs.always_inline |= entity.attributes.always_inline;
+        }
+    }
+
+    fn alias(&mut self, target: &str, entity: &Entity, call: Option<&Signature>, context: Context<'_>) -> Symbol {
+        if let Some(external) = self.externals.get(target) {
+            return external.symbol;
+        }
+        if let Some(symbol) = self.backend.symbols.find(target) {
+            return symbol;
+        }
+        self.external(target, entity, call, context)
+    }
+
+    fn external(&mut self, name: &str, entity: &Entity, call: Option<&Signature>, context: Context<'_>) -> Symbol {
+        if let Some(external) = self.externals.get_mut(name) {
+            external.weak &= entity.attributes.weak;
+            return external.symbol;
+        }
+        let kind = self.kind_of(entity, call, context);
+        let symbol = self.backend.symbols.add(name, kind);
+        let external = External {
+            symbol,
+            defined: None,
+            used: entity.span,
+            weak: entity.attributes.weak,
+            function: entity.kind == EntityKind::Function,
+        };
+        self.externals.insert(name.to_string(), external);
+        symbol
+    }
+
+    fn kind_of(&mut self, entity: &Entity, call: Option<&Signature>, context: Context<'_>) -> SymbolKind {
+        let types = &context.unit.types;
+        if entity.kind == EntityKind::Object {
+            let size = types.size(entity.ty.ty).unwrap_or(0);
+            let align = types.align(entity.ty.ty).max(entity.attributes.align);
+            return SymbolKind::Data(DataObject { size, align, ..DataObject::default() });
+        }
+        let sig = function_signature(types, entity).or(call.cloned()).unwrap_or_else(|| {
+            let func = types.as_function(entity.ty.ty);
+            func.map_or_else(Signature::default, |func| signature(types, func, &[]))
+        });
+        let sig = self.backend.symbols.sig_id(sig);
+        let import = entity.attributes.import_name.as_ref().map(|field| ImportName {
+            module: entity.attributes.import_module.clone().unwrap_or(names::IMPORT_MODULE.into()),
+            field: field.clone(),
+        });
+        SymbolKind::Func(FuncSymbol { sig, import, attrs: FuncAttrs::default() })
+    }
+
+    /// Notes that a unit defines an external name; says whether it may.
+    pub(super) fn claim(&mut self, id: EntityId, context: Context<'_>, span: Span) -> bool {
+        let entity = context.unit.entity(id);
+        if entity.linkage != Linkage::External {
+            return true;
+        }
+        let name = program_name(entity, context);
+        let Some(external) = self.externals.get_mut(&name) else { return true };
+        let inline = entity.definition == Definition::Inline;
+        match external.defined {
+            Some(_) if inline || entity.attributes.weak => false,
+            Some(_) if external.weak => {
+                external.weak = false;
+                external.defined = Some(span);
+                true
+            }
+            Some(first) => {
+                self.problems.push(Problem::DefinedTwice { name, first, second: span });
+                false
+            }
+            None => {
+                external.defined = Some(span);
+                true
+            }
+        }
+    }
+
+    /// Gives the external name of `id` another symbol, for a definition whose signature is not
+    /// the one that calls before it assumed.
+    pub(super) fn replace(&mut self, id: EntityId, symbol: Symbol, context: Context<'_>, symbols: &mut UnitSymbols) {
+        let name = program_name(context.unit.entity(id), context);
+        if let Some(external) = self.externals.get_mut(&name) {
+            external.symbol = symbol;
+        }
+        *symbols.slot(id) = Some(symbol);
+    }
+
+    /// Takes a finished function.
+    pub(super) fn define(&mut self, function: Function) {
+        let mut used = Vec::new();
+        for block in &function.blocks {
+            for &value in &block.insts {
+                match *function.inst(value) {
+                    Inst::Call { func: symbol, .. }
+                    | Inst::FuncAddr(symbol)
+                    | Inst::SymbolAddr { symbol, .. } => used.push(symbol),
+                    _ => {}
+                }
+            }
+        }
+        used.sort();
+        used.dedup();
+        self.references.insert(function.symbol, used);
+        self.backend.define(function);
+    }
+
+    /// A string in memory; equal ones are one object.
+    pub(super) fn string(&mut self, bytes: &[u8], align: u32) -> Symbol {
+        if let Some(&known) = self.strings.get(bytes) {
+            if let SymbolKind::Data(data) = &mut self.backend.symbols.get_mut(known).kind {
+                data.align = data.align.max(align);
+            }
+            return known;
+        }
+        let size = bytes.len() as u32;
+        let bytes = bytes.to_vec();
+        let data = DataObject { size, align, bytes: bytes.clone(), readonly: true, ..DataObject::default() };
+        let symbol = self.backend.symbols.add(".str", SymbolKind::Data(data));
+        self.strings.insert(bytes, symbol);
+        symbol
+    }
+
+    /// The host import `name`.
+    pub(super) fn import(&mut self, name: &str) -> Option<Symbol> {
+        let import = imports::by_name(name)?;
+        let key = format!("{}.{name}", names::IMPORT_MODULE);
+        if let Some(symbol) = self.backend.symbols.find(&key) {
+            return Some(symbol);
+        }
+        let sig = import_signature(import);
+        let at = ImportName { module: names::IMPORT_MODULE.into(), field: name.into() };
+        Some(self.backend.symbols.add_func(&key, sig, Some(at)))
+    }
+
+    /// The wasm global through which a program gives its exit status.
+    pub(super) fn exit_global(&mut self) -> Symbol {
+        if let Some(symbol) = self.backend.symbols.find(names::EXIT) {
+            return symbol;
+        }
+        let global = GlobalSymbol { ty: Type::I32, init: u64::from(u32::MAX), mutable: true };
+        let symbol = self.backend.symbols.add(names::EXIT, SymbolKind::Global(global));
+        self.backend.symbols.get_mut(symbol).export = Some(names::EXIT.into());
+        symbol
+    }
+
+    /// The address where the heap starts.
+    pub(super) fn heap_base(&mut self) -> Symbol {
+        let name = "__heap_base";
+        let known = self.backend.symbols.find(name);
+        known.unwrap_or_else(|| self.backend.symbols.add(name, SymbolKind::HeapBase))
+    }
+
+    /// Whether the name is defined by a unit of the program.
+    pub fn is_defined(&self, name: &str) -> bool {
+        self.externals.get(name).is_some_and(|e| e.defined.is_some())
+    }
+
+    /// The symbol of an external name.
+    pub fn find(&self, name: &str) -> Option<Symbol> {
+        self.externals.get(name).map(|e| e.symbol)
+    }
+
+    /// Names of all functions that the program itself defines.
+    pub fn defined_functions(&self) -> impl Iterator<Item = (&str, Symbol)> {
+        let defined = self.externals.iter().filter(|(_, e)| e.defined.is_some() && e.function);
+        defined.map(|(name, e)| (name.as_str(), e.symbol))
+    }
+
+    /// Names that can be reached from the exports but are not defined, with a place that uses
+    /// them, in order.
+    pub fn undefined(&self) -> Vec<(String, Span)> {
+        let reached = self.reachable();
+        let missing = |(_, e): &(&String, &External)| {
+            e.defined.is_none() && reached.contains(&e.symbol) && !self.is_import(e.symbol)
+        };
+        self.externals.iter().filter(missing).map(|(name, e)| (name.clone(), e.used)).collect()
+    }
+
+    fn is_import(&self, symbol: Symbol) -> bool {
+        matches!(&self.backend.symbols.get(symbol).kind, SymbolKind::Func(f) if f.import.is_some())
+    }
+
+    fn reachable(&self) -> alloc::collections::BTreeSet<Symbol> {
+        let symbols = &self.backend.symbols;
+        let mut reached = alloc::collections::BTreeSet::new();
+        let exported = symbols.iter().filter(|(_, data)| data.export.is_some()).map(|(s, _)| s);
+        let mut work: Vec<Symbol> = exported.collect();
+        while let Some(symbol) = work.pop() {
+            if !reached.insert(symbol) {
+                continue;
+            }
+            work.extend(self.references.get(&symbol).into_iter().flatten());
+            if let SymbolKind::Data(data) = &symbols.get(symbol).kind {
+                work.extend(data.relocs.iter().map(|reloc| reloc.target));
+            }
+        }
+        reached
+    }
+
+    /// Makes the undefined function `name` the host import of that name; a call that assumed
+    /// another signature goes through an adapter. False when the device has no such import.
+    pub fn resolve_import(&mut self, name: &str) -> bool {
+        let (Some(symbol), Some(import)) = (self.find(name), imports::by_name(name)) else { return false };
+        let wanted = import_signature(import);
+        let given = self.backend.symbols.func_sig(symbol).cloned();
+        if given.as_ref() == Some(&wanted) {
+            if let SymbolKind::Func(func) = &mut self.backend.symbols.get_mut(symbol).kind {
+                let at = ImportName { module: names::IMPORT_MODULE.into(), field: name.into() };
+                func.import = Some(at);
+            }
+        } else if let (Some(target), Some(given)) = (self.import(name), given) {
+            super::adapter::define(self, symbol, &given, target, &wanted);
+        } else {
+            return false;
+        }
+        self.mark_defined(name);
+        true
+    }
+
+    /// Gives an undefined weak name its value: nothing. Says whether it was one.
+    pub fn resolve_weak(&mut self, name: &str) -> bool {
+        let weak = self.externals.get(name).filter(|e| e.weak).map(|e| e.symbol);
+        let Some(symbol) = weak else { return false };
+        if let Some(sig) = self.backend.symbols.func_sig(symbol).cloned() {
+            super::adapter::define_trap(self, symbol, sig);
+        }
+        self.mark_defined(name);
+        true
+    }
+
+    fn mark_defined(&mut self, name: &str) {
+        if let Some(external) = self.externals.get_mut(name) {
+            external.defined = Some(external.used);
+        }
+    }
+
+    /// Exports the function `name` under its own name.
+    pub fn export(&mut self, name: &str) {
+        if let Some(symbol) = self.find(name) {
+            let data = self.backend.symbols.get_mut(symbol);
+            data.export.get_or_insert_with(|| name.to_string());
+        }
+    }
+
+    /// Whether anything is exported.
+    pub fn has_exports(&self) -> bool {
+        let functions = |kind: &SymbolKind| matches!(kind, SymbolKind::Func(_));
+        self.backend.symbols.iter().any(|(_, data)| data.export.is_some() && functions(&data.kind))
+    }
+}
+
+/// The name of an entity in the program.
+fn program_name(entity: &Entity, context: Context<'_>) -> String {
+    entity.asm_name.clone().unwrap_or_else(|| context.names.text(entity.name).to_string())
+}
+
+/// The signature of a function, if its declarations or definition say it.
+pub(super) fn function_signature(types: &Types, entity: &Entity) -> Option<Signature> {
+    let func: &FuncType = types.as_function(entity.ty.ty)?;
+    match (&entity.old_style, func.prototype) {
+        (_, true) => Some(signature(types, func, &func.params)),
+        (Some(params), false) => Some(signature(types, func, params)),
+        (None, false) => None,
+    }
+}
+
+/// An import's signature in IR types.
+fn import_signature(import: &imports::Import) -> Signature {
+    let ty = |ty: &imports::ValType| match ty {
+        imports::ValType::I32 => Type::I32,
+        imports::ValType::I64 => Type::I64,
+        imports::ValType::F32 => Type::F32,
+        imports::ValType::F64 => Type::F64,
+    };
+    Signature { params: import.params.iter().map(ty).collect(), result: import.result.as_ref().map(ty) }
+}
+
+/// The promoted types of a K&R definition's parameters, or the prototype's.
+pub(super) fn passed_types<'a>(func: &'a FuncType, entity: Option<&'a Entity>) -> Option<&'a [Ty]> {
+    match (func.prototype, entity.and_then(|e| e.old_style.as_deref())) {
+        (true, _) => Some(&func.params),
+        (false, old) => old,
+    }
+}
