@@ -1,11 +1,11 @@
 //! Calls: arguments, results, variable arguments, and `printf` as a host import.
 
 use super::function::Lowering;
-use super::program::{function_signature, passed_types};
-use super::types::{ir_type, load_op, result_type, returns_in_memory, signature, store_op};
+use super::program::passed_types;
+use super::types::{ir_type, result_type, returns_in_memory, store_op};
 use crate::check::{Definition, Entity, Linkage};
 use crate::check::tree::{Base, Call, EntityId, ExprId, ExprKind};
-use crate::types::{FuncType, Ty};
+use crate::types::Ty;
 use alloc::vec::Vec;
 use wasm_common::abi::args::Packing;
 use wasm_common::abi::format::{Piece, pieces};
@@ -237,22 +237,6 @@ impl Lowering<'_> {
             self.builder.call(import, None, &[text, length]);
         }
         Some(length)
-    }
-
-    /// Loads a scalar of type `ty` from an address.
-    pub(super) fn load_at(&mut self, addr: Value, ty: Ty) -> Value {
-        let op = load_op(self.types(), ty);
-        self.builder.load(op, addr, 0)
-    }
-
-    /// The signature that a function definition or prototype has.
-    pub(super) fn known_signature(&self, entity: &Entity) -> Option<Signature> {
-        function_signature(self.types(), entity)
-    }
-
-    /// The signature of a call through a prototype.
-    pub(super) fn prototype_signature(&self, func: &FuncType) -> Signature {
-        signature(self.types(), func, &func.params)
     }
 }
 

@@ -15,8 +15,13 @@ impl Lowering<'_> {
     pub(super) fn value(&mut self, id: ExprId) -> Value {
         match self.expr(id) {
             Some(value) => value,
-            None => super::adapter::zero(&mut self.builder, ir_type(self.types(), self.ty(id))),
+            None => self.zero_of(self.ty(id)),
         }
+    }
+
+    fn zero_of(&mut self, ty: Ty) -> Value {
+        let ty = ir_type(self.types(), ty);
+        super::adapter::zero(&mut self.builder, ty)
     }
 
     /// Evaluates an expression; its value, if it has one.
@@ -162,7 +167,7 @@ impl Lowering<'_> {
             }
             let a = match value {
                 Some(value) => value,
-                None => super::adapter::zero(&mut self.builder, ir_type(self.types(), self.ty(left))),
+                None => self.zero_of(self.ty(left)),
             };
             value = Some(match expr.kind {
                 ExprKind::Convert(_) => self.convert_value(a, self.ty(left), ty),

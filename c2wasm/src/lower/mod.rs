@@ -17,6 +17,7 @@ mod builtin;
 mod call;
 mod convert;
 mod data;
+mod entry;
 mod expr;
 mod function;
 mod place;
@@ -26,7 +27,7 @@ mod stmt;
 mod switch;
 mod types;
 
-pub use program::{Problem, Program};
+pub use program::{Problem, Program, UnitSymbols};
 
 use crate::check::{Checked, Unit};
 use crate::names::Names;
@@ -43,23 +44,12 @@ pub struct Context<'a> {
     pub sources: &'a SourceMap,
 }
 
-/// Lowers an item into the program. In a library unit, `wanted` says which functions.
-pub fn lower(
-    checked: &Checked,
-    context: Context<'_>,
-    program: &mut Program,
-    symbols: &mut UnitSymbols,
-    wanted: impl Fn(&str) -> bool,
-) {
+/// Lowers an item into the program.
+pub fn lower(checked: &Checked, context: Context<'_>, program: &mut Program, symbols: &mut UnitSymbols) {
     for object in &checked.objects {
         data::define(object, &checked.tree, context, program, symbols);
     }
     if let Some(def) = &checked.function {
-        let name = context.names.text(context.unit.entity(def.entity).name);
-        if wanted(name) {
-            function::define(def, &checked.tree, context, program, symbols);
-        }
+        function::define(def, &checked.tree, context, program, symbols);
     }
 }
-
-pub use program::UnitSymbols;

@@ -45,7 +45,8 @@ pub struct Program {
     pub backend: Backend,
     /// What went wrong so far.
     pub problems: Vec<Problem>,
-    /// Object names that must live in memory: their address is taken somewhere.
+    /// Whether the current unit is one of the library's, whose definitions give way.
+    pub in_library: bool,
     externals: BTreeMap<String, External>,
     strings: BTreeMap<Vec<u8>, Symbol>,
     /// What each function uses.
@@ -78,6 +79,7 @@ impl Program {
         Self {
             backend,
             problems: Vec::new(),
+            in_library: false,
             externals: BTreeMap::new(),
             strings: BTreeMap::new(),
             references: BTreeMap::new(),
@@ -117,11 +119,6 @@ impl Program {
         self.set_attributes(symbol, entity);
         *symbols.slot(id) = Some(symbol);
         symbol
-    }
-
-    /// Forgets a unit's symbol, so that it is looked up again.
-    pub(super) fn forget(&self, id: EntityId, symbols: &mut UnitSymbols) {
-        *symbols.slot(id) = None;
     }
 
     fn set_attributes(&mut self, symbol: Symbol, entity: &Entity) {
@@ -192,7 +189,7 @@ impl Program {
         let Some(external) = self.externals.get_mut(&name) else { return true };
         let inline = entity.definition == Definition::Inline;
         match external.defined {
-            Some(_) if inline || entity.attributes.weak => false,
+            Some(_) if inline || entity.attributes.weak || self.in_library => false,
             Some(_) if external.weak => {
                 external.weak = false;
                 external.defined = Some(span);
@@ -366,6 +363,18 @@ impl Program {
         if let Some(external) = self.externals.get_mut(name) {
             external.defined = Some(external.used);
         }
+    }
+
+    /// The external function `name`, to be found in the library.
+    pub(super) fn require(&mut self, name: &str, sig: Signature) -> Symbol {
+        if let Some(symbol) = self.find(name) {
+            return symbol;
+        }
+        let symbol = self.backend.symbols.add_func(name, sig, None);
+        let external =
+            External { symbol, defined: None, used: Span::default(), weak: false, function: true };
+        self.externals.insert(name.to_string(), external);
+        symbol
     }
 
     /// Exports the function `name` under its own name.

@@ -1,0 +1,265 @@
+//! Sources to module: the stages in order, unit by unit, then the library as far as it is used.
+
+use crate::ast::print_item;
+use crate::builtins;
+use crate::check::{Unit, Warnings, codes};
+use crate::libc;
+use crate::lower::{Context, Problem, Program, UnitSymbols, lower};
+use crate::parse::Parser;
+use crate::preprocess::preprocess_to_text;
+use crate::session::{FrontOptions, Session};
+use alloc::{collections::BTreeSet, format, string::{String, ToString}, vec::Vec};
+use wasm_common::backend::{self, Backend, Layout};
+use wasm_common::diag::{Diagnostic, Diagnostics, Severity};
+use wasm_common::ir;
+use wasm_common::source::{FileId, Files, NoFiles, SourceMap, Span};
+
+/// A source file.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// Its name, as messages show it; `#include "..."` looks beside it.
+    pub name: &'a str,
+    /// Its text.
+    pub text: &'a str,
+}
+
+/// What to make of the sources.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The language, include folders, macros.
+    pub front: FrontOptions,
+    /// Which warnings are reported, and which count as errors.
+    pub warnings: Warnings,
+    /// Optimisation, window, memory.
+    pub backend: backend::Options,
+    /// `-shared`: every function with external linkage is exported, and no entry is needed.
+    pub shared: bool,
+}
+
+/// A compiled program.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The module.
+    pub wasm: Vec<u8>,
+    /// Where everything lies in linear memory.
+    pub layout: Layout,
+    /// The IR, if [`backend::Options::keep_ir`] asked for it.
+    pub program: Option<ir::Program>,
+    /// Warnings.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files that the warnings point into.
+    pub sources: SourceMap,
+}
+
+/// Text made from a source, and what there is to say about it.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// The text.
+    pub text: String,
+    /// Warnings and errors.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files that they point into.
+    pub sources: SourceMap,
+}
+
+/// Why there is no module.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// At least one error.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files that they point into.
+    pub sources: SourceMap,
+}
+
+/// Compiles `sources` into one module. `files` is where `#include` looks.
+///
+/// # Errors
+/// Everything that is wrong with the sources, up to
+/// [`MAX_ERRORS`](wasm_common::diag::MAX_ERRORS) messages.
+pub fn compile(sources: &[Source<'_>], options: &Options, files: &mut dyn Files) -> Result<Output, Failure> {
+    let mut compilation = Compilation::new(options);
+    for source in sources {
+        let main = compilation.sources.add(source.name, source.text);
+        compilation.unit(main, &options.front, &options.warnings, files);
+    }
+    if compilation.diagnostics.has_errors() {
+        return Err(compilation.fail());
+    }
+    compilation.export();
+    compilation.link_library();
+    compilation.finish()
+}
+
+/// The source after preprocessing: `-E`. `markers` is false for `-P`.
+pub fn preprocess_only(source: Source<'_>, options: &FrontOptions, markers: bool, files: &mut dyn Files) -> Text {
+    let (mut sources, mut diagnostics) = (SourceMap::new(), Diagnostics::new());
+    let main = sources.add(source.name, source.text);
+    let mut session = Session::new(&mut sources, files, &mut diagnostics);
+    let text = preprocess_to_text(main, options, markers, &mut session);
+    Text { text, diagnostics: diagnostics.into_vec(), sources }
+}
+
+/// The syntax tree as text: `--emit ast`.
+pub fn syntax_tree(source: Source<'_>, options: &FrontOptions, files: &mut dyn Files) -> Text {
+    let (mut sources, mut diagnostics) = (SourceMap::new(), Diagnostics::new());
+    let main = sources.add(source.name, source.text);
+    let mut session = Session::new(&mut sources, files, &mut diagnostics);
+    let mut parser = Parser::new(main, options, &mut session);
+    let mut text = String::new();
+    while let Some(item) = parser.next_item(&mut session) {
+        text += &print_item(&item, &session.names);
+    }
+    Text { text, diagnostics: diagnostics.into_vec(), sources }
+}
+
+struct Compilation<'o> {
+    options: &'o Options,
+    sources: SourceMap,
+    diagnostics: Diagnostics,
+    program: Program,
+}
+
+impl<'o> Compilation<'o> {
+    fn new(options: &'o Options) -> Self {
+        Self {
+            options,
+            sources: SourceMap::new(),
+            diagnostics: Diagnostics::new(),
+            program: Program::new(Backend::new(options.backend.clone())),
+        }
+    }
+
+    /// One translation unit, item by item.
+    fn unit(&mut self, main: FileId, front: &FrontOptions, warnings: &Warnings, files: &mut dyn Files) {
+        let mut session = Session::new(&mut self.sources, files, &mut self.diagnostics);
+        let mut parser = Parser::new(main, front, &mut session);
+        let mut unit = Unit::new(front.standard, warnings.clone(), &mut session);
+        let mut symbols = UnitSymbols::default();
+        loop {
+            let item = parser.next_item(&mut session);
+            let checked = match &item {
+                Some(item) => unit.check(item, &mut session),
+                None => unit.end(&mut session),
+            };
+            // What is wrong is still checked to the end, but no longer lowered.
+            if !session.diagnostics.has_errors() {
+                let context = Context { unit: &unit, names: &session.names, sources: session.sources };
+                lower(&checked, context, &mut self.program, &mut symbols);
+            }
+            if item.is_none() {
+                break;
+            }
+        }
+        for problem in core::mem::take(&mut self.program.problems) {
+            let Problem::DefinedTwice { name, first, second } = problem;
+            let error = codes::REDEFINED.error(second, format!("`{name}` is defined in two files"));
+            self.diagnostics.push(error.label(first, "first defined here"));
+        }
+    }
+
+    /// Decides what the device can call.
+    fn export(&mut self) {
+        if self.options.shared {
+            let names: Vec<String> = self.program.defined_functions().map(|(n, _)| n.to_string()).collect();
+            for name in names {
+                self.program.export(&name);
+            }
+        } else if !self.program.export_entry() {
+            let span = Span::new(FileId(0), 0, 0);
+            let error = codes::UNDEFINED.error(span, "the program has no entry");
+            let help = "define `main`, or `setup` and `loop`, or mark exports with `__attribute__((export_name(\"...\")))`";
+            self.diagnostics.push(error.help(help));
+        }
+    }
+
+    /// Compiles the library's files that define what is missing, until nothing is; what they do
+    /// not define is looked for among the host imports.
+    fn link_library(&mut self) {
+        let mut compiled: BTreeSet<&str> = BTreeSet::new();
+        while !self.diagnostics.has_errors() {
+            let missing = self.program.undefined();
+            let mut progress = false;
+            for (name, span) in &missing {
+                let file = libc::file_of(name).filter(|file| !compiled.contains(file));
+                if let Some(file) = file {
+                    compiled.insert(file);
+                    self.library_file(file);
+                    progress = true;
+                } else if self.program.is_defined(name) {
+                    progress = true;
+                } else if self.program.resolve_import(name) || self.program.resolve_weak(name) {
+                    progress = true;
+                } else {
+                    self.undefined(name, *span);
+                }
+            }
+            if !progress {
+                return;
+            }
+        }
+    }
+
+    fn library_file(&mut self, file: &'static str) {
+        let Some(text) = libc::text(file) else { return };
+        let main = self.sources.add(format!("<libc/{file}>"), text);
+        self.program.in_library = true;
+        self.unit(main, &FrontOptions::default(), &Warnings::none(), &mut NoFiles);
+        self.program.in_library = false;
+    }
+
+    fn undefined(&mut self, name: &str, span: Span) {
+        let error = codes::UNDEFINED.error(span, format!("`{name}` is used but not defined"));
+        let help = match builtins::header_of(name) {
+            Some(_) => "the library declares it, but does not have it",
+            None => "define it, or give the file that does to the compiler as well",
+        };
+        self.diagnostics.push(error.help(help));
+    }
+
+    fn finish(mut self) -> Result<Output, Failure> {
+        if self.has_errors() {
+            return Err(self.fail());
+        }
+        let names = self.sources.files().iter().map(|file| file.name.clone());
+        *self.program.backend.file_names_mut() = names.collect();
+        match self.program.backend.finish() {
+            Ok(backend::Output { wasm, layout, program }) => {
+                let diagnostics = report(self.diagnostics, &self.options.warnings);
+                Ok(Output { wasm, layout, program, diagnostics, sources: self.sources })
+            }
+            Err(error) => {
+                let span = Span::new(FileId(0), 0, 0);
+                self.diagnostics.push(codes::UNDEFINED.error(span, error.to_string()));
+                let diagnostics = report(self.diagnostics, &self.options.warnings);
+                Err(Failure { diagnostics, sources: self.sources })
+            }
+        }
+    }
+
+    fn has_errors(&self) -> bool {
+        let warnings = &self.options.warnings;
+        self.diagnostics.has_errors()
+            || self.diagnostics.iter().any(|d| warnings.is_on(d.warning) && counts_as_error(d, warnings))
+    }
+
+    fn fail(self) -> Failure {
+        let diagnostics = report(self.diagnostics, &self.options.warnings);
+        Failure { diagnostics, sources: self.sources }
+    }
+}
+
+fn counts_as_error(diagnostic: &Diagnostic, warnings: &Warnings) -> bool {
+    diagnostic.severity == Severity::Warning && warnings.is_error(diagnostic.warning)
+}
+
+/// The diagnostics that the options ask for, as they ask for them.
+fn report(diagnostics: Diagnostics, warnings: &Warnings) -> Vec<Diagnostic> {
+    let mut list = diagnostics.into_vec();
+    list.retain(|d| d.severity != Severity::Warning || warnings.is_on(d.warning));
+    for diagnostic in &mut list {
+        if counts_as_error(diagnostic, warnings) {
+            diagnostic.severity = Severity::Error;
+        }
+    }
+    list
+}

@@ -1,0 +1,8 @@
+/* A failed assertion says where and ends the program. */
+#include <stdio.h>
+#include <stdlib.h>
+
+void __assert_fail(const char *condition, const char *file, int line, const char *function) {
+    printf("%s:%d: %s: Assertion `%s' failed.\n", file, line, function, condition);
+    abort();
+}

@@ -1,0 +1,58 @@
+//! The C library, in C: compiled like any other source, only the files that are needed, and of
+//! those only what is reached goes into the module.
+//!
+//! [`crate::builtins::LIBRARY`] says which file defines which function.
+
+use crate::builtins;
+
+/// Objects and helpers of the library that are no library functions by themselves.
+const OTHERS: &[(&str, &str)] = &[
+    ("stdin", "stdio.c"),
+    ("stdout", "stdio.c"),
+    ("stderr", "stdio.c"),
+    ("errno", "errno.c"),
+    ("__run_atexit", "exit.c"),
+    ("__write_stream", "stdio.c"),
+    ("__read_stream", "stdio.c"),
+];
+
+/// The file that defines the function or object `name`.
+pub fn file_of(name: &str) -> Option<&'static str> {
+    let other = OTHERS.iter().find(|other| other.0 == name).map(|other| other.1);
+    let library = || builtins::library(name).map(|function| function.file);
+    other.or_else(library).filter(|file| !file.is_empty())
+}
+
+/// The text of a file.
+pub fn text(file: &str) -> Option<&'static str> {
+    Some(match file {
+        "assert.c" => include_str!("assert.c"),
+        "ctype.c" => include_str!("ctype.c"),
+        "errno.c" => include_str!("errno.c"),
+        "exit.c" => include_str!("exit.c"),
+        "math.c" => include_str!("math.c"),
+        "printf.c" => include_str!("printf.c"),
+        "putchar.c" => include_str!("putchar.c"),
+        "scanf.c" => include_str!("scanf.c"),
+        "stdio.c" => include_str!("stdio.c"),
+        "stdlib.c" => include_str!("stdlib.c"),
+        "string.c" => include_str!("string.c"),
+        "string_more.c" => include_str!("string_more.c"),
+        "strtod.c" => include_str!("strtod.c"),
+        "strtol.c" => include_str!("strtol.c"),
+        "time.c" => include_str!("time.c"),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_table_exists() {
+        for function in builtins::LIBRARY.iter().filter(|f| !f.file.is_empty()) {
+            assert!(text(function.file).is_some(), "{}", function.file);
+        }
+    }
+}
