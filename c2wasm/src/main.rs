@@ -1,2 +1,10 @@
-//! Program.
-fn main() {}
+//! The program `c2wasm`: files in, a module out.
+
+mod cli;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run(cli::Arguments::parse_from(cli::arguments()))
+}
