@@ -8,7 +8,12 @@ use crate::lower::{Context, Problem, Program, UnitSymbols, lower};
 use crate::parse::Parser;
 use crate::preprocess::preprocess_to_text;
 use crate::session::{FrontOptions, Session};
-use alloc::{collections::BTreeSet, format, string::{String, ToString}, vec::Vec};
+use alloc::{
+    collections::BTreeSet,
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
 use wasm_common::backend::{self, Backend, Layout};
 use wasm_common::diag::{Diagnostic, Diagnostics, Severity};
 use wasm_common::ir;
@@ -76,7 +81,11 @@ pub struct Failure {
 /// # Errors
 /// Everything that is wrong with the sources, up to
 /// [`MAX_ERRORS`](wasm_common::diag::MAX_ERRORS) messages.
-pub fn compile(sources: &[Source<'_>], options: &Options, files: &mut dyn Files) -> Result<Output, Failure> {
+pub fn compile(
+    sources: &[Source<'_>],
+    options: &Options,
+    files: &mut dyn Files,
+) -> Result<Output, Failure> {
     let mut compilation = Compilation::new(options);
     for source in sources {
         let main = compilation.sources.add(source.name, source.text);
@@ -91,7 +100,12 @@ pub fn compile(sources: &[Source<'_>], options: &Options, files: &mut dyn Files)
 }
 
 /// The source after preprocessing: `-E`. `markers` is false for `-P`.
-pub fn preprocess_only(source: Source<'_>, options: &FrontOptions, markers: bool, files: &mut dyn Files) -> Text {
+pub fn preprocess_only(
+    source: Source<'_>,
+    options: &FrontOptions,
+    markers: bool,
+    files: &mut dyn Files,
+) -> Text {
     let (mut sources, mut diagnostics) = (SourceMap::new(), Diagnostics::new());
     let main = sources.add(source.name, source.text);
     let mut session = Session::new(&mut sources, files, &mut diagnostics);
@@ -130,7 +144,13 @@ impl<'o> Compilation<'o> {
     }
 
     /// One translation unit, item by item.
-    fn unit(&mut self, main: FileId, front: &FrontOptions, warnings: &Warnings, files: &mut dyn Files) {
+    fn unit(
+        &mut self,
+        main: FileId,
+        front: &FrontOptions,
+        warnings: &Warnings,
+        files: &mut dyn Files,
+    ) {
         let mut session = Session::new(&mut self.sources, files, &mut self.diagnostics);
         let mut parser = Parser::new(main, front, &mut session);
         let mut unit = Unit::new(front.standard, warnings.clone(), &mut session);
@@ -143,7 +163,8 @@ impl<'o> Compilation<'o> {
             };
             // What is wrong is still checked to the end, but no longer lowered.
             if !session.diagnostics.has_errors() {
-                let context = Context { unit: &unit, names: &session.names, sources: session.sources };
+                let context =
+                    Context { unit: &unit, names: &session.names, sources: session.sources };
                 lower(&checked, context, &mut self.program, &mut symbols);
             }
             if item.is_none() {
@@ -160,7 +181,8 @@ impl<'o> Compilation<'o> {
     /// Decides what the device can call.
     fn export(&mut self) {
         if self.options.shared {
-            let names: Vec<String> = self.program.defined_functions().map(|(n, _)| n.to_string()).collect();
+            let names: Vec<String> =
+                self.program.defined_functions().map(|(n, _)| n.to_string()).collect();
             for name in names {
                 self.program.export(&name);
             }
@@ -185,9 +207,10 @@ impl<'o> Compilation<'o> {
                     compiled.insert(file);
                     self.library_file(file);
                     progress = true;
-                } else if self.program.is_defined(name) {
-                    progress = true;
-                } else if self.program.resolve_import(name) || self.program.resolve_weak(name) {
+                } else if self.program.is_defined(name)
+                    || self.program.resolve_import(name)
+                    || self.program.resolve_weak(name)
+                {
                     progress = true;
                 } else {
                     self.undefined(name, *span);
@@ -239,7 +262,10 @@ impl<'o> Compilation<'o> {
     fn has_errors(&self) -> bool {
         let warnings = &self.options.warnings;
         self.diagnostics.has_errors()
-            || self.diagnostics.iter().any(|d| warnings.is_on(d.warning) && counts_as_error(d, warnings))
+            || self
+                .diagnostics
+                .iter()
+                .any(|d| warnings.is_on(d.warning) && counts_as_error(d, warnings))
     }
 
     fn fail(self) -> Failure {

@@ -75,7 +75,9 @@ impl Checker<'_, '_> {
                 _ if !self.types().is_complete(qty.ty) => {
                     format!("{} is incomplete", self.show(qty))
                 }
-                _ if qty.is_const() => format!("the object is {}: it cannot change", self.show(qty)),
+                _ if qty.is_const() => {
+                    format!("the object is {}: it cannot change", self.show(qty))
+                }
                 _ if self.has_const_member(qty.ty, 0) => {
                     format!("{} has a const member: it cannot change", self.show(qty))
                 }

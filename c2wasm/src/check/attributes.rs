@@ -3,22 +3,90 @@
 use super::entity::Attributes;
 use super::{Checker, codes};
 use crate::ast::{Attribute, ExprKind};
-use alloc::{format, string::{String, ToString}};
+use alloc::{
+    format,
+    string::{String, ToString},
+};
 
 /// Attributes that are taken and need nothing done.
 const ACCEPTED: &[&str] = &[
-    "access", "always_inline", "artificial", "cold", "const", "deprecated", "fallthrough", "flatten",
-    "format", "format_arg", "gnu_inline", "hot", "leaf", "malloc", "may_alias", "maybe_unused",
-    "no_icf", "no_instrument_function", "no_reorder", "noclone", "nodiscard", "noipa", "nonnull",
-    "nonstring", "noreturn", "nothrow", "optimize", "pure", "reproducible", "returns_nonnull",
-    "returns_twice", "section", "sentinel", "unsequenced", "unused", "used", "visibility",
-    "warn_unused_result", "warning", "alloc_size", "alloc_align", "assume_aligned", "no_sanitize",
-    "no_stack_protector", "no_split_stack", "null_terminated_string_arg", "designated_init",
-    "noplt", "externally_visible", "target", "symver", "stack_protect", "tls_model", "error",
-    "nocommon", "common", "no_caller_saved_registers", "no_profile_instrument_function",
-    "no_sanitize_address", "no_sanitize_undefined", "_Noreturn", "__noreturn__", "noinit",
-    "strict_flex_array", "counted_by", "scalar_storage_order", "weakref", "mode", "vector_size",
-    "no_vararg_stack", "regparm", "stdcall", "cdecl", "fastcall", "ms_struct", "gcc_struct", "unavailable",
+    "access",
+    "always_inline",
+    "artificial",
+    "cold",
+    "const",
+    "deprecated",
+    "fallthrough",
+    "flatten",
+    "format",
+    "format_arg",
+    "gnu_inline",
+    "hot",
+    "leaf",
+    "malloc",
+    "may_alias",
+    "maybe_unused",
+    "no_icf",
+    "no_instrument_function",
+    "no_reorder",
+    "noclone",
+    "nodiscard",
+    "noipa",
+    "nonnull",
+    "nonstring",
+    "noreturn",
+    "nothrow",
+    "optimize",
+    "pure",
+    "reproducible",
+    "returns_nonnull",
+    "returns_twice",
+    "section",
+    "sentinel",
+    "unsequenced",
+    "unused",
+    "used",
+    "visibility",
+    "warn_unused_result",
+    "warning",
+    "alloc_size",
+    "alloc_align",
+    "assume_aligned",
+    "no_sanitize",
+    "no_stack_protector",
+    "no_split_stack",
+    "null_terminated_string_arg",
+    "designated_init",
+    "noplt",
+    "externally_visible",
+    "target",
+    "symver",
+    "stack_protect",
+    "tls_model",
+    "error",
+    "nocommon",
+    "common",
+    "no_caller_saved_registers",
+    "no_profile_instrument_function",
+    "no_sanitize_address",
+    "no_sanitize_undefined",
+    "_Noreturn",
+    "__noreturn__",
+    "noinit",
+    "strict_flex_array",
+    "counted_by",
+    "scalar_storage_order",
+    "weakref",
+    "mode",
+    "vector_size",
+    "no_vararg_stack",
+    "regparm",
+    "stdcall",
+    "cdecl",
+    "fastcall",
+    "ms_struct",
+    "gcc_struct",
+    "unavailable",
 ];
 
 impl Checker<'_, '_> {
@@ -86,7 +154,11 @@ impl Checker<'_, '_> {
     }
 
     /// An alignment that was asked for; 0 asks for nothing.
-    pub(super) fn check_alignment(&mut self, value: u64, span: wasm_common::source::Span) -> Option<u32> {
+    pub(super) fn check_alignment(
+        &mut self,
+        value: u64,
+        span: wasm_common::source::Span,
+    ) -> Option<u32> {
         if value == 0 || (value.is_power_of_two() && value <= 1 << 16) {
             return Some(value as u32);
         }
@@ -106,7 +178,11 @@ impl Checker<'_, '_> {
             Some("SI" | "SF" | "word" | "pointer") => Some(4),
             Some("DI" | "DF") => Some(8),
             _ => {
-                self.error(&codes::UNSUPPORTED, attribute.span, "this machine mode is not supported");
+                self.error(
+                    &codes::UNSUPPORTED,
+                    attribute.span,
+                    "this machine mode is not supported",
+                );
                 None
             }
         }

@@ -27,16 +27,23 @@ impl Checker<'_, '_> {
     }
 
     /// A library function that is an instruction, unless the program has its own.
-    fn library_operation(&mut self, name: Name, text: &str, args: &[Expr], span: Span) -> Option<ExprId> {
+    fn library_operation(
+        &mut self,
+        name: Name,
+        text: &str,
+        args: &[Expr],
+        span: Span,
+    ) -> Option<ExprId> {
         let operation = builtins::operation(text).filter(|op| op.library)?;
         if let Some(meaning) = self.unit.scopes.find(name) {
             let super::scope::What::Entity(id) = meaning.what else { return None };
             let entity = self.unit.entity(id);
             let foreign = entity.linkage == super::Linkage::External
                 && entity.definition == super::Definition::No;
-            let fits = self.types().callee(entity.ty.ty).is_some_and(|f| {
-                !f.prototype || f.params.len() == operation.operands.len()
-            });
+            let fits = self
+                .types()
+                .callee(entity.ty.ty)
+                .is_some_and(|f| !f.prototype || f.params.len() == operation.operands.len());
             if !foreign || !fits {
                 return None;
             }
@@ -112,7 +119,9 @@ impl Checker<'_, '_> {
                 let value = self.value(value);
                 self.convert(value, Ty::LONG)
             }
-            ("assume_aligned", [value, ..]) | ("speculation_safe_value", [value, ..]) => self.value(value),
+            ("assume_aligned", [value, ..]) | ("speculation_safe_value", [value, ..]) => {
+                self.value(value)
+            }
             ("choose_expr", [condition, a, b]) => {
                 let (value, _) = self.integer_constant(condition, "the condition")?;
                 self.expr(if value != 0 { a } else { b })
@@ -145,12 +154,16 @@ impl Checker<'_, '_> {
                 self.add(builtin, pointer, span)
             }
             ("extract_return_addr" | "frob_return_addr", [value]) => self.value(value),
-            ("signbit" | "signbitf" | "signbitl" | "isnan" | "isinf" | "isinf_sign" | "isfinite" | "isnormal", [value]) => {
-                self.classify_float(name, value, span)
-            }
-            ("isgreater" | "isgreaterequal" | "isless" | "islessequal" | "islessgreater" | "isunordered", [a, b]) => {
-                self.float_comparison(name, a, b, span)
-            }
+            (
+                "signbit" | "signbitf" | "signbitl" | "isnan" | "isinf" | "isinf_sign" | "isfinite"
+                | "isnormal",
+                [value],
+            ) => self.classify_float(name, value, span),
+            (
+                "isgreater" | "isgreaterequal" | "isless" | "islessequal" | "islessgreater"
+                | "isunordered",
+                [a, b],
+            ) => self.float_comparison(name, a, b, span),
             ("add_overflow" | "sub_overflow" | "mul_overflow", [a, b, result]) => {
                 self.overflow(name, a, b, result, None, span)
             }
@@ -158,7 +171,10 @@ impl Checker<'_, '_> {
                 let alloca = builtins::operation("alloca")?;
                 self.operation(alloca, core::slice::from_ref(size), span)
             }
-            ("setjmp" | "longjmp" | "apply" | "apply_args" | "return" | "shuffle" | "complex", _) => {
+            (
+                "setjmp" | "longjmp" | "apply" | "apply_args" | "return" | "shuffle" | "complex",
+                _,
+            ) => {
                 let message = format!("`__builtin_{name}` is not supported");
                 self.bad(&codes::UNSUPPORTED, span, message)
             }
@@ -168,7 +184,9 @@ impl Checker<'_, '_> {
 
     /// `__builtin_saddl_overflow` and kin.
     fn typed_overflow(&mut self, name: &str, args: &[Expr], span: Span) -> Option<ExprId> {
-        let ([a, b, result], Some(stem)) = (args, name.strip_suffix("_overflow")) else { return None };
+        let ([a, b, result], Some(stem)) = (args, name.strip_suffix("_overflow")) else {
+            return None;
+        };
         let (signed, stem) = match stem.split_at_checked(1)? {
             ("s", rest) => (true, rest),
             ("u", rest) => (false, rest),
@@ -209,7 +227,11 @@ impl Checker<'_, '_> {
         let types = self.types();
         let integers = types.is_integer(self.tree.ty(a)) && types.is_integer(self.tree.ty(b));
         if !integers || !target.is_some_and(|to| types.is_integer(to.ty)) {
-            return self.bad(&codes::BAD_BUILTIN, span, "the builtin takes two integers and a pointer to one");
+            return self.bad(
+                &codes::BAD_BUILTIN,
+                span,
+                "the builtin takes two integers and a pointer to one",
+            );
         }
         let builtin = match name {
             "add_overflow" => Builtin::AddOverflow,
@@ -234,7 +256,11 @@ impl Checker<'_, '_> {
     fn va_start(&mut self, list: &Expr, span: Span) -> ExprId {
         let variadic = self.state.as_ref().is_some_and(|state| state.variadic);
         if !variadic {
-            return self.bad(&codes::BAD_BUILTIN, span, "`va_start` needs a function that ends in `...`");
+            return self.bad(
+                &codes::BAD_BUILTIN,
+                span,
+                "`va_start` needs a function that ends in `...`",
+            );
         }
         let place = self.expr(list);
         if self.tree.is_error(place) {
@@ -317,7 +343,8 @@ impl Checker<'_, '_> {
             "isless" => BinaryOp::Lt,
             "islessequal" => BinaryOp::Le,
             _ => {
-                let unordered = self.add(ExprKind::Builtin(Builtin::IsUnordered, vec![a, b]), Ty::INT, span);
+                let unordered =
+                    self.add(ExprKind::Builtin(Builtin::IsUnordered, vec![a, b]), Ty::INT, span);
                 if name == "isunordered" {
                     return unordered;
                 }

@@ -44,7 +44,8 @@ impl Checker<'_, '_> {
 
     fn check_result(&mut self, result: Ty, span: Span) {
         if result != Ty::VOID && !self.types().is_complete(result) {
-            let message = format!("the function returns {}, which is incomplete", self.show(result));
+            let message =
+                format!("the function returns {}, which is incomplete", self.show(result));
             self.error(&codes::INCOMPLETE, span, message);
         }
     }
@@ -64,7 +65,8 @@ impl Checker<'_, '_> {
             }
             let least = if func.variadic { "at least " } else { "" };
             let plural = if needed == 1 { "" } else { "s" };
-            let message = format!("the function takes {least}{needed} argument{plural}, not {given}");
+            let message =
+                format!("the function takes {least}{needed} argument{plural}, not {given}");
             let mut error = codes::BAD_CALL.error(span, message);
             if let Some(entity) = self.called_entity(function) {
                 let declared = self.unit.entity(entity).span;
@@ -80,7 +82,7 @@ impl Checker<'_, '_> {
             let arg = match func.params.get(i) {
                 Some(&param) => {
                     let at = self.tree.span(value);
-                    let value = self.to_transparent_union(value, param);
+                    let value = self.member_of_union(value, param);
                     self.assign_convert(value, param, "passing to", at)
                 }
                 None => self.promoted_argument(value),
@@ -91,7 +93,7 @@ impl Checker<'_, '_> {
     }
 
     /// GNU: an argument for a transparent union may be any of its members.
-    fn to_transparent_union(&mut self, value: ExprId, param: Ty) -> ExprId {
+    fn member_of_union(&mut self, value: ExprId, param: Ty) -> ExprId {
         let from = self.tree.ty(value);
         let Some(id) = self.types().as_record(param) else { return value };
         if from == param || !self.types().record(id).is_union || self.types().is_record(from) {
@@ -101,7 +103,9 @@ impl Checker<'_, '_> {
         let fits = |f: &&crate::types::Field| {
             f.ty.ty == from || (pointers && self.types().is_pointer(f.ty.ty))
         };
-        let Some(field) = self.types().fields(param).iter().find(fits).copied() else { return value };
+        let Some(field) = self.types().fields(param).iter().find(fits).copied() else {
+            return value;
+        };
         let span = self.tree.span(value);
         let local = self.temporary(param, span);
         let place = self.add(ExprKind::Local(local), param, span);
@@ -167,7 +171,8 @@ impl Checker<'_, '_> {
     }
 
     fn implicit_entity(&mut self, name: Name, span: Span) -> EntityId {
-        let func = FuncType { result: Ty::INT, params: Vec::new(), variadic: false, prototype: false };
+        let func =
+            FuncType { result: Ty::INT, params: Vec::new(), variadic: false, prototype: false };
         let ty = self.unit.types.function(func);
         let entity = self.external_function(name, ty, span);
         self.unit.entity_mut(entity).implicit = true;
@@ -215,7 +220,8 @@ impl Checker<'_, '_> {
             return self.bad(&codes::INCOMPLETE, span, message);
         }
         let record = !self.types().is_scalar(ty);
-        let stored = if record { self.unit.types.pointer(ty) } else { self.types().promote_argument(ty) };
+        let stored =
+            if record { self.unit.types.pointer(ty) } else { self.types().promote_argument(ty) };
         let size = self.types().size(stored).unwrap_or(4);
         let (mut steps, place) = self.stabilize(place);
         let mut at = self.rvalue(place);

@@ -32,7 +32,8 @@ impl Checker<'_, '_> {
     pub(super) fn static_assert(&mut self, assertion: &StaticAssert) {
         let what = "the condition of `_Static_assert`";
         let Some((0, _)) = self.integer_constant(&assertion.condition, what) else { return };
-        let text = assertion.message.as_ref().map(|m| String::from_utf8_lossy(&m.bytes).into_owned());
+        let text =
+            assertion.message.as_ref().map(|m| String::from_utf8_lossy(&m.bytes).into_owned());
         let message = match text {
             Some(text) => format!("static assertion failed: {text}"),
             None => "static assertion failed".into(),

@@ -41,8 +41,11 @@ impl Checker<'_, '_> {
                 true
             }
             (Some(_), None) if self.is_null(id) || from == Ty::NULLPTR => true,
-            (Some(_), None) | (None, Some(_)) if self.types().is_scalar(to) && self.both_words(to, from) => {
-                let message = format!("{what} {} from {} without a cast", self.show(to), self.show(from));
+            (Some(_), None) | (None, Some(_))
+                if self.types().is_scalar(to) && self.both_words(to, from) =>
+            {
+                let message =
+                    format!("{what} {} from {} without a cast", self.show(to), self.show(from));
                 self.warn(&codes::INT_CONVERSION, span, message);
                 true
             }
@@ -55,7 +58,8 @@ impl Checker<'_, '_> {
         if self.types().is_record(to) && self.types().compatible(from, to) {
             return id;
         }
-        let message = format!("{what} {} from {}: they do not convert", self.show(to), self.show(from));
+        let message =
+            format!("{what} {} from {}: they do not convert", self.show(to), self.show(from));
         self.bad(&codes::BAD_CONVERSION, span, message)
     }
 
@@ -70,13 +74,13 @@ impl Checker<'_, '_> {
         let types = self.types();
         let characters = types.is_character(to.ty) && types.is_character(from.ty);
         if !void && !characters && !types.compatible(to.ty, from.ty) {
-            let same = types.is_integer(to.ty) && types.to_unsigned(to.ty) == types.to_unsigned(from.ty);
+            let same =
+                types.is_integer(to.ty) && types.to_unsigned(to.ty) == types.to_unsigned(from.ty);
             if !same {
-                let message =
-                    format!("{what} {} from {}", self.show(whole.0), self.show(whole.1));
+                let message = format!("{what} {} from {}", self.show(whole.0), self.show(whole.1));
                 self.warn(&codes::POINTER_TYPES, span, message);
             }
-        } else if !(to.is_const() || !from.is_const()) || !(to.is_volatile() || !from.is_volatile()) {
+        } else if (from.is_const() && !to.is_const()) || (from.is_volatile() && !to.is_volatile()) {
             let message = format!(
                 "{what} {} from {} loses a qualifier",
                 self.show(whole.0),
@@ -94,15 +98,8 @@ impl Checker<'_, '_> {
         let (from, span) = (self.tree.ty(id), self.tree.span(id));
         let types = self.types();
         let changed = match *self.tree.kind(id) {
-            ExprKind::Int(value) if types.is_integer(to) => {
-                let same_width = types.bits(from) == types.bits(to);
-                let wrapped = types.wrap(to, value);
-                // 0xFF in a signed char and ~0 in an unsigned are idioms of their own.
-                let bits = types.bits(to);
-                let pattern = bits < 64 && value >> bits == 0 && types.bits(from) > bits;
-                let minus = !types.is_signed(to) && types.is_signed(from) && (value as i64) < 0;
-                let fits_signed = types.wrap(types.promote(from), wrapped) == value;
-                !same_width && !fits_signed && !(pattern && types.is_character(to)) && !(minus && (value as i64) >= -(1i64 << (bits - 1).min(62)))
+            ExprKind::Int(value) if types.is_integer(to) && types.bits(from) != types.bits(to) => {
+                !self.keeps_meaning(value, from, to)
             }
             ExprKind::Float(value) if types.is_integer(to) => value as i64 as f64 != value,
             _ => false,
@@ -116,6 +113,20 @@ impl Checker<'_, '_> {
             };
             let message = format!("conversion to {} changes the constant {shown}", self.show(to));
             self.warn(&codes::CONSTANT_CONVERSION, span, message);
+        }
+    }
+
+    /// Whether a constant is in the range of `to`, or an idiom that is meant: -1 for all ones, 0xFF
+    /// for a character's bits.
+    fn keeps_meaning(&self, value: u64, from: Ty, to: Ty) -> bool {
+        let types = self.types();
+        let exact = if types.is_signed(from) { i128::from(value as i64) } else { value.into() };
+        let bits = types.bits(to);
+        let half = 1i128 << (bits - 1);
+        match types.is_signed(to) {
+            false => (-half..2 * half).contains(&exact),
+            true if types.is_character(to) => (-half..2 * half).contains(&exact),
+            true => (-half..half).contains(&exact),
         }
     }
 
@@ -167,7 +178,8 @@ impl Checker<'_, '_> {
     /// GNU's cast of a member's value to its union.
     fn cast_to_union(&mut self, value: ExprId, to: Ty, span: Span) -> Option<ExprId> {
         let from = self.tree.ty(value);
-        let field = *self.types().fields(to).iter().find(|f| f.ty.ty == from && f.bits.is_none())?;
+        let field =
+            *self.types().fields(to).iter().find(|f| f.ty.ty == from && f.bits.is_none())?;
         let local = self.temporary(to, span);
         let place = self.add(ExprKind::Local(local), to, span);
         let member = ExprKind::Member { base: place, offset: field.offset, bits: None };

@@ -8,7 +8,11 @@ use super::{Checker, ObjectDef, codes};
 use crate::ast::{Declaration, Ident, InitDeclarator, Initializer, Storage, StringLit};
 use crate::names::Name;
 use crate::types::{Length, QTy, Ty, TypeKind};
-use alloc::{format, string::{String, ToString}, vec::Vec};
+use alloc::{
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
 use wasm_common::source::Span;
 
 use super::tree::Stmt;
@@ -118,7 +122,9 @@ impl Checker<'_, '_> {
         }
         if let Some(before) = self.unit.scopes.find_here(name) {
             let same = match before.what {
-                What::Typedef(ty, _) => ty.quals == declared.ty.quals && self.types().compatible(ty.ty, declared.ty.ty),
+                What::Typedef(ty, _) => {
+                    ty.quals == declared.ty.quals && self.types().compatible(ty.ty, declared.ty.ty)
+                }
                 What::Poisoned => true,
                 _ => false,
             };
@@ -164,7 +170,11 @@ impl Checker<'_, '_> {
             (None, false) => Definition::Tentative,
         };
         if self.types().is_variably_modified(declared.ty.ty) {
-            self.error(&codes::NOT_CONSTANT, span, "an object outside of functions needs a constant size");
+            self.error(
+                &codes::NOT_CONSTANT,
+                span,
+                "an object outside of functions needs a constant size",
+            );
             return;
         }
         if declared.ty.ty == Ty::VOID && definition != Definition::No {
@@ -233,7 +243,8 @@ impl Checker<'_, '_> {
         self.check_redeclared(name, span);
         let unknown = matches!(self.types().as_array(declared.ty.ty), Some((_, Length::Unknown)));
         let complete = self.types().is_complete(declared.ty.ty);
-        if !complete && !(unknown && declared.init.is_some()) {
+        let completed = complete || (unknown && declared.init.is_some());
+        if !completed {
             self.incomplete_object(&declared);
             return;
         }
@@ -270,7 +281,8 @@ impl Checker<'_, '_> {
             && !matches!(before.what, What::Poisoned)
         {
             let text = self.text(name).to_string();
-            let error = codes::REDECLARED.error(span, format!("`{text}` is declared twice in this block"));
+            let error =
+                codes::REDECLARED.error(span, format!("`{text}` is declared twice in this block"));
             self.report(error.label(before.span, "first here"));
         }
         self.warn_shadow(name, span);
@@ -281,7 +293,8 @@ impl Checker<'_, '_> {
         let object = matches!(outer.what, What::Local(_) | What::Entity(_));
         if object && outer.depth < self.unit.scopes.depth() && self.warns(&codes::SHADOW) {
             let text = self.text(name).to_string();
-            let warning = codes::SHADOW.warning(span, format!("`{text}` hides an outer declaration"));
+            let warning =
+                codes::SHADOW.warning(span, format!("`{text}` hides an outer declaration"));
             self.report(warning.label(outer.span, "this one"));
         }
     }
@@ -292,7 +305,8 @@ impl Checker<'_, '_> {
         self.check_redeclared(name, span);
         let unknown = matches!(self.types().as_array(declared.ty.ty), Some((_, Length::Unknown)));
         let complete = self.types().is_complete(declared.ty.ty);
-        if !complete && !(unknown && declared.init.is_some()) {
+        let completed = complete || (unknown && declared.init.is_some());
+        if !completed {
             self.incomplete_object(&declared);
             return;
         }
@@ -307,8 +321,15 @@ impl Checker<'_, '_> {
             if let Some(state) = &mut self.state {
                 state.allocates = true;
             }
-            if declared.init.is_some_and(|i| !matches!(i, Initializer::List(l) if l.items.is_empty())) {
-                self.error(&codes::BAD_INITIALIZER, span, "an array of variable length cannot be initialized");
+            if declared
+                .init
+                .is_some_and(|i| !matches!(i, Initializer::List(l) if l.items.is_empty()))
+            {
+                self.error(
+                    &codes::BAD_INITIALIZER,
+                    span,
+                    "an array of variable length cannot be initialized",
+                );
             }
             return;
         }
@@ -350,7 +371,8 @@ impl Checker<'_, '_> {
         if self.unit.scopes.depth() > 0 {
             self.warn_shadow(name, span);
         }
-        let asm_name = declared.asm_name.map(|text| String::from_utf8_lossy(&text.bytes).into_owned());
+        let asm_name =
+            declared.asm_name.map(|text| String::from_utf8_lossy(&text.bytes).into_owned());
         let id = match self.find_external(name) {
             Some(known) => {
                 self.redeclare(known, declared, kind, linkage, definition);
@@ -400,11 +422,14 @@ impl Checker<'_, '_> {
         let (implicit, builtin, old_linkage) = (entity.implicit, entity.builtin, entity.linkage);
         let text = self.text(name).to_string();
         let same_kind = self.unit.entity(id).kind == kind;
-        let compatible = same_kind && self.types().compatible(old_ty.ty, declared.ty.ty)
+        let compatible = same_kind
+            && self.types().compatible(old_ty.ty, declared.ty.ty)
             && (kind == EntityKind::Function || old_ty.quals == declared.ty.quals);
         if !compatible {
             // What was only guessed or predefined gives way to what the user says.
-            if (implicit || (builtin && definition == Definition::No && self.is_old_c())) && same_kind {
+            if (implicit || (builtin && definition == Definition::No && self.is_old_c()))
+                && same_kind
+            {
                 self.unit.entity_mut(id).ty = declared.ty;
             } else {
                 let message = format!(
@@ -420,8 +445,10 @@ impl Checker<'_, '_> {
             let composite = self.unit.types.composite(old_ty.ty, declared.ty.ty);
             self.unit.entity_mut(id).ty = QTy::new(composite, old_ty.quals);
         }
-        if old_linkage == Linkage::External && linkage == Linkage::Internal && !implicit && !builtin {
-            let error = codes::REDECLARED.error(span, format!("`{text}` is `static` here but was not before"));
+        if old_linkage == Linkage::External && linkage == Linkage::Internal && !implicit && !builtin
+        {
+            let error = codes::REDECLARED
+                .error(span, format!("`{text}` is `static` here but was not before"));
             self.report(error.label(before, "previous declaration"));
         } else if linkage == Linkage::Internal {
             self.unit.entity_mut(id).linkage = Linkage::Internal;
@@ -442,14 +469,18 @@ impl Checker<'_, '_> {
     /// Warns when a library function is declared with another type.
     fn check_library_type(&mut self, id: EntityId, span: Span) {
         let entity = self.unit.entity(id);
-        if entity.linkage != Linkage::External || entity.builtin || !self.warns(&codes::BUILTIN_MISMATCH) {
+        if entity.linkage != Linkage::External
+            || entity.builtin
+            || !self.warns(&codes::BUILTIN_MISMATCH)
+        {
             return;
         }
         let (ty, text) = (entity.ty.ty, self.text(entity.name).to_string());
         if let Some(signature) = crate::builtins::signature(&text) {
             let known = self.coded_function(&signature);
             if !self.types().compatible(ty, known) && !self.loosely_same(ty, known) {
-                let message = format!("`{text}` is a library function of type {}", self.show(known));
+                let message =
+                    format!("`{text}` is a library function of type {}", self.show(known));
                 self.warn(&codes::BUILTIN_MISMATCH, span, message);
             }
         }
@@ -479,7 +510,10 @@ impl Checker<'_, '_> {
             let text = self.text(entity.name).to_string();
             let internal = entity.linkage == Linkage::Internal;
             let function = entity.kind == EntityKind::Function;
-            if internal && function && entity.definition == Definition::No && entity.used
+            if internal
+                && function
+                && entity.definition == Definition::No
+                && entity.used
                 && entity.attributes.alias.is_none()
             {
                 let message = format!("`{text}` is `static` and used, but not defined");
@@ -487,8 +521,12 @@ impl Checker<'_, '_> {
             }
             let reported = entity.used || entity.attributes.unused || self.is_system(entity.span);
             let inline = function && entity.attributes.always_inline;
-            if internal && !reported && !inline && entity.definition != Definition::No
-                && !entity.ty.is_const() && entity.attributes.export.is_none()
+            if internal
+                && !reported
+                && !inline
+                && entity.definition != Definition::No
+                && !entity.ty.is_const()
+                && entity.attributes.export.is_none()
             {
                 self.warn(&codes::UNUSED, entity.span, format!("`{text}` is never used"));
             }

@@ -44,7 +44,9 @@ impl Checker<'_, '_> {
     fn array_of(&mut self, element: QTy, size: &ArraySize, span: Span) -> QTy {
         let problem = match self.types().kind(element.ty) {
             TypeKind::Function(_) => Some("an array cannot hold functions; use pointers to them"),
-            _ if !self.types().is_complete(element.ty) => Some("an array needs elements of a complete type"),
+            _ if !self.types().is_complete(element.ty) => {
+                Some("an array needs elements of a complete type")
+            }
             _ => None,
         };
         if let Some(problem) = problem {
@@ -118,10 +120,16 @@ impl Checker<'_, '_> {
 
     fn function_of(&mut self, result: QTy, params: &Params, span: Span) -> QTy {
         let (params, variadic, prototype) = match params {
-            Params::Unspecified => (Vec::new(), false, self.edition() == crate::session::Edition::C23),
+            Params::Unspecified => {
+                (Vec::new(), false, self.edition() == crate::session::Edition::C23)
+            }
             Params::Names(names) => {
                 if let Some(name) = names.first() {
-                    self.error(&codes::BAD_TYPE, name.span, "parameter names without types belong to a definition");
+                    self.error(
+                        &codes::BAD_TYPE,
+                        name.span,
+                        "parameter names without types belong to a definition",
+                    );
                 }
                 (Vec::new(), false, false)
             }

@@ -45,7 +45,8 @@ impl Checker<'_, '_> {
             if matches!(self.types().kind(known.ty), TypeKind::Enum(_)) {
                 return known.ty;
             }
-            let message = format!("the tag `{}` means {} here", self.text(tag.name), self.show(known.ty));
+            let message =
+                format!("the tag `{}` means {} here", self.text(tag.name), self.show(known.ty));
             self.error(&codes::REDECLARED, tag.span, message);
         }
         let ty = self.unit.types.new_enum(Some(tag.name), tag.span);
@@ -60,7 +61,11 @@ impl Checker<'_, '_> {
             if let Some(expr) = &enumerator.value
                 && let Some((value, of)) = self.integer_constant(expr, "an enumeration constant")
             {
-                next = if self.types().is_signed(of) { i128::from(value as i64) } else { i128::from(value) };
+                next = if self.types().is_signed(of) {
+                    i128::from(value as i64)
+                } else {
+                    i128::from(value)
+                };
                 next_ty = self.types().represented(of);
             }
             (low, high) = (low.min(next), high.max(next));
@@ -68,7 +73,8 @@ impl Checker<'_, '_> {
             let name = enumerator.name;
             if let Some(before) = self.unit.scopes.find_here(name.name) {
                 let text = self.text(name.name).to_string();
-                let error = codes::REDEFINED.error(name.span, format!("`{text}` is declared twice"));
+                let error =
+                    codes::REDEFINED.error(name.span, format!("`{text}` is declared twice"));
                 self.report(error.label(before.span, "first here"));
             }
             let value = self.types().wrap(constant, next as u64);

@@ -65,7 +65,10 @@ impl Checker<'_, '_> {
         if matches!(expr.kind, ast::ExprKind::Assign { op: None, .. }) {
             let warning = codes::PARENTHESES.warning(expr.span, "assignment used as a condition");
             if self.warns(&codes::PARENTHESES) {
-                self.report(warning.help("write `==` to compare, or put it in a second pair of parentheses"));
+                self.report(
+                    warning
+                        .help("write `==` to compare, or put it in a second pair of parentheses"),
+                );
             }
         }
         let id = self.value(expr);
@@ -217,11 +220,19 @@ impl Checker<'_, '_> {
     /// GNU's `({ ... })`.
     fn statement_expr(&mut self, block: &ast::Block, span: Span) -> ExprId {
         if self.state.is_none() {
-            return self.bad(&codes::MISPLACED, span, "a statement expression needs a function around it");
+            return self.bad(
+                &codes::MISPLACED,
+                span,
+                "a statement expression needs a function around it",
+            );
         }
         let (mut stmt, value) = self.block_with_value(block);
         let Some(value) = value else {
-            return self.add(ExprKind::Statement(alloc::boxed::Box::new(stmt), None), Ty::VOID, span);
+            return self.add(
+                ExprKind::Statement(alloc::boxed::Box::new(stmt), None),
+                Ty::VOID,
+                span,
+            );
         };
         let value = self.rvalue(value);
         let ty = self.tree.ty(value);

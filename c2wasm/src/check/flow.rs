@@ -9,10 +9,17 @@ use wasm_common::source::Span;
 
 impl Checker<'_, '_> {
     /// Warns when a function that returns a value can reach its end.
-    pub(super) fn check_flow(&mut self, body: &Stmt, def: &ast::FunctionDef, result: Ty, end: Span) {
+    pub(super) fn check_flow(
+        &mut self,
+        body: &Stmt,
+        def: &ast::FunctionDef,
+        result: Ty,
+        end: Span,
+    ) {
         let Some(state) = &self.state else { return };
         let is_main = state.name == self.unit.names.main;
-        let wanted = result != Ty::VOID && !is_main && !matches!(def.specs.ty, ast::TypeSpec::Implicit);
+        let wanted =
+            result != Ty::VOID && !is_main && !matches!(def.specs.ty, ast::TypeSpec::Implicit);
         if wanted && self.warns(&codes::RETURN_TYPE) && self.falls_through(body) {
             let text = self.text(state.name).to_string();
             let message = format!("`{text}` can end without returning a value");
@@ -39,8 +46,12 @@ impl Checker<'_, '_> {
             StmtKind::Switch(switch) => {
                 switch.default.is_none() || self.falls_through(&switch.body) || breaks(&switch.body)
             }
-            StmtKind::While(condition, body) => self.truth(*condition) != Some(true) || breaks(body),
-            StmtKind::DoWhile(body, condition) => self.truth(*condition) != Some(true) || breaks(body),
+            StmtKind::While(condition, body) => {
+                self.truth(*condition) != Some(true) || breaks(body)
+            }
+            StmtKind::DoWhile(body, condition) => {
+                self.truth(*condition) != Some(true) || breaks(body)
+            }
             StmtKind::For(condition, _, body) => {
                 condition.is_some_and(|c| self.truth(c) != Some(true)) || breaks(body)
             }
@@ -93,7 +104,9 @@ impl Checker<'_, '_> {
             ExprKind::Neg(_) | ExprKind::BitNot(_) | ExprKind::Not(_) => {
                 "the result of this operation is not used"
             }
-            ExprKind::Offset(..) | ExprKind::Difference(..) => "the result of this operation is not used",
+            ExprKind::Offset(..) | ExprKind::Difference(..) => {
+                "the result of this operation is not used"
+            }
             _ => return,
         };
         let span = self.tree.span(id);

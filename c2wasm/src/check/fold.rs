@@ -40,7 +40,9 @@ impl Checker<'_, '_> {
             Ty::BOOL => ExprKind::Int(u64::from(value != 0)),
             Ty::FLOAT if types.is_signed(from) => ExprKind::Float(f64::from(value as i64 as f32)),
             Ty::FLOAT => ExprKind::Float(f64::from(value as f32)),
-            _ if types.is_float(to) && types.is_signed(from) => ExprKind::Float(value as i64 as f64),
+            _ if types.is_float(to) && types.is_signed(from) => {
+                ExprKind::Float(value as i64 as f64)
+            }
             _ if types.is_float(to) => ExprKind::Float(value as f64),
             _ if types.is_scalar(to) => ExprKind::Int(types.wrap(to, value)),
             _ => return None,
@@ -147,9 +149,11 @@ impl Checker<'_, '_> {
             _ => return None,
         };
         let value = self.types().wrap(ty, exact as u64);
-        let arithmetic = matches!(op, BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div);
+        let arithmetic =
+            matches!(op, BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div);
         if signed && arithmetic && exact != i128::from(value as i64) {
-            let message = alloc::format!("constant overflows {}: wraps to {}", self.show(ty), value as i64);
+            let message =
+                alloc::format!("constant overflows {}: wraps to {}", self.show(ty), value as i64);
             self.warn(&codes::OVERFLOW, span, message);
         }
         Some(ExprKind::Int(value))

@@ -17,7 +17,9 @@ impl Checker<'_, '_> {
         let Some(entity) = self.called_entity(function) else { return };
         let name = self.unit.entity(entity).name;
         let Some(position) = builtins::format_position(self.text(name)) else { return };
-        let (Some(&format), Some(values)) = (args.get(position), args.get(position + 1..)) else { return };
+        let (Some(&format), Some(values)) = (args.get(position), args.get(position + 1..)) else {
+            return;
+        };
         let &ExprKind::Symbol(Base::String(text), 0) = self.tree.kind(format) else { return };
         let mut bytes = self.tree.strings[text.0 as usize].bytes.clone();
         bytes.pop();
@@ -46,8 +48,14 @@ impl Checker<'_, '_> {
     }
 
     /// Matches one conversion; false when the arguments are used up.
-    fn conversion(&mut self, c: &Conversion, values: &mut core::slice::Iter<'_, ExprId>, at: Span) -> bool {
-        let stars = [c.width, c.precision].into_iter().filter(|&n| n == Some(Count::Argument)).count();
+    fn conversion(
+        &mut self,
+        c: &Conversion,
+        values: &mut core::slice::Iter<'_, ExprId>,
+        at: Span,
+    ) -> bool {
+        let stars =
+            [c.width, c.precision].into_iter().filter(|&n| n == Some(Count::Argument)).count();
         let wanted: Vec<bool> = core::iter::repeat_n(true, stars).chain([false]).collect();
         for star in wanted {
             let Some(&value) = values.next() else {
@@ -60,7 +68,10 @@ impl Checker<'_, '_> {
             if !fits {
                 let what = if star { "`*`" } else { "the conversion" };
                 let letter = char::from(c.letter);
-                let message = format!("{what} of `%{letter}` does not fit an argument of type {}", self.show(ty));
+                let message = format!(
+                    "{what} of `%{letter}` does not fit an argument of type {}",
+                    self.show(ty)
+                );
                 self.warn(&codes::FORMAT, self.tree.span(value), message);
             }
         }
@@ -78,7 +89,9 @@ impl Checker<'_, '_> {
                 types.is_integer(ty) && (types.bits(ty) == 64) == (c.length == Length::LongLong)
             }
             b'c' => self.is_word(ty),
-            b's' => types.pointee(ty).is_some_and(|to| types.is_character(to.ty) || (to.ty == Ty::WCHAR && c.length == Length::Long)),
+            b's' => types.pointee(ty).is_some_and(|to| {
+                types.is_character(to.ty) || (to.ty == Ty::WCHAR && c.length == Length::Long)
+            }),
             b'p' | b'n' => types.is_pointer(ty),
             _ => types.is_float(ty),
         }

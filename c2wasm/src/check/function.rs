@@ -59,13 +59,18 @@ impl Checker<'_, '_> {
             false => Vec::new(),
         };
         let ty = self.function_type(result, types, variadic, prototype, def.declarator.span);
-        let entity = self.define_function(name, ty, &specs.storage, attributes, &list, prototype, def);
+        let entity =
+            self.define_function(name, ty, &specs.storage, attributes, &list, prototype, def);
         self.body(def, entity, list, result.ty);
         self.state = None;
     }
 
     /// The parameters as locals in the scope just opened, and whether they are a prototype.
-    fn definition_params(&mut self, params: &Params, def: &ast::FunctionDef) -> (Vec<ParamDecl>, bool) {
+    fn definition_params(
+        &mut self,
+        params: &Params,
+        def: &ast::FunctionDef,
+    ) -> (Vec<ParamDecl>, bool) {
         match params {
             Params::Prototype { params, .. } => (self.parameters(params), true),
             Params::Unspecified => (Vec::new(), self.edition() == Edition::C23),
@@ -74,7 +79,11 @@ impl Checker<'_, '_> {
     }
 
     /// `f(a, b) int a; char *b; { ... }`
-    fn old_style_params(&mut self, names: &[ast::Ident], declarations: &[ast::Declaration]) -> Vec<ParamDecl> {
+    fn old_style_params(
+        &mut self,
+        names: &[ast::Ident],
+        declarations: &[ast::Declaration],
+    ) -> Vec<ParamDecl> {
         let mut found: Vec<(Name, QTy, bool)> = Vec::new();
         for declaration in declarations {
             let specs = self.specifiers(&declaration.specs);
@@ -134,14 +143,26 @@ impl Checker<'_, '_> {
             let entity = self.unit.entity(id);
             entity.linkage == Linkage::External && !entity.implicit && !entity.builtin
         });
-        if linkage == Linkage::External && !was_extern && name.name != self.unit.names.main && !storage.has(Storage::INLINE) {
+        if linkage == Linkage::External
+            && !was_extern
+            && name.name != self.unit.names.main
+            && !storage.has(Storage::INLINE)
+        {
             let text = self.text(name.name).to_string();
-            self.warn(&codes::MISSING_PROTOTYPES, name.span, format!("no prototype before `{text}`"));
+            self.warn(
+                &codes::MISSING_PROTOTYPES,
+                name.span,
+                format!("no prototype before `{text}`"),
+            );
         }
         let gnu_inline = attributes.gnu_inline || self.edition() == Edition::C89;
         let definition = match (storage.has(Storage::INLINE), linkage) {
-            (true, Linkage::External) if gnu_inline && storage.has(Storage::EXTERN) => Definition::Inline,
-            (true, Linkage::External) if !gnu_inline && !storage.has(Storage::EXTERN) => Definition::Inline,
+            (true, Linkage::External) if gnu_inline && storage.has(Storage::EXTERN) => {
+                Definition::Inline
+            }
+            (true, Linkage::External) if !gnu_inline && !storage.has(Storage::EXTERN) => {
+                Definition::Inline
+            }
             _ => Definition::Yes,
         };
         let declared = Declared::function(name, ty.into(), *storage, attributes);
@@ -158,10 +179,17 @@ impl Checker<'_, '_> {
         entity
     }
 
-    fn body(&mut self, def: &ast::FunctionDef, entity: super::EntityId, params: Vec<ParamDecl>, result: Ty) {
+    fn body(
+        &mut self,
+        def: &ast::FunctionDef,
+        entity: super::EntityId,
+        params: Vec<ParamDecl>,
+        result: Ty,
+    ) {
         for param in &params {
             if !self.types().is_complete(param.ty.ty) {
-                let message = format!("the parameter has type {}, which is incomplete", self.show(param.ty));
+                let message =
+                    format!("the parameter has type {}, which is incomplete", self.show(param.ty));
                 self.error(&codes::INCOMPLETE, param.span, message);
             }
         }
@@ -173,7 +201,10 @@ impl Checker<'_, '_> {
         self.flush_pending(&mut stmts);
         let allocates = self.statements(&def.body.stmts, &mut stmts);
         self.finish_jumps();
-        let end = wasm_common::source::Span { start: def.body.span.end.saturating_sub(1), ..def.body.span };
+        let end = wasm_common::source::Span {
+            start: def.body.span.end.saturating_sub(1),
+            ..def.body.span
+        };
         let body = Stmt { kind: StmtKind::Block(stmts, allocates), span: def.body.span };
         self.check_flow(&body, def, result, end);
         self.leave_scope();

@@ -51,7 +51,11 @@ struct Output {
 impl Checker<'_, '_> {
     /// The initializer of a static object: its list, its type with the length that the list
     /// gives it, and its size.
-    pub(super) fn static_initializer(&mut self, ty: QTy, init: &Initializer) -> Option<(Init, QTy, u32)> {
+    pub(super) fn static_initializer(
+        &mut self,
+        ty: QTy,
+        init: &Initializer,
+    ) -> Option<(Init, QTy, u32)> {
         let (init, ty, end) = self.initializer(ty, init)?;
         let size = u64::from(self.types().size(ty.ty)?).max(end);
         let constant = self.all_constant(&init);
@@ -59,7 +63,13 @@ impl Checker<'_, '_> {
     }
 
     /// The initializer of a local: appends what it does to `out`.
-    pub(super) fn local_initializer(&mut self, local: LocalId, ty: QTy, init: &Initializer, out: &mut Vec<Stmt>) {
+    pub(super) fn local_initializer(
+        &mut self,
+        local: LocalId,
+        ty: QTy,
+        init: &Initializer,
+        out: &mut Vec<Stmt>,
+    ) {
         let span = self.tree.local(local).span;
         // A scalar or a whole record is assigned.
         if let Initializer::Expr(expr) = init
@@ -93,7 +103,9 @@ impl Checker<'_, '_> {
         let part = Part { ty, offset: 0, bits: None };
         let length = self.part(part, init, &mut output)?;
         let mut ty = ty;
-        if let (Some((element, Length::Unknown)), Some(length)) = (self.types().as_array(ty.ty), length) {
+        if let (Some((element, Length::Unknown)), Some(length)) =
+            (self.types().as_array(ty.ty), length)
+        {
             ty = self.unit.types.array(element, Length::Known(length)).into();
             if self.types().size(ty.ty).is_none_or(|size| u64::from(size) > MAX_OBJECT) {
                 return None;
@@ -115,14 +127,24 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn part_from_value(&mut self, part: Part, value: ExprId, out: &mut Output) -> Option<Option<u32>> {
+    fn part_from_value(
+        &mut self,
+        part: Part,
+        value: ExprId,
+        out: &mut Output,
+    ) -> Option<Option<u32>> {
         if self.tree.is_error(value) {
             return None;
         }
         let span = self.tree.span(value);
         if let Some((element, length)) = self.types().as_array(part.ty.ty) {
             if let Some(length) = self.string_for(element.ty, length, value) {
-                self.put(part, value, u64::from(length) * u64::from(self.types().size(element.ty)?), out);
+                self.put(
+                    part,
+                    value,
+                    u64::from(length) * u64::from(self.types().size(element.ty)?),
+                    out,
+                );
                 return Some(Some(length));
             }
             if let Some(length) = self.copy_array(part, value, out) {
@@ -133,7 +155,9 @@ impl Checker<'_, '_> {
             return None;
         }
         let value = self.rvalue(value);
-        if self.types().is_record(part.ty.ty) && self.types().compatible(part.ty.ty, self.tree.ty(value)) {
+        if self.types().is_record(part.ty.ty)
+            && self.types().compatible(part.ty.ty, self.tree.ty(value))
+        {
             if self.splice_literal(part, value, out) {
                 return Some(None);
             }
@@ -177,7 +201,11 @@ impl Checker<'_, '_> {
                 // The terminating zero may be left out (6.7.9p14).
                 if count - 1 > room {
                     let span = self.tree.span(value);
-                    self.warn(&codes::EXTRA_INITIALIZERS, span, "the string is longer than the array");
+                    self.warn(
+                        &codes::EXTRA_INITIALIZERS,
+                        span,
+                        "the string is longer than the array",
+                    );
                 }
                 Some(room)
             }
@@ -229,7 +257,12 @@ impl Checker<'_, '_> {
         out.end = out.end.max(u64::from(part.offset) + u64::from(size));
     }
 
-    fn part_from_list(&mut self, part: Part, list: &InitList, out: &mut Output) -> Option<Option<u32>> {
+    fn part_from_list(
+        &mut self,
+        part: Part,
+        list: &InitList,
+        out: &mut Output,
+    ) -> Option<Option<u32>> {
         match self.types().kind(part.ty.ty) {
             TypeKind::Array(..) | TypeKind::Record(_) => {}
             _ => return self.scalar_from_list(part, list, out),
@@ -256,7 +289,12 @@ impl Checker<'_, '_> {
         Some(Some(length))
     }
 
-    fn scalar_from_list(&mut self, part: Part, list: &InitList, out: &mut Output) -> Option<Option<u32>> {
+    fn scalar_from_list(
+        &mut self,
+        part: Part,
+        list: &InitList,
+        out: &mut Output,
+    ) -> Option<Option<u32>> {
         let Some(first) = list.items.first() else {
             let zero = self.int(0, Ty::INT, list.span);
             let zero = self.convert(zero, part.ty.ty);
@@ -264,7 +302,11 @@ impl Checker<'_, '_> {
             return Some(None);
         };
         if let Some(step) = first.designators.first() {
-            self.error(&codes::BAD_INITIALIZER, designator_span(step), "a scalar has no parts to designate");
+            self.error(
+                &codes::BAD_INITIALIZER,
+                designator_span(step),
+                "a scalar has no parts to designate",
+            );
             return None;
         }
         if list.items.len() > 1 {
@@ -276,16 +318,29 @@ impl Checker<'_, '_> {
     /// Initializes the elements or members of `part` from number `next` on. With `braced`, the
     /// list is this part's own; without, it ends where the part is full or a designator stands.
     /// Gives one past the highest element.
-    fn walk(&mut self, part: Part, cursor: &mut Cursor<'_>, next: u32, braced: bool, out: &mut Output) -> Option<u32> {
+    fn walk(
+        &mut self,
+        part: Part,
+        cursor: &mut Cursor<'_>,
+        next: u32,
+        braced: bool,
+        out: &mut Output,
+    ) -> Option<u32> {
         let mut next = next;
         let mut highest = next;
         let mut complained = false;
         while let Some(item) = cursor.peek() {
             if out.items.len() > MAX_ITEMS {
-                self.error(&codes::TOO_LARGE, init_span(&item.init), "the initializer has too many elements");
+                self.error(
+                    &codes::TOO_LARGE,
+                    init_span(&item.init),
+                    "the initializer has too many elements",
+                );
                 return None;
             }
-            if let Some(designators) = (!item.designators.is_empty()).then_some(&item.designators[..]) {
+            if let Some(designators) =
+                (!item.designators.is_empty()).then_some(&item.designators[..])
+            {
                 if !braced {
                     break;
                 }
@@ -298,7 +353,8 @@ impl Checker<'_, '_> {
                     break;
                 }
                 if !complained {
-                    let message = format!("more initializers than {} has elements", self.show(part.ty));
+                    let message =
+                        format!("more initializers than {} has elements", self.show(part.ty));
                     self.warn(&codes::EXTRA_INITIALIZERS, init_span(&item.init), message);
                     complained = true;
                 }
@@ -321,21 +377,31 @@ impl Checker<'_, '_> {
                     _ => true,
                 };
                 let offset = self.types().size(element.ty)?.checked_mul(index)?;
-                let offset = part.offset.checked_add(offset).filter(|&o| u64::from(o) < MAX_OBJECT)?;
+                let offset =
+                    part.offset.checked_add(offset).filter(|&o| u64::from(o) < MAX_OBJECT)?;
                 inside.then_some(Part { ty: element, offset, bits: None })
             }
             TypeKind::Record(id) => {
                 let union = self.types().record(id).is_union;
                 let field = self.types().fields(part.ty.ty).get(index as usize)?;
                 let first = !union || index == 0;
-                first.then_some(Part { ty: field.ty, offset: part.offset + field.offset, bits: field.bits })
+                first.then_some(Part {
+                    ty: field.ty,
+                    offset: part.offset + field.offset,
+                    bits: field.bits,
+                })
             }
             _ => None,
         }
     }
 
     /// Takes as many items as one element needs: one, or several where its braces are left out.
-    fn next_element(&mut self, element: Part, cursor: &mut Cursor<'_>, out: &mut Output) -> Option<()> {
+    fn next_element(
+        &mut self,
+        element: Part,
+        cursor: &mut Cursor<'_>,
+        out: &mut Output,
+    ) -> Option<()> {
         let Some(item) = cursor.peek() else { return Some(()) };
         let expr = match &item.init {
             Initializer::List(_) => {
@@ -360,7 +426,9 @@ impl Checker<'_, '_> {
         let before = cursor.items.len();
         self.walk(element, cursor, 0, false, out)?;
         if cursor.items.len() == before {
-            if self.types().fields(element.ty.ty).is_empty() && self.types().is_record(element.ty.ty) {
+            if self.types().fields(element.ty.ty).is_empty()
+                && self.types().is_record(element.ty.ty)
+            {
                 // GNU's empty struct takes nothing.
                 return Some(());
             }
@@ -376,8 +444,10 @@ impl Checker<'_, '_> {
         match *self.types().kind(element.ty.ty) {
             TypeKind::Array(inner, length) => {
                 self.string_for(inner.ty, length, value).is_some()
-                    || (matches!(self.tree.kind(value), ExprKind::Literal(..) | ExprKind::Entity(_))
-                        && self.types().compatible(self.tree.ty(value), element.ty.ty))
+                    || (matches!(
+                        self.tree.kind(value),
+                        ExprKind::Literal(..) | ExprKind::Entity(_)
+                    ) && self.types().compatible(self.tree.ty(value), element.ty.ty))
             }
             TypeKind::Record(_) => self.types().compatible(self.tree.ty(value), element.ty.ty),
             _ => true,
@@ -450,7 +520,8 @@ impl Checker<'_, '_> {
                 Some((first, first, Vec::new()))
             }
             Designator::Range(first, last) => {
-                let (low, high) = (self.designated_index(part, first)?, self.designated_index(part, last)?);
+                let (low, high) =
+                    (self.designated_index(part, first)?, self.designated_index(part, last)?);
                 if low > high {
                     self.error(&codes::BAD_INITIALIZER, first.span, "the range is empty");
                     return None;
@@ -481,14 +552,26 @@ impl Checker<'_, '_> {
     }
 
     /// GNU's ranges: what the first element got, the others get too.
-    fn repeat(&mut self, part: Part, first: u32, last: u32, from: usize, item: &Item, out: &mut Output) -> Option<()> {
+    fn repeat(
+        &mut self,
+        part: Part,
+        first: u32,
+        last: u32,
+        from: usize,
+        item: &Item,
+        out: &mut Output,
+    ) -> Option<()> {
         if first == last {
             return Some(());
         }
         let stride = self.element(part, first + 1)?.offset - self.element(part, first)?.offset;
         let made = out.items.len() - from;
         if made.saturating_mul((last - first) as usize) > MAX_ITEMS {
-            self.error(&codes::TOO_LARGE, init_span(&item.init), "the range makes too many elements");
+            self.error(
+                &codes::TOO_LARGE,
+                init_span(&item.init),
+                "the range makes too many elements",
+            );
             return None;
         }
         for step in 1..=last - first {
@@ -505,14 +588,22 @@ impl Checker<'_, '_> {
     /// Whether every value is a constant; reports the first that is not.
     fn all_constant(&mut self, init: &Init) -> bool {
         let constant = |kind: &ExprKind| {
-            matches!(kind, ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::Symbol(..) | ExprKind::String(_))
+            matches!(
+                kind,
+                ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::Symbol(..) | ExprKind::String(_)
+            )
         };
-        let bad = init.items.iter().find(|item| {
-            !constant(self.tree.kind(item.value)) || self.cuts_address(item)
-        });
+        let bad = init
+            .items
+            .iter()
+            .find(|item| !constant(self.tree.kind(item.value)) || self.cuts_address(item));
         let Some(item) = bad else { return true };
         let span = self.tree.span(item.value);
-        self.error(&codes::NOT_CONSTANT, span, "the initializer of a static object must be constant");
+        self.error(
+            &codes::NOT_CONSTANT,
+            span,
+            "the initializer of a static object must be constant",
+        );
         false
     }
 
@@ -523,14 +614,25 @@ impl Checker<'_, '_> {
     }
 
     /// `(type){ ... }` (6.5.2.5).
-    pub(super) fn compound_literal(&mut self, name: &TypeName, list: &InitList, span: Span) -> ExprId {
+    pub(super) fn compound_literal(
+        &mut self,
+        name: &TypeName,
+        list: &InitList,
+        span: Span,
+    ) -> ExprId {
         let ty = self.type_name(name);
         if self.types().is_variable_length(ty.ty) {
-            return self.bad(&codes::BAD_INITIALIZER, span, "a compound literal needs a constant size");
+            return self.bad(
+                &codes::BAD_INITIALIZER,
+                span,
+                "a compound literal needs a constant size",
+            );
         }
         let mut output = Output::default();
         let part = Part { ty, offset: 0, bits: None };
-        let Some(length) = self.part_from_list(part, list, &mut output) else { return self.error_node(span) };
+        let Some(length) = self.part_from_list(part, list, &mut output) else {
+            return self.error_node(span);
+        };
         let ty = match (self.types().as_array(ty.ty), length) {
             (Some((element, Length::Unknown)), Some(length)) => {
                 self.unit.types.array(element, Length::Known(length)).into()

@@ -20,13 +20,15 @@ impl Checker<'_, '_> {
             (true, Some(to)) if self.types().is_record(to.ty) => self.dereference(base, span),
             (false, _) if self.types().is_record(ty) => base,
             (false, Some(to)) if self.types().is_record(to.ty) => {
-                let error = codes::BAD_OPERAND.error(name.span, format!("{} is a pointer", self.show(ty)));
+                let error =
+                    codes::BAD_OPERAND.error(name.span, format!("{} is a pointer", self.show(ty)));
                 self.report(error.help("write `->` instead of `.`"));
                 let value = self.rvalue(base);
                 self.dereference(value, span)
             }
             (true, _) if self.types().is_record(ty) => {
-                let error = codes::BAD_OPERAND.error(name.span, format!("{} is no pointer", self.show(ty)));
+                let error =
+                    codes::BAD_OPERAND.error(name.span, format!("{} is no pointer", self.show(ty)));
                 self.report(error.help("write `.` instead of `->`"));
                 base
             }

@@ -104,7 +104,13 @@ impl Checker<'_, '_> {
     }
 
     /// `pointer` moved by `index` elements.
-    pub(super) fn move_pointer(&mut self, back: bool, pointer: ExprId, index: ExprId, span: Span) -> ExprId {
+    pub(super) fn move_pointer(
+        &mut self,
+        back: bool,
+        pointer: ExprId,
+        index: ExprId,
+        span: Span,
+    ) -> ExprId {
         let ty = self.tree.ty(pointer);
         let Some(to) = self.types().pointee(ty) else { return self.error_node(span) };
         let size = self.size_of(to.ty, span);
@@ -145,7 +151,9 @@ impl Checker<'_, '_> {
             (&ExprKind::Int(x), &ExprKind::Int(y), Some(n)) if n > 0 => {
                 self.int((x.wrapping_sub(y) as i32 / n as i32).into(), Ty::PTRDIFF, span)
             }
-            (.., Some(n)) => self.add(ExprKind::Difference(a, b, n.max(1) as u32), Ty::PTRDIFF, span),
+            (.., Some(n)) => {
+                self.add(ExprKind::Difference(a, b, n.max(1) as u32), Ty::PTRDIFF, span)
+            }
             (.., None) => {
                 let bytes = self.add(ExprKind::Difference(a, b, 1), Ty::PTRDIFF, span);
                 let size = self.convert(size, Ty::PTRDIFF);
@@ -167,7 +175,8 @@ impl Checker<'_, '_> {
             let (a, b) = self.usual_conversions(a, b);
             return self.comparison(op, a, b, span);
         }
-        if !types.is_scalar(ta) || !types.is_scalar(tb) || types.is_float(ta) || types.is_float(tb) {
+        if !types.is_scalar(ta) || !types.is_scalar(tb) || types.is_float(ta) || types.is_float(tb)
+        {
             return self.bad_operands(op, ta, tb, span);
         }
         self.compare_pointers(op, a, b, span)
@@ -211,7 +220,9 @@ impl Checker<'_, '_> {
         for (side, other, own) in [(a, b, pa), (b, a, pb)] {
             let becomes_unsigned = self.types().is_signed(own) && !self.types().is_signed(common);
             let negative = self.tree.as_int(side).map(|v| (v as i64) < 0);
-            if becomes_unsigned && negative != Some(false) && self.tree.as_int(other).is_none_or(|v| v > 0x7FFF_FFFF || negative.is_some())
+            if becomes_unsigned
+                && negative != Some(false)
+                && self.tree.as_int(other).is_none_or(|v| v > 0x7FFF_FFFF || negative.is_some())
                 || becomes_unsigned && negative == Some(true)
             {
                 let message = format!("comparison of {} with {}", self.show(ta), self.show(tb));
@@ -222,7 +233,11 @@ impl Checker<'_, '_> {
         let zero_right = self.tree.as_int(b) == Some(0);
         if zero_right && !self.types().is_signed(pa) && matches!(op, BinaryOp::Lt | BinaryOp::Ge) {
             let always = if op == BinaryOp::Lt { "never" } else { "always" };
-            self.warn(&codes::TAUTOLOGY, span, format!("an unsigned value is {always} {} 0", op.spelling()));
+            self.warn(
+                &codes::TAUTOLOGY,
+                span,
+                format!("an unsigned value is {always} {} 0", op.spelling()),
+            );
         }
     }
 
@@ -308,10 +323,15 @@ impl Checker<'_, '_> {
         }
         let Some(ty) = self.common_result(a, b) else {
             let (ta, tb) = (self.tree.ty(a), self.tree.ty(b));
-            let message = format!("`?:` cannot choose between {} and {}", self.show(ta), self.show(tb));
+            let message =
+                format!("`?:` cannot choose between {} and {}", self.show(ta), self.show(tb));
             return self.bad(&codes::BAD_OPERAND, span, message);
         };
-        let (a, b) = if self.types().is_arithmetic(ty) { (self.promote(a), self.promote(b)) } else { (a, b) };
+        let (a, b) = if self.types().is_arithmetic(ty) {
+            (self.promote(a), self.promote(b))
+        } else {
+            (a, b)
+        };
         let (a, b) = (self.convert(a, ty), self.convert(b, ty));
         match self.truth(c) {
             Some(true) if self.is_constant(c) => self.retyped(a, ty, span),

@@ -11,7 +11,9 @@ use wasm_common::source::Span;
 impl Checker<'_, '_> {
     pub(super) fn record_specifier(&mut self, spec: &RecordSpec) -> Ty {
         let ty = self.record_type(spec);
-        let (Some(members), Some(id)) = (&spec.members, self.types().as_record(ty)) else { return ty };
+        let (Some(members), Some(id)) = (&spec.members, self.types().as_record(ty)) else {
+            return ty;
+        };
         if self.types().record(id).layout.is_some() {
             let before = self.types().record(id).span;
             let message = format!("{} is defined twice", self.show(ty));
@@ -37,7 +39,8 @@ impl Checker<'_, '_> {
             if same.is_some_and(|id| self.types().record(id).is_union == spec.is_union) {
                 return known.ty;
             }
-            let message = format!("the tag `{}` means {} here", self.text(tag.name), self.show(known.ty));
+            let message =
+                format!("the tag `{}` means {} here", self.text(tag.name), self.show(known.ty));
             self.error(&codes::REDECLARED, tag.span, message);
             return self.unit.types.new_record(spec.is_union, Some(tag.name), spec.span);
         }
@@ -102,12 +105,18 @@ impl Checker<'_, '_> {
     }
 
     /// `struct { ... };` inside a record: its members count as the outer's (6.7.2.1p13).
-    fn anonymous(&mut self, decl: &FieldDecl, specs: &super::specifiers::Specs, builder: &mut RecordBuilder) {
+    fn anonymous(
+        &mut self,
+        decl: &FieldDecl,
+        specs: &super::specifiers::Specs,
+        builder: &mut RecordBuilder,
+    ) {
         let ty = specs.ty;
         if !self.types().is_record(ty.ty) {
             return;
         }
-        let tagged = self.types().as_record(ty.ty).is_some_and(|id| self.types().record(id).tag.is_some());
+        let tagged =
+            self.types().as_record(ty.ty).is_some_and(|id| self.types().record(id).tag.is_some());
         let complete = self.types().is_complete(ty.ty);
         if tagged || !complete {
             // `struct tag { ... };` declares the type only.
@@ -154,7 +163,12 @@ impl Checker<'_, '_> {
         false
     }
 
-    fn bit_field_width(&mut self, ty: Ty, name: Option<Name>, width: &crate::ast::Expr) -> Option<u8> {
+    fn bit_field_width(
+        &mut self,
+        ty: Ty,
+        name: Option<Name>,
+        width: &crate::ast::Expr,
+    ) -> Option<u8> {
         if !self.types().is_integer(ty) {
             let message = format!("a bit-field must be an integer, not {}", self.show(ty));
             self.error(&codes::BAD_BITFIELD, width.span, message);
@@ -168,7 +182,11 @@ impl Checker<'_, '_> {
             return None;
         }
         if value == 0 && name.is_some() {
-            self.error(&codes::BAD_BITFIELD, width.span, "a bit-field of no bits cannot have a name");
+            self.error(
+                &codes::BAD_BITFIELD,
+                width.span,
+                "a bit-field of no bits cannot have a name",
+            );
             return None;
         }
         Some(value as u8)

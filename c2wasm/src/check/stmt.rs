@@ -89,7 +89,8 @@ impl Checker<'_, '_> {
         let mut last = block.stmts.split_last();
         let mut labels: &[Label] = &[];
         let mut value = None;
-        if let Some((ast::Stmt { kind: ast::StmtKind::Labeled { labels: l, body }, .. }, rest)) = last
+        if let Some((ast::Stmt { kind: ast::StmtKind::Labeled { labels: l, body }, .. }, rest)) =
+            last
             && matches!(body.kind, ast::StmtKind::Expr(_))
         {
             labels = l;
@@ -161,7 +162,12 @@ impl Checker<'_, '_> {
             ast::StmtKind::GotoComputed(target) => {
                 let value = self.value(target);
                 let pointer = self.unit.types.pointer(Ty::VOID);
-                StmtKind::GotoComputed(self.assign_convert(value, pointer, "jumping to", target.span))
+                StmtKind::GotoComputed(self.assign_convert(
+                    value,
+                    pointer,
+                    "jumping to",
+                    target.span,
+                ))
             }
             ast::StmtKind::Break => self.break_statement(span),
             ast::StmtKind::Continue => self.continue_statement(span),
@@ -264,7 +270,8 @@ impl Checker<'_, '_> {
         let mut entry = self.label(label.name);
         if let Some(before) = entry.defined {
             let text = self.text(label.name).to_string();
-            let error = codes::REDEFINED.error(label.span, format!("label `{text}` is defined twice"));
+            let error =
+                codes::REDEFINED.error(label.span, format!("label `{text}` is defined twice"));
             self.report(error.label(before, "first here"));
         }
         entry.defined = Some(label.span);
@@ -275,7 +282,11 @@ impl Checker<'_, '_> {
     /// `&&label`: the number of the label, as a constant.
     pub(super) fn label_address(&mut self, label: Ident, span: Span) -> ExprId {
         if self.state.is_none() {
-            return self.bad(&codes::MISPLACED, span, "a label's address needs a function around it");
+            return self.bad(
+                &codes::MISPLACED,
+                span,
+                "a label's address needs a function around it",
+            );
         }
         let id = self.label_use(label);
         let labels = &mut self.tree.address_labels;
@@ -466,7 +477,9 @@ impl Checker<'_, '_> {
         let outputs: Vec<ExprId> = asm.outputs.iter().map(|o| self.expr(&o.expr)).collect();
         for input in &asm.inputs {
             let value = self.value(&input.expr);
-            let tied = core::str::from_utf8(&input.constraint.bytes).ok().and_then(|c| c.parse::<usize>().ok());
+            let tied = core::str::from_utf8(&input.constraint.bytes)
+                .ok()
+                .and_then(|c| c.parse::<usize>().ok());
             let kind = match tied.and_then(|i| outputs.get(i)) {
                 Some(&place) if self.check_assignable(place, input.expr.span) => {
                     let ty = self.tree.ty(place);

@@ -4,7 +4,11 @@ use super::scope::What;
 use super::tree::ExprId;
 use super::{Checker, codes};
 use crate::names::Name;
-use alloc::{format, string::{String, ToString}, vec::Vec};
+use alloc::{
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
 use wasm_common::source::Span;
 
 /// The candidate closest to `text`, if it is close enough to be a slip.

@@ -1,6 +1,9 @@
 //! Which warnings are on.
 
-use alloc::{collections::BTreeMap, string::{String, ToString}};
+use alloc::{
+    collections::BTreeMap,
+    string::{String, ToString},
+};
 
 /// When a warning is on without being asked for by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,7 +119,10 @@ impl Warnings {
 /// The warning that `name` means; gcc's and clang's finer names fall on ours.
 fn known(name: &str) -> Result<&str, &str> {
     let name = match name {
-        "unused-variable" | "unused-parameter" | "unused-function" | "unused-label"
+        "unused-variable"
+        | "unused-parameter"
+        | "unused-function"
+        | "unused-label"
         | "unused-but-set-variable" => "unused",
         "format-security" | "format-extra-args" => "format",
         "maybe-uninitialized" => "uninitialized",

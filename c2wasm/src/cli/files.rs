@@ -3,7 +3,7 @@
 use wasm_common::source::Files;
 
 /// Paths as they are, from the current folder.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Disk;
 
 impl Files for Disk {

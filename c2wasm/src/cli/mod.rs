@@ -123,7 +123,7 @@ pub(crate) fn arguments() -> impl Iterator<Item = String> {
 /// Does what the arguments say.
 pub(crate) fn run(arguments: Arguments) -> ExitCode {
     match prepare(&arguments) {
-        Ok(options) => Job { arguments: &arguments, options, disk: Disk::default() }.run(),
+        Ok(options) => Job { arguments: &arguments, options, disk: Disk }.run(),
         Err(message) => {
             eprintln!("c2wasm: {message}");
             ExitCode::from(USAGE)
@@ -132,8 +132,9 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
 }
 
 fn prepare(arguments: &Arguments) -> Result<Options, String> {
-    let standard = Standard::from_name(&arguments.std)
-        .ok_or_else(|| format!("unknown standard `{}`; c17 and gnu17 are examples", arguments.std))?;
+    let standard = Standard::from_name(&arguments.std).ok_or_else(|| {
+        format!("unknown standard `{}`; c17 and gnu17 are examples", arguments.std)
+    })?;
     let mut warnings = if arguments.no_warnings { Warnings::none() } else { Warnings::default() };
     for text in &arguments.warnings {
         warnings.option(text).map_err(|name| format!("unknown warning `{name}`"))?;

@@ -7,7 +7,13 @@ use wasm_common::ir::{FunctionBuilder, Signature, Symbol, Type, UnOp, Value};
 
 /// Defines `symbol`, of signature `given`, as a call of `target`, of signature `wanted`. Arguments
 /// that are missing are 0.
-pub(super) fn define(program: &mut Program, symbol: Symbol, given: &Signature, target: Symbol, wanted: &Signature) {
+pub(super) fn define(
+    program: &mut Program,
+    symbol: Symbol,
+    given: &Signature,
+    target: Symbol,
+    wanted: &Signature,
+) {
     let mut builder = FunctionBuilder::new(symbol, given.clone());
     let params: Vec<Value> = builder.params().to_vec();
     let mut args = Vec::with_capacity(wanted.params.len());

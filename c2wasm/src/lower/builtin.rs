@@ -7,7 +7,12 @@ use crate::types::Ty;
 use wasm_common::ir::{BinOp, NaryOp, Type, UnOp, Value};
 
 impl Lowering<'_> {
-    pub(super) fn builtin(&mut self, builtin: Builtin, operands: &[ExprId], ty: Ty) -> Option<Value> {
+    pub(super) fn builtin(
+        &mut self,
+        builtin: Builtin,
+        operands: &[ExprId],
+        ty: Ty,
+    ) -> Option<Value> {
         if matches!(builtin, Builtin::AddOverflow | Builtin::SubOverflow | Builtin::MulOverflow) {
             return Some(self.overflow(builtin, operands));
         }
@@ -24,7 +29,9 @@ impl Lowering<'_> {
                 to
             }
             (Builtin::MemorySize, _) => return self.builder.nary(NaryOp::MemorySize, &[]),
-            (Builtin::MemoryGrow, &[_, pages]) => return self.builder.nary(NaryOp::MemoryGrow, &[pages]),
+            (Builtin::MemoryGrow, &[_, pages]) => {
+                return self.builder.nary(NaryOp::MemoryGrow, &[pages]);
+            }
             (Builtin::Alloca, &[size]) => return self.builder.nary(NaryOp::StackAlloc, &[size]),
             (Builtin::Trap, _) => return self.stop(),
             (Builtin::Exit, &[status]) => {
@@ -197,7 +204,11 @@ impl Lowering<'_> {
     }
 
     fn compare_magnitude(&mut self, builtin: Builtin, size: Value, single: bool) -> Value {
-        let infinity = if single { self.builder.f32_const(f32::INFINITY) } else { self.builder.f64_const(f64::INFINITY) };
+        let infinity = if single {
+            self.builder.f32_const(f32::INFINITY)
+        } else {
+            self.builder.f64_const(f64::INFINITY)
+        };
         let (eq, lt, ge) = match single {
             true => (BinOp::F32Eq, BinOp::F32Lt, BinOp::F32Ge),
             false => (BinOp::F64Eq, BinOp::F64Lt, BinOp::F64Ge),
@@ -271,8 +282,14 @@ impl Lowering<'_> {
     fn wide_product(&mut self, a: Value, a_high: Value, b: Value, b_high: Value) -> (Value, Value) {
         let mask = self.builder.i64_const(0xFFFF_FFFF);
         let half = self.builder.i64_const(32);
-        let (a0, b0) = (self.builder.binary(BinOp::I64And, a, mask), self.builder.binary(BinOp::I64And, b, mask));
-        let (a1, b1) = (self.builder.binary(BinOp::I64ShrU, a, half), self.builder.binary(BinOp::I64ShrU, b, half));
+        let (a0, b0) = (
+            self.builder.binary(BinOp::I64And, a, mask),
+            self.builder.binary(BinOp::I64And, b, mask),
+        );
+        let (a1, b1) = (
+            self.builder.binary(BinOp::I64ShrU, a, half),
+            self.builder.binary(BinOp::I64ShrU, b, half),
+        );
         let p00 = self.builder.binary(BinOp::I64Mul, a0, b0);
         let p01 = self.builder.binary(BinOp::I64Mul, a0, b1);
         let p10 = self.builder.binary(BinOp::I64Mul, a1, b0);

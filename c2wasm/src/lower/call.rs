@@ -3,8 +3,8 @@
 use super::function::Lowering;
 use super::program::passed_types;
 use super::types::{ir_type, result_type, returns_in_memory, store_op};
-use crate::check::{Definition, Entity, Linkage};
 use crate::check::tree::{Base, Call, EntityId, ExprId, ExprKind};
+use crate::check::{Definition, Entity, Linkage};
 use crate::types::Ty;
 use alloc::vec::Vec;
 use wasm_common::abi::args::Packing;
@@ -23,12 +23,14 @@ impl Lowering<'_> {
         }
         let types = self.types();
         let func = types.as_function(call.func)?;
-        let passed = passed_types(func, entity.map(|id| self.context.unit.entity(id))).map(<[Ty]>::to_vec);
+        let passed =
+            passed_types(func, entity.map(|id| self.context.unit.entity(id))).map(<[Ty]>::to_vec);
         // A call through a pointer evaluates the pointer first.
         let index = entity.is_none().then(|| self.value(call.callee));
         let values = self.evaluate(&call.args);
         let mut args: Vec<Value> = Vec::with_capacity(values.len() + 2);
-        let result_slot = returns_in_memory(types, func.result).then(|| self.result_slot(func.result));
+        let result_slot =
+            returns_in_memory(types, func.result).then(|| self.result_slot(func.result));
         args.extend(result_slot);
         let mut list: Vec<Type> = args.iter().map(|_| Type::I32).collect();
         self.named_arguments(call, &values, passed.as_deref(), &mut args, &mut list);
@@ -72,14 +74,18 @@ impl Lowering<'_> {
         let mut fitted = Vec::with_capacity(known.params.len());
         for (index, &ty) in known.params.iter().enumerate() {
             fitted.push(match (args.get(index), sig.params.get(index)) {
-                (Some(&value), Some(&from)) => super::adapter::convert(&mut self.builder, value, from, ty),
+                (Some(&value), Some(&from)) => {
+                    super::adapter::convert(&mut self.builder, value, from, ty)
+                }
                 _ => super::adapter::zero(&mut self.builder, ty),
             });
         }
         let value = self.builder.call(symbol, known.result, &fitted);
         let to = sig.result?;
         Some(match (value, known.result) {
-            (Some(value), Some(from)) => super::adapter::convert(&mut self.builder, value, from, to),
+            (Some(value), Some(from)) => {
+                super::adapter::convert(&mut self.builder, value, from, to)
+            }
             _ => super::adapter::zero(&mut self.builder, to),
         })
     }
@@ -119,7 +125,9 @@ impl Lowering<'_> {
             let from = self.ty(call.args[index]);
             // What a K&R definition takes is known once it was seen.
             let to = match (call.named, passed.and_then(|p| p.get(index))) {
-                (None, Some(&to)) if self.types().is_scalar(to) && self.types().is_scalar(from) => to,
+                (None, Some(&to)) if self.types().is_scalar(to) && self.types().is_scalar(from) => {
+                    to
+                }
                 _ => from,
             };
             let value = self.convert_value(value, from, to);

@@ -106,7 +106,9 @@ fn put(bytes: &mut [u8], item: &InitItem, tree: &Tree, types: &Types) {
 pub(super) fn scalar_bits(item: &InitItem, tree: &Tree) -> Option<u64> {
     match *tree.kind(item.value) {
         ExprKind::Int(value) => Some(value),
-        ExprKind::Float(value) if item.ty.ty == Ty::FLOAT => Some(u64::from((value as f32).to_bits())),
+        ExprKind::Float(value) if item.ty.ty == Ty::FLOAT => {
+            Some(u64::from((value as f32).to_bits()))
+        }
         ExprKind::Float(value) => Some(value.to_bits()),
         _ => None,
     }

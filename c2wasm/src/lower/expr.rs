@@ -46,7 +46,9 @@ impl Lowering<'_> {
             }
             ExprKind::Neg(operand) => self.negated(operand, ty),
             ExprKind::BitNot(operand) => self.complement(operand, ty),
-            ExprKind::Convert(_) | ExprKind::Binary(..) | ExprKind::Offset(..) => return self.spine(id),
+            ExprKind::Convert(_) | ExprKind::Binary(..) | ExprKind::Offset(..) => {
+                return self.spine(id);
+            }
             ExprKind::Difference(a, b, size) => self.difference(a, b, size),
             ExprKind::Logical(..) => self.logical_value(id),
             ExprKind::Conditional(condition, a, b) => return self.conditional(condition, a, b, ty),
@@ -149,8 +151,9 @@ impl Lowering<'_> {
     fn spine(&mut self, id: ExprId) -> Option<Value> {
         let mut edge: Vec<ExprId> = Vec::new();
         let mut at = id;
-        while let ExprKind::Convert(left) | ExprKind::Binary(_, left, _) | ExprKind::Offset(left, _) =
-            *self.tree.kind(at)
+        while let ExprKind::Convert(left)
+        | ExprKind::Binary(_, left, _)
+        | ExprKind::Offset(left, _) = *self.tree.kind(at)
         {
             edge.push(at);
             at = left;

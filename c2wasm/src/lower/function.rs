@@ -7,7 +7,9 @@ use crate::check::FunctionDef;
 use crate::check::tree::{EntityId, ExprId, LabelId, LocalId, StmtKind, Tree};
 use crate::types::{Ty, Types};
 use alloc::{collections::BTreeMap, vec::Vec};
-use wasm_common::ir::{Block, FunctionBuilder, Loc, NaryOp, Signature, Slot, Symbol, Type, Value, Variable};
+use wasm_common::ir::{
+    Block, FunctionBuilder, Loc, NaryOp, Signature, Slot, Symbol, Type, Value, Variable,
+};
 use wasm_common::source::Span;
 
 /// Where a local lives.
@@ -103,7 +105,12 @@ pub(super) fn define(
 }
 
 /// Whether this is the definition that counts.
-fn program_takes(def: &FunctionDef, context: Context<'_>, program: &mut Program, symbols: &mut UnitSymbols) -> bool {
+fn program_takes(
+    def: &FunctionDef,
+    context: Context<'_>,
+    program: &mut Program,
+    symbols: &mut UnitSymbols,
+) -> bool {
     let span = context.unit.entity(def.entity).span;
     let call = None;
     program.symbol(def.entity, call, context, symbols);
@@ -165,7 +172,8 @@ impl<'a> Lowering<'a> {
         if returns_in_memory(types, def.result) {
             self.result_address = values.next();
         }
-        let passed: Option<Vec<Ty>> = func.and_then(|f| passed_types(f, Some(entity))).map(<[Ty]>::to_vec);
+        let passed: Option<Vec<Ty>> =
+            func.and_then(|f| passed_types(f, Some(entity))).map(<[Ty]>::to_vec);
         for (index, &local) in def.params.iter().enumerate() {
             let Some(value) = values.next() else { break };
             let ty = self.tree.local(local).ty.ty;

@@ -45,7 +45,12 @@ pub struct Context<'a> {
 }
 
 /// Lowers an item into the program.
-pub fn lower(checked: &Checked, context: Context<'_>, program: &mut Program, symbols: &mut UnitSymbols) {
+pub fn lower(
+    checked: &Checked,
+    context: Context<'_>,
+    program: &mut Program,
+    symbols: &mut UnitSymbols,
+) {
     for object in &checked.objects {
         data::define(object, &checked.tree, context, program, symbols);
     }

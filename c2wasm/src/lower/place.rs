@@ -47,7 +47,10 @@ impl Lowering<'_> {
                 let symbol = self.symbol(entity, None);
                 if self.context.unit.entity(entity).kind == EntityKind::Function {
                     Place::Memory(Memory::at(self.builder.func_addr(symbol)))
-                } else if matches!(self.program.backend.symbols.get(symbol).kind, SymbolKind::Global(_)) {
+                } else if matches!(
+                    self.program.backend.symbols.get(symbol).kind,
+                    SymbolKind::Global(_)
+                ) {
                     Place::Global(symbol)
                 } else {
                     Place::Memory(Memory::at(self.builder.symbol_addr(symbol, 0)))

@@ -5,7 +5,12 @@ use super::types::signature;
 use crate::check::tree::EntityId;
 use crate::check::{Definition, Entity, EntityKind, Linkage};
 use crate::types::{FuncType, Ty, Types};
-use alloc::{collections::BTreeMap, format, string::{String, ToString}, vec::Vec};
+use alloc::{
+    collections::BTreeMap,
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
 use wasm_common::abi::{imports, names};
 use wasm_common::backend::Backend;
 use wasm_common::ir::{
@@ -132,7 +137,13 @@ impl Program {
         }
     }
 
-    fn alias(&mut self, target: &str, entity: &Entity, call: Option<&Signature>, context: Context<'_>) -> Symbol {
+    fn alias(
+        &mut self,
+        target: &str,
+        entity: &Entity,
+        call: Option<&Signature>,
+        context: Context<'_>,
+    ) -> Symbol {
         if let Some(external) = self.externals.get(target) {
             return external.symbol;
         }
@@ -142,7 +153,13 @@ impl Program {
         self.external(target, entity, call, context)
     }
 
-    fn external(&mut self, name: &str, entity: &Entity, call: Option<&Signature>, context: Context<'_>) -> Symbol {
+    fn external(
+        &mut self,
+        name: &str,
+        entity: &Entity,
+        call: Option<&Signature>,
+        context: Context<'_>,
+    ) -> Symbol {
         if let Some(external) = self.externals.get_mut(name) {
             external.weak &= entity.attributes.weak;
             return external.symbol;
@@ -160,7 +177,12 @@ impl Program {
         symbol
     }
 
-    fn kind_of(&mut self, entity: &Entity, call: Option<&Signature>, context: Context<'_>) -> SymbolKind {
+    fn kind_of(
+        &mut self,
+        entity: &Entity,
+        call: Option<&Signature>,
+        context: Context<'_>,
+    ) -> SymbolKind {
         let types = &context.unit.types;
         if entity.kind == EntityKind::Object {
             let size = types.size(entity.ty.ty).unwrap_or(0);
@@ -208,7 +230,13 @@ impl Program {
 
     /// Gives the external name of `id` another symbol, for a definition whose signature is not
     /// the one that calls before it assumed.
-    pub(super) fn replace(&mut self, id: EntityId, symbol: Symbol, context: Context<'_>, symbols: &mut UnitSymbols) {
+    pub(super) fn replace(
+        &mut self,
+        id: EntityId,
+        symbol: Symbol,
+        context: Context<'_>,
+        symbols: &mut UnitSymbols,
+    ) {
         let name = program_name(context.unit.entity(id), context);
         if let Some(external) = self.externals.get_mut(&name) {
             external.symbol = symbol;
@@ -245,7 +273,13 @@ impl Program {
         }
         let size = bytes.len() as u32;
         let bytes = bytes.to_vec();
-        let data = DataObject { size, align, bytes: bytes.clone(), readonly: true, ..DataObject::default() };
+        let data = DataObject {
+            size,
+            align,
+            bytes: bytes.clone(),
+            readonly: true,
+            ..DataObject::default()
+        };
         let symbol = self.backend.symbols.add(".str", SymbolKind::Data(data));
         self.strings.insert(bytes, symbol);
         symbol
@@ -331,7 +365,9 @@ impl Program {
     /// Makes the undefined function `name` the host import of that name; a call that assumed
     /// another signature goes through an adapter. False when the device has no such import.
     pub fn resolve_import(&mut self, name: &str) -> bool {
-        let (Some(symbol), Some(import)) = (self.find(name), imports::by_name(name)) else { return false };
+        let (Some(symbol), Some(import)) = (self.find(name), imports::by_name(name)) else {
+            return false;
+        };
         let wanted = import_signature(import);
         let given = self.backend.symbols.func_sig(symbol).cloned();
         if given.as_ref() == Some(&wanted) {
@@ -415,7 +451,10 @@ fn import_signature(import: &imports::Import) -> Signature {
         imports::ValType::F32 => Type::F32,
         imports::ValType::F64 => Type::F64,
     };
-    Signature { params: import.params.iter().map(ty).collect(), result: import.result.as_ref().map(ty) }
+    Signature {
+        params: import.params.iter().map(ty).collect(),
+        result: import.result.as_ref().map(ty),
+    }
 }
 
 /// The promoted types of a K&R definition's parameters, or the prototype's.

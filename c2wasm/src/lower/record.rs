@@ -57,7 +57,10 @@ impl Lowering<'_> {
         };
         // Values may mention the object itself or jump; constants go first, in one piece.
         let constant = |item: &InitItem| {
-            matches!(self.tree.kind(item.value), ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::String(_))
+            matches!(
+                self.tree.kind(item.value),
+                ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::String(_)
+            )
         };
         let ordered = !init.designated || init.items.iter().all(constant);
         let constants: Vec<InitItem> = match ordered {
@@ -66,7 +69,12 @@ impl Lowering<'_> {
         };
         let all_dynamic = constants.is_empty();
         if !(all_dynamic && init.covers) {
-            let bytes = data::image(size, &Init { items: constants, ..Init::default() }, self.tree, self.types());
+            let bytes = data::image(
+                size,
+                &Init { items: constants, ..Init::default() },
+                self.tree,
+                self.types(),
+            );
             self.set_bytes(memory, &bytes, size, self.types().align(ty));
         }
         for item in &init.items {
@@ -111,7 +119,8 @@ impl Lowering<'_> {
         let to = self.address_of(memory);
         if used < size {
             let rest = self.offset_by(to, used);
-            let (zero, length) = (self.builder.i32_const(0), self.builder.i32_const((size - used) as i32));
+            let (zero, length) =
+                (self.builder.i32_const(0), self.builder.i32_const((size - used) as i32));
             self.builder.nary(NaryOp::MemoryFill, &[rest, zero, length]);
         }
         if used > 0 {

@@ -206,7 +206,8 @@ impl Lowering<'_> {
                 let from = self.value(id);
                 let size = self.types().size(result).unwrap_or(0);
                 let align = self.types().align(result);
-                let (to, from) = (super::place::Memory::at(address), super::place::Memory::at(from));
+                let (to, from) =
+                    (super::place::Memory::at(address), super::place::Memory::at(from));
                 self.copy(to, from, size, align);
                 None
             }

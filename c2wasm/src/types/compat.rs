@@ -16,9 +16,8 @@ impl Types {
         if a == b || depth > MAX_DEPTH {
             return true;
         }
-        let qualified = |a: &QTy, b: &QTy| {
-            a.quals == b.quals && self.compatible_at(a.ty, b.ty, depth + 1)
-        };
+        let qualified =
+            |a: &QTy, b: &QTy| a.quals == b.quals && self.compatible_at(a.ty, b.ty, depth + 1);
         match (self.kind(a), self.kind(b)) {
             (TypeKind::Enum(id), _) if self.is_integer(b) => self.enumeration(*id).underlying == b,
             (_, TypeKind::Enum(id)) if self.is_integer(a) => self.enumeration(*id).underlying == a,
@@ -43,7 +42,10 @@ impl Types {
             (true, true) => {
                 a.variadic == b.variadic
                     && a.params.len() == b.params.len()
-                    && a.params.iter().zip(&b.params).all(|(&a, &b)| self.compatible_at(a, b, depth))
+                    && a.params
+                        .iter()
+                        .zip(&b.params)
+                        .all(|(&a, &b)| self.compatible_at(a, b, depth))
             }
             // 6.7.6.3p15: every parameter must be what an argument is promoted to.
             (true, false) => self.survives_promotion(a),

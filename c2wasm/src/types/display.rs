@@ -103,11 +103,9 @@ impl Describe<'_> {
 
 fn quals_text(quals: Quals) -> String {
     let mut text = String::new();
-    for (qual, name) in [
-        (Quals::CONST, "const "),
-        (Quals::VOLATILE, "volatile "),
-        (Quals::RESTRICT, "restrict "),
-    ] {
+    for (qual, name) in
+        [(Quals::CONST, "const "), (Quals::VOLATILE, "volatile "), (Quals::RESTRICT, "restrict ")]
+    {
         if quals.has(qual) {
             text += name;
         }

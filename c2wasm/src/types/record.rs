@@ -114,7 +114,14 @@ impl RecordBuilder {
 
     /// Places a bit-field of `width` bits; one without a name only takes room, and one of width 0
     /// ends the unit.
-    pub fn add_bits(&mut self, types: &Types, mut field: Field, width: u8, align: u32, packed: bool) {
+    pub fn add_bits(
+        &mut self,
+        types: &Types,
+        mut field: Field,
+        width: u8,
+        align: u32,
+        packed: bool,
+    ) {
         let packed = self.packed || packed;
         let unit_bits = u64::from(types.size(field.ty.ty).unwrap_or(4)) * 8;
         let unit_align = if packed { 1 } else { types.align(field.ty.ty) };
@@ -174,9 +181,9 @@ fn access(start: u64, width: u8) -> (u64, BitField) {
     }
     let shift = (start % 8) as u8;
     let unit = match u32::from(shift) + u32::from(width) {
-        ..=8 => 1,
-        ..=16 => 2,
-        ..=32 => 4,
+        0..=8 => 1,
+        9..=16 => 2,
+        17..=32 => 4,
         _ => 8,
     };
     (start / 8, BitField { width, shift, unit })
