@@ -5,16 +5,17 @@ use super::{Callable, Fault, Run, World, drive};
 use runtime::engine::{Host as _, HostError};
 use runtime::host::Device;
 use std::fmt;
-use wasmparser::{Operator, Parser, Payload};
 use wasmi::{
     Caller, Config, Engine, Error, Extern, ExternType, Instance, Linker, Memory, Module, Store,
     TrapCode, Val, ValType,
 };
+use wasmparser::{Operator, Parser, Payload};
 
 /// wasmi 2.0.0 takes the wrong condition for a `select` right behind a test for zero of a local: it
 /// reads the register that the dropped test would have written (`try_fuse_select`).
 pub(super) fn suits(wasm: &[u8]) -> bool {
-    let test = |op: &Operator<'_>| matches!(op, Operator::I32Eqz | Operator::I32Eq | Operator::I32Ne);
+    let test =
+        |op: &Operator<'_>| matches!(op, Operator::I32Eqz | Operator::I32Eq | Operator::I32Ne);
     let mut tested = false;
     for payload in Parser::new(0).parse_all(wasm) {
         let Ok(Payload::CodeSectionEntry(body)) = payload else { continue };

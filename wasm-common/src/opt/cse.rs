@@ -6,8 +6,8 @@
 
 use super::alias::{Aliases, Classes, Read, Write};
 use crate::ir::{
-    Block, Cfg, Const, Dominators, Function, Inst, LoadOp, Loc, Number, Replacements, Simple,
-    NaryOp, StoreOp, SymbolTable, Terminator, UnOp, Value, simplify,
+    Block, Cfg, Const, Dominators, Function, Inst, LoadOp, Loc, NaryOp, Number, Replacements,
+    Simple, StoreOp, SymbolTable, Terminator, UnOp, Value, simplify,
 };
 use alloc::{collections::BTreeMap, vec, vec::Vec};
 

@@ -48,13 +48,13 @@ impl SlotUses {
         let Some(end) = start.checked_add(len).filter(|&end| end <= self.size) else { return };
         let mut at = start;
         for _ in 0..=2 * MOST_PIECES {
-            let next = self.pieces.range(at..end).next().map(|(&next, &(width, _))| (next, width));
-            let (gap_end, after) = next.map_or((end, end), |(next, width)| (next, next + width));
-            if at >= gap_end {
-                at = after;
-                if next.is_none() {
-                    return;
-                }
+            if at >= end {
+                return;
+            }
+            let next = self.pieces.range(at..end).next();
+            let gap_end = next.map_or(end, |(&next, _)| next);
+            if at == gap_end {
+                at += self.pieces[&at].0;
                 continue;
             }
             let fits = |width: &u32| at.is_multiple_of(*width) && at + width <= gap_end;
