@@ -1,8 +1,10 @@
 //! Expressions (C11 6.5).
 //!
-//! Binary operators are chumsky's `pratt`, which joins a run of one precedence into one flat
-//! node. Prefix operators, assignment and `?:` recurse in functions that count their depth, which
-//! pratt's own recursion could not; all else decides by its first token.
+//! Binary operators are climbed by precedence and joined into one flat node a precedence. Prefix
+//! operators, assignment and `?:` recurse and count their depth; all else decides by its first
+//! token. chumsky's `pratt` stood here first: it tries the operator of each of ten precedences
+//! after each operand and moves the left operand through all of them, which doubled the parser's
+//! instructions, and its recursion for right operands cannot be counted.
 
 use super::binary_operator;
 use super::declarator::{starts_type, type_name};
@@ -10,8 +12,8 @@ use super::initializer::{designators_of_offsetof, init_list};
 use super::literal::{self, Number};
 use super::statement::block;
 use super::syntax::{
-    Expected, Extra, Input, Parsed, SyntaxError, Tokens, eat, expect, here, identifier, nested,
-    peek, peek_at, report, span_from, token, unexpected,
+    Expected, Input, Parsed, eat, expect, here, identifier, nested, peek, peek_at, report,
+    span_from, token, unexpected,
 };
 use crate::ast::{
     BinaryOp, BinaryTail, Encoding, Expr, ExprKind, Generic, GenericArm, IntLit, Step, StringLit,
@@ -19,12 +21,7 @@ use crate::ast::{
 };
 use crate::lex::{Kind, Token};
 use alloc::{boxed::Box, vec, vec::Vec};
-use chumsky::{
-    IterParser, Parser,
-    input::MapExtra,
-    pratt::{infix, left},
-    prelude::custom,
-};
+use chumsky::{IterParser, Parser, prelude::custom};
 use wasm_common::source::Span;
 
 /// An expression, with commas.
@@ -70,7 +67,7 @@ pub(super) fn assignment(input: &mut Input<'_, '_>) -> Parsed<Expr> {
 /// A conditional expression; constant expressions are these too (C11 6.6).
 pub(super) fn conditional(input: &mut Input<'_, '_>) -> Parsed<Expr> {
     let start = here(input);
-    let condition = input.parse(binary())?;
+    let condition = binary(input, 1)?;
     if !eat(input, Kind::Question) {
         return Ok(condition);
     }
@@ -84,47 +81,26 @@ pub(super) fn conditional(input: &mut Input<'_, '_>) -> Parsed<Expr> {
     Ok(Expr::new(ExprKind::Conditional { condition, then, otherwise }, span_from(input, start)))
 }
 
-/// Operands and binary operators, from `||` to `*`.
-fn binary<'t>() -> impl Parser<'t, Tokens<'t>, Expr, Extra> + Clone {
-    custom(unary).pratt((
-        infix(left(10), operator(10), join),
-        infix(left(9), operator(9), join),
-        infix(left(8), operator(8), join),
-        infix(left(7), operator(7), join),
-        infix(left(6), operator(6), join),
-        infix(left(5), operator(5), join),
-        infix(left(4), operator(4), join),
-        infix(left(3), operator(3), join),
-        infix(left(2), operator(2), join),
-        infix(left(1), operator(1), join),
-    ))
-}
-
-/// A binary operator of this precedence.
-fn operator<'t>(precedence: u8) -> impl Parser<'t, Tokens<'t>, (BinaryOp, Span), Extra> + Copy {
-    custom(move |input: &mut Input<'t, '_>| {
+/// Operands and binary operators that bind at least as tightly as `least`. It recurses once a
+/// precedence at most.
+fn binary(input: &mut Input<'_, '_>, least: u8) -> Parsed<Expr> {
+    let mut left = unary(input)?;
+    loop {
         let token = peek(input);
-        match binary_operator(token.kind) {
-            Some(op) if op.precedence() == precedence => {
-                input.skip();
-                Ok((op, token.span))
-            }
-            _ => Err(SyntaxError::new(here(input), Expected::Operator)),
-        }
-    })
+        let Some(op) = binary_operator(token.kind).filter(|op| op.precedence() >= least) else {
+            return Ok(left);
+        };
+        input.skip();
+        let operand = binary(input, op.precedence() + 1)?;
+        left = join(left, BinaryTail { op, op_span: token.span, operand });
+    }
 }
 
 /// Adds an operand to a run of its precedence, or begins a run.
-fn join<'t>(
-    left: Expr,
-    (op, op_span): (BinaryOp, Span),
-    operand: Expr,
-    _: &mut MapExtra<'t, '_, Tokens<'t>, Extra>,
-) -> Expr {
-    let span = left.span.to(operand.span);
-    let tail = BinaryTail { op, op_span, operand };
+fn join(left: Expr, tail: BinaryTail) -> Expr {
+    let span = left.span.to(tail.operand.span);
     match left.kind {
-        ExprKind::Binary { first, mut rest } if rest[0].op.precedence() == op.precedence() => {
+        ExprKind::Binary { first, mut rest } if rest[0].op.precedence() == tail.op.precedence() => {
             rest.push(tail);
             Expr::new(ExprKind::Binary { first, rest }, span)
         }

@@ -15,9 +15,8 @@
 //! ```
 //!
 //! The grammar is functions over chumsky's input, joined with its combinators where C has lists
-//! and operators. What C decides by its first token, a `match` decides: measured on 50,000 lines
-//! this is several times as fast as alternatives that are tried in turn, and it makes the typedef
-//! table, scopes and depth counting plain code without backtracking.
+//! and alternatives. What C decides by its first token, a `match` decides; alternatives tried in
+//! turn cost twice as much. It makes the typedef table, scopes and depth counting plain code, too.
 
 mod attribute;
 mod declaration;

@@ -67,7 +67,6 @@ impl<'t> Inspector<'t, Tokens<'t>> for State {
 pub(super) enum Expected {
     Token(Kind),
     Expression,
-    Operator,
     Type,
     Declarator,
     Identifier,
@@ -84,7 +83,6 @@ impl Expected {
         match self {
             Self::Token(kind) => kind.to_string(),
             Self::Expression => "an expression".into(),
-            Self::Operator => "an operator".into(),
             Self::Type => "a type".into(),
             Self::Declarator => "a name to declare".into(),
             Self::Identifier => "an identifier".into(),
@@ -122,13 +120,8 @@ impl SyntaxError {
         }
         let at = (self.at as usize).min(tokens.len() - 1);
         let found = tokens[at];
-        let mut wanted: Vec<String> = self
-            .expected
-            .iter()
-            .flatten()
-            .filter(|one| **one != Expected::Operator)
-            .map(|one| one.describe())
-            .collect();
+        let mut wanted: Vec<String> =
+            self.expected.iter().flatten().map(|one| one.describe()).collect();
         let last = wanted.pop().unwrap_or_else(|| "something else".into());
         let list =
             if wanted.is_empty() { last } else { format!("{} or {last}", wanted.join(", ")) };
