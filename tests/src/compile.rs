@@ -1,10 +1,13 @@
 //! One interface to both compilers.
 
+use c2wasm::session::Standard;
 use std::fmt;
 use std::path::Path;
 use wasm_common::backend::{self, Backend, Output};
+use wasm_common::diag::{Diagnostic, Severity};
 use wasm_common::ir::{self, Program};
 pub use wasm_common::opt::OptLevel;
+use wasm_common::source::{NoFiles, SourceMap};
 
 /// A source language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +92,39 @@ pub fn compile(
         let program = ir::text::parse(source).map_err(|error| problem(error.to_string()))?;
         return link(&program, level).map_err(problem);
     }
+    if language == Language::C {
+        return compile_c(name, source, level, options);
+    }
     let _ = (name, options);
     Err(vec![Problem { line: 0, column: 0, message: "no compiler yet".into() }])
+}
+
+fn compile_c(
+    name: &str,
+    source: &str,
+    level: OptLevel,
+    options: &Options,
+) -> Result<Output, Vec<Problem>> {
+    let mut with = c2wasm::Options::default();
+    with.backend = backend::Options { opt: level, keep_ir: true, ..with.backend };
+    if let Some(standard) = options.std.as_deref().and_then(Standard::from_name) {
+        with.front.standard = standard;
+    }
+    let sources = [c2wasm::Source { name, text: source }];
+    match c2wasm::compile(&sources, &with, &mut NoFiles) {
+        Ok(output) => {
+            let c2wasm::Output { wasm, layout, program, .. } = output;
+            Ok(Output { wasm, layout, program })
+        }
+        Err(failure) => Err(problems(&failure.diagnostics, &failure.sources)),
+    }
+}
+
+fn problems(diagnostics: &[Diagnostic], sources: &SourceMap) -> Vec<Problem> {
+    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
+    let problem = |d: &Diagnostic| {
+        let (line, column) = sources.line_col(d.span);
+        Problem { line, column, message: d.message.clone() }
+    };
+    errors.map(problem).collect()
 }
