@@ -159,5 +159,5 @@
 typedef struct { intmax_t quot, rem; } imaxdiv_t;
 intmax_t imaxabs(intmax_t value);
 imaxdiv_t imaxdiv(intmax_t numerator, intmax_t denominator);
-intmax_t strtoimax(const char *restrict text, char **restrict end, int base);
-uintmax_t strtoumax(const char *restrict text, char **restrict end, int base);
+intmax_t strtoimax(const char *__restrict text, char **__restrict end, int base);
+uintmax_t strtoumax(const char *__restrict text, char **__restrict end, int base);

@@ -18,4 +18,4 @@ struct tm *gmtime(const time_t *time);
 struct tm *localtime(const time_t *time);
 char *asctime(const struct tm *parts);
 char *ctime(const time_t *time);
-size_t strftime(char *restrict buffer, size_t size, const char *restrict format, const struct tm *restrict parts);
+size_t strftime(char *__restrict buffer, size_t size, const char *__restrict format, const struct tm *__restrict parts);

@@ -6,15 +6,17 @@ use super::attribute::attributes;
 use super::expression::assignment;
 use super::specifiers::{qualifiers, specifiers, starts_specifiers};
 use super::syntax::{
-    Expected, Input, Parsed, eat, expect, here, nested, peek, peek_at, span_from, unexpected,
+    Expected, Input, Parsed, eat, expect, here, nested, peek, peek_at, report, span_from,
+    unexpected,
 };
 use crate::ast::{
     ArraySize, Basic, Declarator, Derived, Ident, Param, Params, Quals, Specifiers, Storage,
     TypeName, TypeSpec,
 };
+use crate::codes;
 use crate::lex::{Kind, Token};
 use crate::session::Edition;
-use alloc::{boxed::Box, vec::Vec};
+use alloc::{boxed::Box, format, vec::Vec};
 
 /// Whether a declarator has a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +80,10 @@ pub(super) fn declarator(input: &mut Input<'_, '_>, naming: Naming) -> Parsed<De
     pointers.reverse();
     derived.append(&mut pointers);
     if derived.len() > MAX_DERIVED {
-        return unexpected(input, Expected::Token(Kind::Semi));
+        let span = span_from(input, start);
+        let text = format!("a type of more than {MAX_DERIVED} pointers, arrays and functions");
+        report(input, codes::NESTING.error(span, text));
+        derived.clear();
     }
     Ok(Declarator { name, derived, span: span_from(input, start) })
 }
@@ -88,14 +93,36 @@ const MAX_DERIVED: usize = 256;
 
 /// Whether the `(` that comes next encloses a declarator, not parameters.
 fn opens_declarator(input: &mut Input<'_, '_>, naming: Naming) -> bool {
-    let inside = peek_at(input, 1);
+    let ahead = after_attributes(input, 1);
+    let inside = peek_at(input, ahead);
     match inside.kind {
         _ if naming == Naming::Named => true,
-        Kind::Star | Kind::LParen | Kind::Attribute => true,
+        Kind::Star | Kind::LParen => true,
         Kind::LBracket => peek_at(input, 2).kind != Kind::LBracket,
         Kind::Ident => naming == Naming::Either && !starts_type(inside, input),
         _ => false,
     }
+}
+
+/// How far ahead the first token is, from `ahead` on, that is in no `__attribute__`.
+fn after_attributes(input: &mut Input<'_, '_>, mut ahead: usize) -> usize {
+    while peek_at(input, ahead).kind == Kind::Attribute {
+        let mut depth = 0_usize;
+        loop {
+            ahead += 1;
+            match peek_at(input, ahead).kind {
+                Kind::LParen => depth += 1,
+                Kind::RParen => depth = depth.saturating_sub(1),
+                Kind::Eof => return ahead,
+                _ => {}
+            }
+            if depth == 0 {
+                ahead += 1;
+                break;
+            }
+        }
+    }
+    ahead
 }
 
 /// Arrays and functions after a name.

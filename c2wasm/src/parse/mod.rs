@@ -97,7 +97,7 @@ impl Parser {
             let token = self.next_token(session);
             if token.kind == Kind::Eof {
                 self.tokens.push(token);
-                return self.tokens.len() > 1;
+                return self.tokens.len() > 1 && !self.preprocessor.stopped();
             }
             if token.kind == Kind::RBrace && !splitter.in_braces() {
                 session.report(codes::UNBALANCED.error(token.span, "`}` without `{`"));

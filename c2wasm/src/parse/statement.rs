@@ -6,8 +6,8 @@ use super::declarator::starts_type;
 use super::expression::{conditional, expression};
 use super::recovery::recover;
 use super::syntax::{
-    Expected, Input, Parsed, eat, expect, here, identifier, nested, peek, peek_at, report,
-    span_from, unexpected,
+    Expected, Input, Parsed, SyntaxError, eat, expect, here, identifier, nested, peek, peek_at,
+    report, span_from, unexpected,
 };
 use crate::ast::{Block, Expr, For, ForInit, If, Label, LabelKind, Stmt, StmtKind};
 use crate::codes;
@@ -187,26 +187,34 @@ fn declaration_statement(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
     match declaration(input) {
         Ok(declaration) => Ok(StmtKind::Declaration(Box::new(declaration))),
         Err(error) => {
-            function_inside(input, at, error.at as usize, first.flags);
-            let inside = input.state().next_item.is_some();
-            if inside { unexpected(input, Expected::Reported) } else { Err(error) }
+            if function_inside(input, at, error.at as usize, first.flags) {
+                return Err(SyntaxError::new(error.at as usize, Expected::Reported));
+            }
+            Err(error)
         }
     }
 }
 
-/// If the declaration at token `at` failed at the `{` of a function's body and stands at the
-/// left margin, the function around it was not closed: say that, once, and let the next item
-/// begin here.
-fn function_inside(input: &mut Input<'_, '_>, at: usize, error: usize, flags: Flags) {
+/// If the declaration at token `at` failed at the `{` of a function's body, it is a nested
+/// function (GNU), which is refused; unless it stands at the left margin: then the function
+/// around it was not closed, and the next item begins here.
+fn function_inside(input: &mut Input<'_, '_>, at: usize, error: usize, flags: Flags) -> bool {
     let tokens = input.full_slice();
     let body = tokens[error].kind == Kind::LBrace && error > at;
-    let after_parameters = body && tokens[error - 1].kind == Kind::RParen;
-    let margin = flags.has(Flags::LINE_START) && !flags.has(Flags::SPACE);
-    if after_parameters && margin {
-        let text = "expected `}` to close the function before this one";
-        report(input, codes::UNBALANCED.error(tokens[at].span, text));
-        input.state().next_item = Some(at);
+    if !body || tokens[error - 1].kind != Kind::RParen {
+        return false;
     }
+    let margin = flags.has(Flags::LINE_START) && !flags.has(Flags::SPACE);
+    let span = tokens[at].span;
+    if margin {
+        let text = "expected `}` to close the function before this one";
+        report(input, codes::UNBALANCED.error(span, text));
+        input.state().next_item = Some(at);
+    } else {
+        let message = codes::UNSUPPORTED.error(span, "nested functions are not supported");
+        report(input, message.help("move the function out of this one"));
+    }
+    true
 }
 
 /// `keyword;`

@@ -157,13 +157,13 @@ impl Preprocessor {
         mut args: Vec<Argument>,
         session: &mut Session<'_>,
     ) -> Vec<Argument> {
-        for arg in &mut args {
+        for (index, arg) in args.iter_mut().enumerate() {
             let changes = |t: &Token| {
                 t.kind == Kind::Ident
                     && !t.flags.has(Flags::PAINTED)
                     && self.macros.get(t.name).is_some()
             };
-            if !definition.body.is_empty() && arg.raw.iter().any(changes) {
+            if arg.raw.iter().any(changes) && definition.expands(index) {
                 arg.expanded = self.expand_argument(&arg.raw, session);
             }
         }

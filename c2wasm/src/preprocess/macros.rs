@@ -17,6 +17,8 @@ pub(super) struct Macro {
     pub(super) kind: MacroKind,
     /// Parameters in it are flagged, [`Flags::PARAMETER`].
     pub(super) body: Vec<Token>,
+    /// `__VA_OPT__` is in the body.
+    pub(super) has_va_opt: bool,
     /// Its name where it was defined; `None` for predefined ones.
     pub(super) definition: Option<Span>,
     /// While its own expansion is being rescanned.
@@ -76,6 +78,26 @@ impl Macro {
         }
     }
 
+    /// Whether parameter `index` stands somewhere in the body outside of `#` and `##`, so that its
+    /// argument must be expanded. `__VA_OPT__` asks whether the variadic one is empty.
+    pub(super) fn expands(&self, index: usize) -> bool {
+        let MacroKind::Function { params, .. } = &self.kind else { return false };
+        let name = params[index];
+        let operator = |at: Option<usize>| {
+            let token = at.and_then(|at| self.body.get(at));
+            token.is_some_and(|t| matches!(t.kind, Kind::Hash | Kind::HashHash))
+        };
+        let plain = |(at, token): (usize, &Token)| {
+            let used = token.flags.has(Flags::PARAMETER) && token.name == name;
+            let after_comma = at >= 2 && self.body[at - 2].kind == Kind::Comma;
+            let pasted = operator(at.checked_sub(1)) && !after_comma;
+            let next = self.body.get(at + 1).is_some_and(|t| t.kind == Kind::HashHash);
+            used && !pasted && !next
+        };
+        let uses = || self.body.iter().enumerate().any(plain);
+        self.is_variadic(index) && self.has_va_opt || uses()
+    }
+
     /// Whether parameter `index` takes all further arguments.
     pub(super) fn is_variadic(&self, index: usize) -> bool {
         matches!(&self.kind, MacroKind::Function { params, variadic: true }
@@ -105,6 +127,7 @@ impl MacroTable {
                     name,
                     kind,
                     body,
+                    has_va_opt: false,
                     definition: None,
                     disabled: Cell::new(false),
                 })),
@@ -198,7 +221,10 @@ fn parse_definition(
     let mut body = body.to_vec();
     check_body(&mut body, &kind, session)?;
     let definition = (!predefined).then_some(name.span);
-    Ok(Macro { name: name.name, kind, body, definition, disabled: Cell::new(false) })
+    let va_opt = session.names.intern("__VA_OPT__");
+    let has_va_opt = body.iter().any(|t| t.name == va_opt);
+    let (name, disabled) = (name.name, Cell::new(false));
+    Ok(Macro { name, kind, body, has_va_opt, definition, disabled })
 }
 
 /// Parameters after `(`: their names, whether the last is variadic, and tokens read with `)`.

@@ -97,7 +97,7 @@ pub struct Preprocessor {
     keep_file: bool,
     /// White space of an expansion to nothing, for the next token.
     carried: Flags,
-    /// `#pragma pack` in force is the parser's business; the whole stream ended by an error.
+    /// An error has ended the stream.
     stopped: bool,
 }
 
@@ -154,6 +154,11 @@ impl Preprocessor {
             }
             return token;
         }
+    }
+
+    /// Whether an error without sensible continuation has ended the stream.
+    pub fn stopped(&self) -> bool {
+        self.stopped
     }
 
     /// The next token before expansion, from the innermost context or the file.
