@@ -36,10 +36,10 @@ mod syntax;
 
 use crate::ast::{BinaryOp, Item};
 use crate::codes;
-use crate::lex::{Flags, Kind, Token};
+use crate::lex::{Flags, Kind, Token, lex_text};
 use crate::preprocess::Preprocessor;
 use crate::session::{FrontOptions, Session};
-use alloc::{collections::VecDeque, format, vec::Vec};
+use alloc::{collections::VecDeque, format, string::String, vec::Vec};
 use chumsky::{Parser as _, prelude::custom};
 use keywords::Keywords;
 use pragma::Pack;
@@ -133,15 +133,7 @@ impl Parser {
                     session.report(bad_character(token, session));
                     continue;
                 }
-                Kind::OpenLiteral => {
-                    let text = token.text(&session.names);
-                    let quote = if text.contains('"') { "`\"`" } else { "`'`" };
-                    let text = format!("literal is not closed; expected {quote} on this line");
-                    session.report(codes::UNTERMINATED_LITERAL.error(token.span, text));
-                    let string = quote.contains('"');
-                    token.kind = if string { Kind::String } else { Kind::Number };
-                    token.name = session.names.intern(if string { "\"\"" } else { "0" });
-                }
+                Kind::OpenLiteral => token = self.close_literal(token, session),
                 Kind::Pragma => {
                     self.pragma(token, session);
                     continue;
@@ -150,6 +142,21 @@ impl Parser {
             }
             return token;
         }
+    }
+
+    /// Reports a literal that its line does not close, and gives a closed one in its place. What
+    /// ends the statement was most likely meant to stand behind the quote: it is read again.
+    fn close_literal(&mut self, open: Token, session: &mut Session<'_>) -> Token {
+        let text = String::from(open.text(&session.names));
+        let is_string = text.contains('"');
+        let quote = if is_string { "`\"`" } else { "`'`" };
+        let message = format!("literal is not closed; expected {quote} on this line");
+        session.report(codes::UNTERMINATED_LITERAL.error(open.span, message));
+        let inside = text.trim_end_matches([' ', '\r', ')', ']', '}', ';']);
+        self.pending.extend(lex_text(&text[inside.len()..], open.span, &mut session.names));
+        let kind = if is_string { Kind::String } else { Kind::Number };
+        let name = session.names.intern(if is_string { "\"\"" } else { "0" });
+        Token { kind, name, ..open }
     }
 
     /// Parses the tokens of the item.

@@ -3,8 +3,9 @@
 use c2wasm::ast::{Item, print_item};
 use c2wasm::parse::Parser;
 use c2wasm::session::{FrontOptions, Session, Standard};
+use std::collections::BTreeMap;
 use wasm_common::diag::Diagnostics;
-use wasm_common::source::{NoFiles, SourceMap};
+use wasm_common::source::{Files, NoFiles, SourceMap};
 
 /// What came out of a source.
 struct Parsed {
@@ -16,11 +17,22 @@ struct Parsed {
 }
 
 fn parse_as(source: &str, standard: &str) -> Parsed {
+    parse_files(source, standard, &mut NoFiles)
+}
+
+/// With files to include.
+fn parse_with(source: &str, files: &[(&str, &str)]) -> Parsed {
+    let bytes = |text: &str| text.as_bytes().to_vec();
+    let mut files: BTreeMap<String, Vec<u8>> =
+        files.iter().map(|(name, text)| (name.to_string(), bytes(text))).collect();
+    parse_files(source, "gnu17", &mut files)
+}
+
+fn parse_files(source: &str, standard: &str, files: &mut dyn Files) -> Parsed {
     let mut sources = SourceMap::new();
     let main = sources.add("t.c", source);
     let mut diagnostics = Diagnostics::new();
-    let mut files = NoFiles;
-    let mut session = Session::new(&mut sources, &mut files, &mut diagnostics);
+    let mut session = Session::new(&mut sources, files, &mut diagnostics);
     let standard = Standard::from_name(standard).expect("a standard");
     let options = FrontOptions { standard, ..FrontOptions::default() };
     let mut parser = Parser::new(main, &options, &mut session);
@@ -65,4 +77,5 @@ fn errors(source: &str, expected: &[&str]) {
 }
 
 mod accepted;
+mod junk;
 mod refused;
