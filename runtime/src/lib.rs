@@ -5,6 +5,8 @@ extern crate alloc;
 pub mod board;
 #[cfg(feature = "std")]
 pub mod cli;
+#[cfg(feature = "compilers")]
+pub mod compile;
 pub mod engine;
 pub mod execute;
 pub mod heap;

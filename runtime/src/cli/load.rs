@@ -1,8 +1,12 @@
 //! A file to a module: read, compiled or assembled as its name says.
 
 use super::options::Compile;
+use crate::compile::{Made, Settings, compile};
 use std::fs;
+use std::io::{self, IsTerminal};
 use std::path::Path;
+use wasm_common::diag::picture::Painter;
+use wasm_common::source::Files;
 
 /// A module's bytes, and where its data lies if that is known.
 pub(super) struct Program {
@@ -18,18 +22,55 @@ pub(super) struct Symbol {
     pub(super) size: u32,
 }
 
-/// Reads and, if need be, compiles `path`. Messages of the compilers go to standard error.
-pub(super) fn load(path: &Path, options: &Compile) -> Result<Program, String> {
+/// Reads and, if need be, compiles `path` for a device with `window` bytes of fast memory. Messages
+/// of the compilers go to standard error.
+pub(super) fn load(path: &Path, options: &Compile, window: u32) -> Result<Program, String> {
     let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or("").to_ascii_lowercase();
-    match extension.as_str() {
-        "wasm" => Ok(Program { symbols: Vec::new(), wasm: bytes }),
-        "wat" => assemble(path, &bytes),
-        _ if bytes.starts_with(b"\0asm") => Ok(Program { symbols: Vec::new(), wasm: bytes }),
-        _ => {
-            let _ = options;
-            Err(format!("{}: expected a file named .c, .bas, .wasm or .wat", path.display()))
-        }
+    let wat = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("wat"));
+    if wat {
+        assemble(path, &bytes)
+    } else if bytes.starts_with(b"\0asm") {
+        Ok(Program { symbols: Vec::new(), wasm: bytes })
+    } else {
+        compiled(path, &bytes, options, window)
+    }
+}
+
+fn compiled(path: &Path, source: &[u8], options: &Compile, window: u32) -> Result<Program, String> {
+    let settings = Settings {
+        opt: options.level(),
+        window,
+        include: options.include.clone(),
+        define: options.define.clone(),
+        dialect: options.dialect.clone(),
+    };
+    let name = path.to_string_lossy();
+    let made = compile(&name, source, &settings, &mut Disk)?;
+    show(&made);
+    let (wasm, layout) = made.module.ok_or_else(|| format!("{name}: not compiled"))?;
+    let symbols = layout.objects.into_iter().map(|object| Symbol {
+        name: object.name,
+        address: object.address,
+        size: object.size,
+    });
+    Ok(Program { wasm, symbols: symbols.collect() })
+}
+
+/// The messages of a compiler as pictures; coloured on a terminal, unless `NO_COLOR` is set.
+fn show(made: &Made) {
+    let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let mut painter = Painter::new(&made.sources, color);
+    for diagnostic in &made.diagnostics {
+        eprint!("{}", painter.picture(diagnostic));
+    }
+}
+
+/// Included files: paths from the current folder.
+struct Disk;
+
+impl Files for Disk {
+    fn read(&mut self, path: &str) -> Option<Vec<u8>> {
+        fs::read(path).ok()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use wasm_common::backend::OptLevel;
 
 /// Programs for microcontrollers with 4 KB of fast memory: compile, run, inspect.
 #[derive(Parser)]
@@ -121,6 +122,18 @@ pub(super) struct Compile {
     /// Dialect of BASIC: conez, qb, gw or ansi
     #[arg(long, value_name = "NAME")]
     pub(super) dialect: Option<String>,
+}
+
+impl Compile {
+    /// The level that `-O` names; the parser let no other through.
+    pub(super) fn level(&self) -> OptLevel {
+        match self.optimise.as_str() {
+            "0" => OptLevel::O0,
+            "1" => OptLevel::O1,
+            "s" => OptLevel::Os,
+            _ => OptLevel::O2,
+        }
+    }
 }
 
 #[derive(Args)]

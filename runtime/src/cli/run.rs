@@ -26,7 +26,7 @@ const RAM_DISK: usize = 4 << 20;
 
 /// Compiles if need be, runs, reports.
 pub(super) fn run(options: &Run) -> Done {
-    let program = load::load(&options.file, &options.compile)?;
+    let program = load::load(&options.file, &options.compile, options.device.window)?;
     let module = Module::new(&program.wasm, &Limits::default())
         .map_err(|error| format!("{}: invalid module: {error}", options.file.display()))?;
     let stop = Stop::new(options.limits.timeout)?;

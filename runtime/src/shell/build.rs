@@ -3,10 +3,82 @@
 use super::Session;
 use alloc::{format, string::String, vec::Vec};
 
+#[cfg(not(feature = "compilers"))]
 impl Session<'_> {
-    /// Compiles a file by its name's ending; the compilers' messages are printed.
-    pub(super) fn build(&mut self, name: &str, source: Vec<u8>) -> Result<Vec<u8>, String> {
-        let _ = source;
-        Err(format!("{name}: expected a module"))
+    /// There is no compiler in this device.
+    pub(super) fn build(&mut self, name: &str, _source: Vec<u8>) -> Result<Vec<u8>, String> {
+        Err(format!("{name}: not a module, and this device has no compilers"))
     }
+}
+
+#[cfg(feature = "compilers")]
+impl Session<'_> {
+    /// Compiles a file by its name's ending; the compilers' messages are printed, each with the
+    /// line and a caret under the place.
+    pub(super) fn build(&mut self, name: &str, source: Vec<u8>) -> Result<Vec<u8>, String> {
+        use crate::compile::{Settings, compile};
+        let path = self.resolve(name);
+        let mut files = Included(self.board);
+        let made = compile(&path, &source, &Settings::default(), &mut files)?;
+        for diagnostic in &made.diagnostics {
+            let text = with_caret(diagnostic, &made.sources);
+            self.print(&text);
+        }
+        let module = made.module.map(|(wasm, _)| wasm);
+        module.ok_or_else(|| format!("{name}: not compiled"))
+    }
+}
+
+/// Included files, from the device's file system.
+#[cfg(feature = "compilers")]
+struct Included<'b>(&'b mut dyn crate::board::Board);
+
+#[cfg(feature = "compilers")]
+impl wasm_common::source::Files for Included<'_> {
+    fn read(&mut self, path: &str) -> Option<Vec<u8>> {
+        let path = super::path::resolve("/", path);
+        let file = self.0.open(&path, wasm_common::abi::files::FileMode::Read).ok()?;
+        let bytes = self.read_open(file);
+        self.0.close(file);
+        bytes
+    }
+}
+
+#[cfg(feature = "compilers")]
+impl Included<'_> {
+    fn read_open(&mut self, file: crate::board::FileId) -> Option<Vec<u8>> {
+        let size = self.0.size(file).ok()? as usize;
+        let mut bytes = Vec::new();
+        bytes.try_reserve_exact(size).ok()?;
+        bytes.resize(size, 0);
+        let mut len = 0;
+        while len < size {
+            match self.0.read_at(file, len as u32, &mut bytes[len..]).ok()? {
+                0 => break,
+                read => len += read,
+            }
+        }
+        bytes.truncate(len);
+        Some(bytes)
+    }
+}
+
+/// `file:line:column: error: text`, the line, and a caret under the column.
+#[cfg(feature = "compilers")]
+fn with_caret(
+    diagnostic: &wasm_common::diag::Diagnostic,
+    sources: &wasm_common::source::SourceMap,
+) -> String {
+    use wasm_common::diag::render;
+    /// Characters of the line shown at most; a place beyond them gets no caret.
+    const WIDTH: usize = 76;
+    let (line, column) = sources.line_col(diagnostic.span);
+    let text = sources.file(diagnostic.span.file).line(line);
+    let shown: String = text.chars().take(WIDTH).map(|c| if c == '\t' { ' ' } else { c }).collect();
+    let message = render::lines(diagnostic, sources);
+    let (first, rest) = message.split_once('\n').unwrap_or((&message, ""));
+    let blanks = column.saturating_sub(1) as usize;
+    let caret = if blanks < WIDTH { format!("  {}^\n", " ".repeat(blanks)) } else { String::new() };
+    let end = if rest.is_empty() || rest.ends_with('\n') { "" } else { "\n" };
+    format!("{first}\n  {shown}\n{caret}{rest}{end}")
 }

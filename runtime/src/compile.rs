@@ -1,0 +1,116 @@
+//! The compilers behind one call: a source file's name says which language it is.
+//!
+//! In: name, bytes, settings, and where included files come from. Out: a module with the plan of
+//! its memory, and messages; nothing is printed here.
+
+use alloc::{format, string::String, vec::Vec};
+use wasm_common::backend::{self, Layout, OptLevel};
+use wasm_common::diag::Diagnostic;
+use wasm_common::source::{Files, SourceMap};
+
+/// What to make.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// How much work goes into the code.
+    pub opt: OptLevel,
+    /// Bytes of fast memory.
+    pub window: u32,
+    /// Folders where included files may be.
+    pub include: Vec<String>,
+    /// Macros of C: `NAME` or `NAME=VALUE`.
+    pub define: Vec<String>,
+    /// Dialect of BASIC, by name; `None` is decided by the file.
+    pub dialect: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let backend::Options { opt, window, .. } = backend::Options::default();
+        Self { opt, window, include: Vec::new(), define: Vec::new(), dialect: None }
+    }
+}
+
+/// What a compilation gave.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// The module and where its data lies, unless there were errors.
+    pub module: Option<(Vec<u8>, Layout)>,
+    /// Errors and warnings.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files that they point into.
+    pub sources: SourceMap,
+}
+
+/// A source language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// C.
+    C,
+    /// BASIC.
+    Basic,
+}
+
+impl Language {
+    /// By the ending of a file's name.
+    pub fn of(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
+        match () {
+            () if ending.eq_ignore_ascii_case("c") => Some(Self::C),
+            () if ending.eq_ignore_ascii_case("bas") => Some(Self::Basic),
+            () => None,
+        }
+    }
+}
+
+/// Compiles the file `name` with the content `source`.
+///
+/// # Errors
+/// When the name ends with neither `.c` nor `.bas`, or a setting names what does not exist. What is
+/// wrong with the source is in [`Made::diagnostics`].
+pub fn compile(
+    name: &str,
+    source: &[u8],
+    settings: &Settings,
+    files: &mut dyn Files,
+) -> Result<Made, String> {
+    let text = String::from_utf8_lossy(source);
+    match Language::of(name) {
+        Some(Language::C) => Ok(c(name, &text, settings, files)),
+        Some(Language::Basic) => basic(name, &text, settings, files),
+        None => Err(format!("{name}: expected a file named .c, .bas or .wasm")),
+    }
+}
+
+fn back_end(settings: &Settings) -> backend::Options {
+    backend::Options { opt: settings.opt, window: settings.window, ..backend::Options::default() }
+}
+
+fn c(name: &str, text: &str, settings: &Settings, files: &mut dyn Files) -> Made {
+    use c2wasm::session::{FrontOptions, MacroOption};
+    let options = c2wasm::Options {
+        front: FrontOptions {
+            include_paths: settings.include.clone(),
+            macros: settings.define.iter().cloned().map(MacroOption::Define).collect(),
+            ..FrontOptions::default()
+        },
+        backend: back_end(settings),
+        ..c2wasm::Options::default()
+    };
+    match c2wasm::compile(&[c2wasm::Source { name, text }], &options, files) {
+        Ok(c2wasm::Output { wasm, layout, diagnostics, sources, .. }) => {
+            Made { module: Some((wasm, layout)), diagnostics, sources }
+        }
+        Err(c2wasm::Failure { diagnostics, sources }) => {
+            Made { module: None, diagnostics, sources }
+        }
+    }
+}
+
+fn basic(
+    name: &str,
+    _text: &str,
+    _settings: &Settings,
+    _files: &mut dyn Files,
+) -> Result<Made, String> {
+    Err(format!("{name}: no BASIC compiler on this device"))
+}
