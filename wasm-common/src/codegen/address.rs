@@ -4,11 +4,17 @@
 //! its constant part holds now: a number, the address of an object, or a place in the frame.
 //!
 //! WebAssembly adds the constant part without wrapping, so a sum may be split only where it cannot
-//! wrap: the variable part is known to be small, or the sum is the address itself of an element of
-//! the object, whose index then is not negative.
+//! wrap: the variable part is known to be small, or the access is to an element of an object whose
+//! index then is not negative. As an access lies within its object, that is so when the constant
+//! part is less than what the variable part is a multiple of; and once one access to a sum has shown
+//! it, for all others to the same sum that come later.
 
 use crate::ir::{BinOp, Function, Inst, LoadOp, Symbol, Value};
-use alloc::{collections::BTreeMap, vec, vec::Vec};
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    vec,
+    vec::Vec,
+};
 
 /// What is added to the number in a memory operand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -43,9 +49,10 @@ impl Addresses {
         let accesses: Vec<Value> = function.blocks.iter().flat_map(|b| &b.insts).copied().collect();
         let frame = frame_address(function, &addresses);
         let sums = Sums::count(function, &accesses);
+        let shown = Shown::find(function);
         for access in accesses {
             addresses.fold_slot(function, access, frame);
-            addresses.fold_sum(function, access, &sums);
+            addresses.fold_sum(function, access, &sums, &shown);
         }
         addresses
     }
@@ -74,7 +81,7 @@ impl Addresses {
     }
 
     /// `x + constant` becomes `x` if all uses of the sum can be folded and the sum cannot wrap.
-    fn fold_sum(&mut self, function: &mut Function, access: Value, sums: &Sums) {
+    fn fold_sum(&mut self, function: &mut Function, access: Value, sums: &Sums, shown: &Shown) {
         let Some((sum, offset)) = address_of(function, access) else { return };
         if sums.other_uses[sum.0 as usize] {
             return;
@@ -82,7 +89,7 @@ impl Addresses {
         let Some((index, constant)) = split(function, sum) else { return };
         let Some((base, addend)) = self.constant(function, constant) else { return };
         let total = i64::from(addend) + i64::from(offset);
-        let element = offset == 0 && is_object(function, constant);
+        let element = shown.covers(access) || is_element(function, index, constant, offset);
         // An object lies at 16 or above, so that this much may be taken off its address.
         let least = if base == Base::Zero { 0 } else { -16 };
         let small =
@@ -121,10 +128,71 @@ fn split(function: &Function, sum: Value) -> Option<(Value, Value)> {
     }
 }
 
-/// Whether `value` is the address of an object's first byte.
-fn is_object(function: &Function, value: Value) -> bool {
-    let inst = function.inst(value);
-    matches!(inst, Inst::SymbolAddr { addend: 0, .. } | Inst::SlotAddr { addend: 0, .. })
+/// Whether an access to `index + constant + offset` shows that the index is not negative.
+fn is_element(function: &Function, index: Value, constant: Value, offset: u16) -> bool {
+    match *function.inst(constant) {
+        Inst::SymbolAddr { addend, .. } | Inst::SlotAddr { addend, .. } => {
+            let place = i64::from(addend) + i64::from(offset);
+            (0..i64::from(multiple_of(function, index, DEPTH))).contains(&place)
+        }
+        _ => false,
+    }
+}
+
+/// A power of two that the i32 `value` is a multiple of.
+fn multiple_of(function: &Function, value: Value, depth: u32) -> u32 {
+    let Some(depth) = depth.checked_sub(1) else { return 1 };
+    let of = |value| multiple_of(function, value, depth);
+    // Nothing that is accessed is larger.
+    const MOST: u32 = 1 << 30;
+    let power = |number: u32| if number == 0 { MOST } else { number & number.wrapping_neg() };
+    let multiple = match *function.inst(value) {
+        Inst::I32Const(number) => power(number as u32),
+        Inst::Binary(BinOp::I32Add | BinOp::I32Sub, a, b) => of(a).min(of(b)),
+        Inst::Binary(BinOp::I32Mul, a, b) => of(a).saturating_mul(of(b)),
+        Inst::Binary(BinOp::I32And, a, b) => of(a).max(of(b)),
+        Inst::Binary(BinOp::I32Shl, a, by) => match *function.inst(by) {
+            Inst::I32Const(by) => of(a).saturating_mul(1 << (by & 31).min(30)),
+            _ => of(a),
+        },
+        _ => 1,
+    };
+    multiple.min(MOST)
+}
+
+/// Accesses to sums whose index an access before them has shown not to be negative.
+struct Shown {
+    /// Accesses in the block that computes the sum, after the first that shows it, and in others.
+    covered: BTreeSet<Value>,
+}
+
+impl Shown {
+    fn find(function: &Function) -> Self {
+        let mut blocks = BTreeMap::new();
+        let mut shown = BTreeSet::new();
+        let mut accesses = Vec::new();
+        for block in function.block_ids() {
+            for &value in &function.block(block).insts {
+                blocks.insert(value, block);
+                let Some((sum, offset)) = address_of(function, value) else { continue };
+                let Some((index, constant)) = split(function, sum) else { continue };
+                let here = blocks.get(&sum) == Some(&block);
+                let before = here && shown.contains(&sum);
+                accesses.push((value, sum, block, before));
+                if here && is_element(function, index, constant, offset) {
+                    shown.insert(sum);
+                }
+            }
+        }
+        let covered = accesses.into_iter().filter(|(_, sum, block, before)| {
+            *before || (shown.contains(sum) && blocks.get(sum) != Some(block))
+        });
+        Self { covered: covered.map(|(access, ..)| access).collect() }
+    }
+
+    fn covers(&self, access: Value) -> bool {
+        self.covered.contains(&access)
+    }
 }
 
 /// Which values are used as something else than the address of a load or store.

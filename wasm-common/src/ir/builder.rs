@@ -383,6 +383,11 @@ impl FunctionBuilder {
                 Some(Simple::WithConst(op, a, c)) => {
                     inst = Inst::Binary(op, a, self.constant_value(c));
                 }
+                Some(Simple::Chain([(first, c), (second, d)], a)) => {
+                    let c = self.constant_value(c);
+                    let inner = self.binary(first, a, c);
+                    inst = Inst::Binary(second, inner, self.constant_value(d));
+                }
             }
         }
         if inst.is_pure() { self.pure(inst, ty) } else { self.append(inst, Some(ty)) }

@@ -1,12 +1,12 @@
 //! Algebra on single instructions: folding and identities.
 //!
 //! In: an instruction whose operands are in a function. Out: something simpler that computes the
-//! same, or `None`. Nothing is added to the function here: what comes back is at most one
-//! instruction with at most one new constant, so that whoever asked can number it.
+//! same, or `None`. Nothing is added to the function here: what comes back is a description, so that
+//! whoever asked can number it.
 //!
 //! What always holds: integers wrap, floats keep every bit of IEEE 754, a trap is neither lost nor
 //! invented, and repeating [`simplify`] ends, since every rule lessens operations, operands that are
-//! not constants, or the distance to one canonical form (constants right, `x == 0` as `eqz`).
+//! not constants, or the distance to one canonical form (constants right and last, `x == 0` as `eqz`).
 
 use super::{BinOp, Const, Function, Inst, LoadOp, NaryOp, StoreOp, Type, UnOp, Value, fold};
 
@@ -21,6 +21,8 @@ pub enum Simple {
     Inst(Inst),
     /// A binary operation with a constant on the right.
     WithConst(BinOp, Value, Const),
+    /// Two of them: the second works on the result of the first.
+    Chain([(BinOp, Const); 2], Value),
 }
 
 /// Something simpler than `inst`, one step on. Operands must be resolved (not replaced by others).
@@ -397,6 +399,12 @@ fn reassociate(func: &Function, op: BinOp, a: Value, n: i64, ty: Type) -> Option
     }
     let Inst::Binary(inner, x, y) = *func.inst(a) else { return None };
     let c = constant(func, y)?;
+    if let (I32Shl | I32Mul, I32Add) = (op, inner) {
+        // Sums last: neighbours in an array then differ by a constant.
+        let n = Const::of_int(ty, n);
+        let sum = fold::binary(op, c, n)?;
+        return Some(Simple::Chain([(op, n), (I32Add, sum)], x));
+    }
     match (op, inner) {
         (I32Add, I32Add)
         | (I64Add, I64Add)

@@ -4,6 +4,7 @@
 //! and leaves a function that the verifier accepts and that does the same. [`PASSES`] names them,
 //! for tests and for people who want to look at one alone.
 
+pub mod address;
 mod alias;
 mod copies;
 pub mod cse;
@@ -43,6 +44,7 @@ pub type Pass = fn(&mut Function, &SymbolTable);
 
 /// Every pass by its name.
 pub const PASSES: &[(&str, Pass)] = &[
+    ("address", address::run),
     ("cse", cse::run),
     ("dce", dce::run),
     ("flow", flow::run),
@@ -117,12 +119,9 @@ fn improve_loops(func: &mut Function, symbols: &SymbolTable, level: OptLevel) {
         ],
     );
     if level == OptLevel::O2 {
-        apply(
-            func,
-            symbols,
-            &[unroll::run, flow::run, params::run, cse::run, dce::run, flow::run, dce::run],
-        );
+        apply(func, symbols, &[unroll::run, flow::run, params::run, cse::run, dce::run, flow::run]);
     }
+    apply(func, symbols, &[address::run, dce::run]);
 }
 
 fn apply(func: &mut Function, symbols: &SymbolTable, passes: &[Pass]) {
