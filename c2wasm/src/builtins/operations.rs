@@ -56,6 +56,9 @@ operations! {
     "rotateleft64" RotateLeft "UU" b'U' false;
     "rotateright32" RotateRight "uu" b'u' false;
     "rotateright64" RotateRight "UU" b'U' false;
+    "abs" Abs "i" b'i' true;
+    "labs" Abs "l" b'l' true;
+    "llabs" Abs "L" b'L' true;
     "fabs" Fabs "d" b'd' true;
     "fabsf" Fabs "f" b'f' true;
     "fabsl" Fabs "D" b'D' true;
@@ -86,6 +89,13 @@ operations! {
     "unreachable" Trap "" b'v' false;
     "wasm_memory_size" MemorySize "i" b'u' false;
     "wasm_memory_grow" MemoryGrow "iu" b'u' false;
+    "isinff" IsInf "f" b'i' false;
+    "isinfl" IsInf "D" b'i' false;
+    "isnanf" IsNan "f" b'i' false;
+    "isnanl" IsNan "D" b'i' false;
+    "finitef" IsFinite "f" b'i' false;
+    "finite" IsFinite "d" b'i' false;
+    "finitel" IsFinite "D" b'i' false;
     "exit_program" Exit "i" b'v' false;
     "heap_base" HeapBase "" b'p' false;
     "__sync_synchronize" Fence "" b'v' false;

@@ -101,6 +101,10 @@ impl Checker<'_, '_> {
             Builtin::Bswap16 => u32::from((x as u16).swap_bytes()),
             Builtin::Bswap if bits == 32 => (x as u32).swap_bytes(),
             Builtin::Bswap => return Some(ExprKind::Int(x.swap_bytes())),
+            Builtin::Abs => {
+                let value = (x as i64).wrapping_abs() as u64;
+                return Some(ExprKind::Int(self.types().wrap(result, value)));
+            }
             _ => return None,
         };
         Some(ExprKind::Int(self.types().wrap(result, u64::from(count))))

@@ -139,12 +139,9 @@ impl Checker<'_, '_> {
         let span = self.tree.span(value);
         if let Some((element, length)) = self.types().as_array(part.ty.ty) {
             if let Some(length) = self.string_for(element.ty, length, value) {
-                self.put(
-                    part,
-                    value,
-                    u64::from(length) * u64::from(self.types().size(element.ty)?),
-                    out,
-                );
+                let ty = self.unit.types.array(element, Length::Known(length)).into();
+                let size = u64::from(length) * u64::from(self.types().size(element.ty)?);
+                self.put(Part { ty, ..part }, value, size, out);
                 return Some(Some(length));
             }
             if let Some(length) = self.copy_array(part, value, out) {

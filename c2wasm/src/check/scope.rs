@@ -114,9 +114,26 @@ impl Scopes {
     pub(super) fn declare(&mut self, name: Name, what: What, span: Span) {
         let meaning = Some(Meaning { name, what, span, depth: self.depth() });
         let slot = slot(&mut self.ordinary, name);
+        if self.starts.is_empty() && slot.is_some_and(|inner| inner.depth > 0) {
+            // Suspended, and an inner declaration hides the file's: that comes back later.
+            self.set_hidden(name, meaning);
+            return;
+        }
         let before = core::mem::replace(slot, meaning);
         if !self.starts.is_empty() {
             self.hidden.push(Hidden::Ordinary(name, before));
+        }
+    }
+
+    /// Changes what the outermost declaration that hides `name` hides.
+    fn set_hidden(&mut self, name: Name, meaning: Option<Meaning>) {
+        for hidden in &mut self.hidden {
+            if let Hidden::Ordinary(hider, before) = hidden
+                && *hider == name
+            {
+                *before = meaning;
+                return;
+            }
         }
     }
 

@@ -161,6 +161,7 @@ pub enum Builtin {
     Ceil,
     Trunc,
     Nearest,
+    Abs,
     Fabs,
     CopySign,
     SignBit,

@@ -264,7 +264,8 @@ impl Checker<'_, '_> {
 
     pub(super) fn alignof_type(&mut self, name: &TypeName, span: Span) -> ExprId {
         let (ty, align): (QTy, u32) = self.type_name_aligned(name);
-        if !self.types().is_complete(ty.ty) && self.types().as_array(ty.ty).is_none() {
+        let known = ty.ty == Ty::VOID || self.types().as_array(ty.ty).is_some();
+        if !known && !self.types().is_complete(ty.ty) && self.types().as_function(ty.ty).is_none() {
             let message = format!("{} is incomplete: it has no alignment", self.show(ty));
             return self.bad(&codes::INCOMPLETE, span, message);
         }

@@ -79,6 +79,7 @@ impl Lowering<'_> {
             Builtin::Trunc => float(UnOp::F32Trunc, UnOp::F64Trunc),
             Builtin::Nearest => float(UnOp::F32Nearest, UnOp::F64Nearest),
             Builtin::Fabs => float(UnOp::F32Abs, UnOp::F64Abs),
+            Builtin::Abs => return self.absolute(a, wide),
             Builtin::Ffs => return self.find_first_set(a, wide),
             Builtin::Clrsb => return self.redundant_sign_bits(a, wide),
             Builtin::Bswap16 => return self.swap16(a),
@@ -116,6 +117,16 @@ impl Lowering<'_> {
             }
         };
         self.builder.binary(op, a, b)
+    }
+
+    fn absolute(&mut self, a: Value, wide: bool) -> Value {
+        let (zero, sub, lt) = match wide {
+            true => (self.builder.i64_const(0), BinOp::I64Sub, BinOp::I64LtS),
+            false => (self.builder.i32_const(0), BinOp::I32Sub, BinOp::I32LtS),
+        };
+        let minus = self.builder.binary(sub, zero, a);
+        let negative = self.builder.binary(lt, a, zero);
+        self.builder.select(minus, a, negative)
     }
 
     /// One more than the lowest bit that is set, or 0.

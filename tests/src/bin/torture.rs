@@ -4,6 +4,8 @@
 //! returns 0 or the program calls `exit(0)`. Prints `passed N of M` and each failing file with the
 //! first thing that went wrong. A path is a file or a folder.
 
+use c2wasm::check::Warnings;
+use c2wasm::session::Standard;
 use runtime::engine::{Instance, Limits, Module};
 use runtime::execute::{End, execute};
 use runtime::host::Device;
@@ -13,8 +15,10 @@ use std::fs;
 use std::panic;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use tests::compile::{Language, OptLevel, Options, compile};
 use tests::machine::board::BenchBoard;
+use wasm_common::diag::{Severity, render::short};
+use wasm_common::opt::OptLevel;
+use wasm_common::source::Files;
 
 /// Instructions that a test may execute.
 const FUEL: u64 = 300_000_000;
@@ -22,6 +26,15 @@ const FUEL: u64 = 300_000_000;
 const PAGES: u32 = 64;
 /// Stack of the thread that compiles and runs one test.
 const STACK: usize = 16 << 20;
+
+/// Include files from disk.
+struct Disk;
+
+impl Files for Disk {
+    fn read(&mut self, path: &str) -> Option<Vec<u8>> {
+        fs::read(path).ok()
+    }
+}
 
 fn main() -> ExitCode {
     let mut paths = Vec::new();
@@ -84,10 +97,15 @@ fn isolated(
 fn check(path: &Path, standard: &str, level: OptLevel, compile_only: bool) -> Result<(), String> {
     let bytes = fs::read(path).map_err(|error| error.to_string())?;
     let source = String::from_utf8_lossy(&bytes);
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let options = Options { std: Some(standard.into()), ..Options::default() };
-    let image = compile(Language::C, &name, &source, level, &options).map_err(|problems| {
-        problems.first().map_or("no message".into(), |problem| format!("error: {problem}"))
+    let name = path.to_string_lossy();
+    let mut options = c2wasm::Options { warnings: Warnings::none(), ..c2wasm::Options::default() };
+    options.front.standard = Standard::from_name(standard).unwrap_or_default();
+    options.backend.opt = level;
+    let sources = [c2wasm::Source { name: &name, text: &source }];
+    let image = c2wasm::compile(&sources, &options, &mut Disk).map_err(|failure| {
+        let first = failure.diagnostics.iter().find(|d| d.severity == Severity::Error);
+        let text = |d| short(d, &failure.sources);
+        first.map_or("no message".into(), text)
     })?;
     if compile_only {
         return Ok(());
