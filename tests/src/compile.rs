@@ -1,13 +1,14 @@
 //! One interface to both compilers.
 
 use c2wasm::session::Standard;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 use wasm_common::backend::{self, Backend, Output};
 use wasm_common::diag::{Diagnostic, Severity};
 use wasm_common::ir::{self, Program};
 pub use wasm_common::opt::OptLevel;
-use wasm_common::source::{NoFiles, SourceMap};
+use wasm_common::source::SourceMap;
 
 /// A source language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,8 +68,7 @@ impl fmt::Display for Problem {
 /// # Errors
 /// What the linker says.
 pub fn link(program: &Program, opt: OptLevel) -> Result<Output, String> {
-    let options = backend::Options { opt, keep_ir: true, ..backend::Options::default() };
-    let mut backend = Backend::new(options);
+    let mut backend = Backend::new(backend_options(opt));
     backend.symbols = program.symbols.clone();
     for function in &program.functions {
         backend.define(function.clone());
@@ -87,44 +87,57 @@ pub fn compile(
     level: OptLevel,
     options: &Options,
 ) -> Result<Output, Vec<Problem>> {
-    if language == Language::Ir {
-        let problem = |message| vec![Problem { line: 0, column: 0, message }];
-        let program = ir::text::parse(source).map_err(|error| problem(error.to_string()))?;
-        return link(&program, level).map_err(problem);
+    match language {
+        Language::C => c(name, source, level, options),
+        Language::Basic => basic(name, source, level, options),
+        Language::Ir => {
+            let problem = |message| vec![Problem { line: 0, column: 0, message }];
+            let program = ir::text::parse(source).map_err(|error| problem(error.to_string()))?;
+            link(&program, level).map_err(problem)
+        }
     }
-    if language == Language::C {
-        return compile_c(name, source, level, options);
-    }
-    let _ = (name, options);
-    Err(vec![Problem { line: 0, column: 0, message: "no compiler yet".into() }])
 }
 
-fn compile_c(
+fn backend_options(opt: OptLevel) -> backend::Options {
+    backend::Options { opt, keep_ir: true, ..backend::Options::default() }
+}
+
+/// The file itself, which it may include.
+fn itself(name: &str, source: &str) -> BTreeMap<String, Vec<u8>> {
+    BTreeMap::from([(name.to_string(), source.as_bytes().to_vec())])
+}
+
+fn c(name: &str, text: &str, level: OptLevel, options: &Options) -> Result<Output, Vec<Problem>> {
+    let mut settings = c2wasm::Options { backend: backend_options(level), ..Default::default() };
+    if let Some(standard) = &options.std {
+        settings.front.standard = Standard::from_name(standard).expect("a standard");
+    }
+    match c2wasm::compile(&[c2wasm::Source { name, text }], &settings, &mut itself(name, text)) {
+        Ok(c2wasm::Output { wasm, layout, program, .. }) => Ok(Output { wasm, layout, program }),
+        Err(failure) => Err(problems(failure.diagnostics.iter(), &failure.sources)),
+    }
+}
+
+fn basic(
     name: &str,
-    source: &str,
+    text: &str,
     level: OptLevel,
     options: &Options,
 ) -> Result<Output, Vec<Problem>> {
-    let mut with = c2wasm::Options::default();
-    with.backend = backend::Options { opt: level, keep_ir: true, ..with.backend };
-    if let Some(standard) = options.std.as_deref().and_then(Standard::from_name) {
-        with.front.standard = standard;
-    }
-    let sources = [c2wasm::Source { name, text: source }];
-    match c2wasm::compile(&sources, &with, &mut NoFiles) {
-        Ok(output) => {
-            let c2wasm::Output { wasm, layout, program, .. } = output;
-            Ok(Output { wasm, layout, program })
-        }
-        Err(failure) => Err(problems(&failure.diagnostics, &failure.sources)),
-    }
+    let _ = (name, text, level, options);
+    Err(vec![Problem { line: 0, column: 0, message: "no compiler yet".into() }])
 }
 
-fn problems(diagnostics: &[Diagnostic], sources: &SourceMap) -> Vec<Problem> {
-    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
-    let problem = |d: &Diagnostic| {
-        let (line, column) = sources.line_col(d.span);
-        Problem { line, column, message: d.message.clone() }
-    };
-    errors.map(problem).collect()
+/// The errors among `diagnostics`.
+fn problems<'d>(
+    diagnostics: impl Iterator<Item = &'d Diagnostic>,
+    sources: &SourceMap,
+) -> Vec<Problem> {
+    let errors = diagnostics.filter(|diagnostic| diagnostic.severity == Severity::Error);
+    errors
+        .map(|error| {
+            let (line, column) = sources.line_col(error.span);
+            Problem { line, column, message: error.message.clone() }
+        })
+        .collect()
 }

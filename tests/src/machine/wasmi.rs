@@ -103,6 +103,7 @@ fn link<'b>(
     store: &mut Store<Device<'b>>,
 ) -> Result<Instance, Error> {
     let mut linker = Linker::<Device<'b>>::new(engine);
+    linker.allow_shadowing(true);
     for import in module.imports() {
         let ExternType::Func(ty) = import.ty() else {
             return Err(Error::new(format!("import `{}` is no function", import.name())));
