@@ -2,8 +2,9 @@
 //!
 //! `X.c` or `X.bas` stands with one of
 //! - `X.out`: what it prints when it runs to its end;
-//! - `X.trap`: the line where it must stop with an error; with `static` after it, refusing to
-//!   compile with an error in that line is as good;
+//! - `X.trap`: the line where it must stop with an error (or several, any of which is right); with
+//!   `static` after it, refusing to compile with an error in that line is as good;
+//! - `X.endless`: a number of instructions after which it must still run;
 //! - `X.reject`: it must not compile; if the file has lines, each is the `line:column` of an error,
 //!   and there must be no others.
 //!
@@ -21,8 +22,10 @@ use std::path::{Path, PathBuf};
 pub enum Expected {
     /// Print this and end.
     Output(String),
-    /// Stop in this line; or be refused there, if the flag says so.
-    Trap(u32, bool),
+    /// Stop in one of these lines; or be refused there, if the flag says so.
+    Trap(Vec<u32>, bool),
+    /// Still run after this many instructions.
+    Endless(u64),
     /// Be refused, with errors at exactly these lines and columns if there are any.
     Reject(Vec<(u32, u32)>),
     /// Nobody has said yet.
@@ -67,6 +70,9 @@ impl Case {
             expected: expected(path),
             source,
         };
+        if let Expected::Endless(fuel) = case.expected {
+            case.world.fuel = fuel;
+        }
         let head: Vec<String> = case.source.lines().take(3).map(String::from).collect();
         for line in head {
             if let Some((_, directives)) = line.split_once("run: ") {
@@ -114,8 +120,11 @@ fn expected(path: &Path) -> Expected {
         return Expected::Output(text(output));
     }
     if let Some(trap) = beside("trap").map(text) {
-        let line = trap.split_whitespace().next().and_then(|line| line.parse().ok());
-        return Expected::Trap(line.expect("a line"), trap.contains("static"));
+        let lines = trap.split_whitespace().filter_map(|line| line.parse().ok()).collect();
+        return Expected::Trap(lines, trap.contains("static"));
+    }
+    if let Some(fuel) = beside("endless").map(text) {
+        return Expected::Endless(fuel.trim().parse().expect("a number of instructions"));
     }
     let Some(reject) = beside("reject").map(text) else { return Expected::Nothing };
     let place = |line: &str| {

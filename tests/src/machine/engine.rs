@@ -1,7 +1,7 @@
 //! Our engine, over each of its memories.
 
 use super::{Callable, Fault, Geometry, Run, World, drive};
-use runtime::engine::{Instance, Limits, Module, TrapKind};
+use runtime::engine::{Extern, Instance, Limits, Module, TrapKind};
 use runtime::host::Device;
 use runtime::memory::{BusError, Flat, Memory, PsramBus, SimChip, SpiChip, Windowed};
 
@@ -57,13 +57,22 @@ impl<M: Memory> Callable for Engine<'_, '_, M> {
     }
 
     fn call(&mut self, export: &str) -> Result<i32, Fault> {
-        match self.instance.call(export, &[], self.device) {
+        let types = self.instance.module().exports().find_map(|(name, kind)| match kind {
+            Extern::Function(_, ty) if name == export => Some(ty),
+            _ => None,
+        });
+        let arguments = vec![0; types.map_or(0, |ty| ty.params.len())];
+        match self.instance.call(export, &arguments, self.device) {
             Ok(results) => Ok(results.first().map_or(0, |&bits| bits as i32)),
             Err(trap) => {
                 self.line = trap.line();
                 Err(fault(trap.kind))
             }
         }
+    }
+
+    fn global(&self, export: &str) -> Option<u32> {
+        self.instance.global(export).map(|bits| bits as u32)
     }
 }
 

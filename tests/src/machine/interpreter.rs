@@ -45,8 +45,15 @@ impl Callable for Interpreted<'_, '_, '_> {
 
     fn call(&mut self, export: &str) -> Result<i32, Fault> {
         let name = exported(self.program, export).expect("asked for with `has`");
-        let result = self.interpreter.run(name, &[], self.imports);
+        let symbol = self.program.symbols.find(name).expect("it was found");
+        let params = self.program.symbols.func_sig(symbol).map_or(0, |sig| sig.params.len());
+        let result = self.interpreter.run(name, &vec![0; params], self.imports);
         result.map(|bits| bits.unwrap_or(0) as i32).map_err(fault)
+    }
+
+    fn global(&self, export: &str) -> Option<u32> {
+        let symbol = self.program.symbols.find(exported(self.program, export)?)?;
+        Some(self.interpreter.global(symbol) as u32)
     }
 }
 

@@ -13,6 +13,7 @@ mod wasmi;
 use board::BenchBoard;
 use std::collections::BTreeMap;
 use std::fmt;
+use wasm_common::abi::names;
 use wasm_common::backend::Output;
 
 pub use runtime::memory::Geometry;
@@ -196,12 +197,27 @@ trait Callable {
     /// Whether it exports a function of this name.
     fn has(&self, export: &str) -> bool;
 
-    /// Calls an export without arguments; its i32 result, 0 when it has none.
+    /// Calls an export with zeros for arguments; its i32 result, 0 when it has none.
     fn call(&mut self, export: &str) -> Result<i32, Fault>;
+
+    /// The value of an exported i32 global.
+    fn global(&self, export: &str) -> Option<u32>;
 }
 
-/// Runs a program as the device does: `setup` and `loop` if it has one of them, else its entry.
+/// Runs a program as the device does. A trap with a status in `__exit` is the program's own end.
 fn drive(program: &mut dyn Callable, loops: u32) -> Result<i32, Fault> {
+    let status = |program: &dyn Callable| program.global(names::EXIT).map(|bits| bits as i32);
+    match entries(program, loops) {
+        Err(Fault::Unreachable) => match status(program) {
+            Some(status) if status != -1 => Ok(status),
+            _ => Err(Fault::Unreachable),
+        },
+        other => other,
+    }
+}
+
+/// Calls `setup` and `loop` if there is one of them, else the entry.
+fn entries(program: &mut dyn Callable, loops: u32) -> Result<i32, Fault> {
     let (setup, again) = (program.has("setup"), program.has("loop"));
     if !setup && !again {
         let entry = ["_start", "main"].into_iter().find(|name| program.has(name));

@@ -70,12 +70,18 @@ impl Callable for Loaded<'_> {
 
     fn call(&mut self, export: &str) -> Result<i32, Fault> {
         let func = self.instance.get_func(&self.store, export).expect("asked for with `has`");
+        let zero = |ty: &ValType| value(*ty, 0);
+        let arguments: Vec<Val> = func.ty(&self.store).params().iter().map(zero).collect();
         let mut results = vec![Val::I32(0); func.ty(&self.store).results().len()];
-        func.call(&mut self.store, &[], &mut results).map_err(|error| {
+        func.call(&mut self.store, &arguments, &mut results).map_err(|error| {
             self.line = global(&self.store, self.instance, "__line").filter(|&line| line != 0);
             fault(&error)
         })?;
         Ok(results.first().and_then(Val::i32).unwrap_or(0))
+    }
+
+    fn global(&self, export: &str) -> Option<u32> {
+        global(&self.store, self.instance, export)
     }
 }
 

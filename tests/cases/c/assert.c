@@ -1,3 +1,4 @@
+// run: exit=134
 #include <assert.h>
 #include <stdio.h>
 int main(void) {

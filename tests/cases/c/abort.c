@@ -1,3 +1,4 @@
+// run: exit=134
 #include <stdio.h>
 #include <stdlib.h>
 int main(void) {
