@@ -9,7 +9,7 @@ use wasm_common::ir::{
 };
 
 /// Lines of the source that such a function would have.
-const LINES: usize = if cfg!(debug_assertions) { 8_000 } else { 50_000 };
+const LINES: usize = if cfg!(debug_assertions) { 2_000 } else { 50_000 };
 
 /// A function under construction: (i32) -> i32.
 struct Large {
