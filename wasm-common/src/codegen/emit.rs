@@ -113,6 +113,18 @@ impl Emitter<'_> {
             && self.plan.steps(node).chunks(2).all(same)
     }
 
+    /// Whether the code of a block may run just as well where control then goes to `other`: it has
+    /// no effect, and writes no local that is needed there.
+    pub(crate) fn is_harmless(&self, node: Node, other: Node) -> bool {
+        self.plan.steps(node).iter().all(|step| match *step {
+            Step::Tee(value) | Step::Set(value) | Step::Arg(value) => {
+                !self.locals.is_live(self.locals.of(value), other)
+            }
+            Step::Do(value) => self.function.inst(value).is_pure(),
+            _ => true,
+        })
+    }
+
     fn make(&mut self, value: Value) {
         self.code.push(match *self.function.inst(value) {
             Inst::I32Const(number) => Op::I32(number),

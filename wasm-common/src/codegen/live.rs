@@ -51,6 +51,12 @@ impl Ranges {
         })
     }
 
+    /// Whether `time` is in it.
+    pub(crate) fn has(&self, time: u32) -> bool {
+        let after = self.0.partition_point(|range| range.0 <= time);
+        after > 0 && time < self.0[after - 1].1
+    }
+
     /// Adds the times of `other`, none of which is here yet.
     pub(crate) fn join(&mut self, other: &Self) {
         if self.end() <= other.start().unwrap_or(u32::MAX) {
@@ -66,6 +72,8 @@ impl Ranges {
 pub(crate) struct Live {
     /// By value; empty for values that are no locals.
     pub(crate) ranges: Vec<Ranges>,
+    /// By node: when its block starts.
+    pub(crate) starts: Vec<u32>,
 }
 
 /// Block visits, for each step of the plan, after which values that are still open count as alive
@@ -86,7 +94,8 @@ impl Live {
                 ranges[value] = events.ranges(flow, id, born, reads, &mut seen, &mut budget);
             }
         }
-        Self { ranges }
+        let starts = events.times.iter().map(|time| time.0).collect();
+        Self { ranges, starts }
     }
 }
 

@@ -6,7 +6,7 @@
 //! all the time it lives. Parameters of the function keep their locals.
 
 use super::{
-    flow::Flow,
+    flow::{Flow, Node},
     live::{Live, Ranges},
     plan::{Plan, Step},
 };
@@ -24,6 +24,9 @@ pub(crate) struct Locals {
     local: Vec<u32>,
     /// Locals beyond the parameters: how many of each type, in the order of their numbers.
     pub(crate) declared: Vec<(u32, Type)>,
+    /// By local: when it holds something.
+    taken: Vec<Ranges>,
+    starts: Vec<u32>,
 }
 
 const NO_LOCAL: u32 = u32::MAX;
@@ -37,7 +40,14 @@ impl Locals {
         for (_, param, arg) in moves(function, flow, plan) {
             groups.join(param, arg);
         }
-        Coloring::new(function, groups).finish()
+        let mut locals = Coloring::new(function, groups).finish();
+        locals.starts = live.starts;
+        locals
+    }
+
+    /// Whether `local` holds something that is needed when `node` is entered.
+    pub(crate) fn is_live(&self, local: u32, node: Node) -> bool {
+        self.taken[local as usize].has(self.starts[node as usize])
     }
 
     /// The local of a value.
@@ -206,6 +216,14 @@ impl<'a> Coloring<'a> {
                 next += count;
             }
         }
+        let mut taken = vec![Ranges::default(); next as usize];
+        for (ty, pool) in self.pools {
+            for (ranges, color) in pool.taken {
+                let param = color & PARAM != 0;
+                let local = if param { color & !PARAM } else { first[&ty] + color };
+                taken[local as usize] = ranges;
+            }
+        }
         let mut local = vec![NO_LOCAL; self.color.len()];
         for value in (0..self.color.len() as u32).map(Value) {
             let color = self.color[self.groups.root(value) as usize];
@@ -215,7 +233,7 @@ impl<'a> Coloring<'a> {
                 (color, Some(ty)) => first[&ty] + color,
             };
         }
-        Locals { local, declared }
+        Locals { local, declared, taken, starts: Vec::new() }
     }
 }
 

@@ -167,8 +167,10 @@ impl Builder<'_, '_> {
             }
             Terminator::Branch { then, els, .. } => {
                 let [then, els] = [then, els].map(|t| self.emitter.flow.node(t.block));
-                let [then, els] = [then, els].map(|to| self.arm(node, to));
-                self.branch(then, els);
+                if !self.go_around(node, then, els) {
+                    let [then, els] = [then, els].map(|to| self.arm(node, to));
+                    self.branch(then, els);
+                }
             }
             Terminator::Switch { targets, default, .. } => {
                 let nodes = targets.iter().chain([default]);
@@ -211,6 +213,30 @@ impl Builder<'_, '_> {
             Arm::Label(label) => self.op(Op::Br(label)),
             Arm::Tree(node) => self.tasks.push(Task::Tree(node)),
         }
+    }
+
+    /// A branch at the end of a loop, one arm of which only prepares the next round: if that does no
+    /// harm, it is done in any case, and the branch goes around the loop itself.
+    fn go_around(&mut self, node: Node, then: Node, els: Node) -> bool {
+        let prepares = |arm: Node, other: Node| {
+            let jumps = matches!(self.emitter.terminator(arm), Terminator::Jump(_));
+            let [to, ..] = self.emitter.flow.succs(arm) else { return false };
+            let own = arm > node && !self.places.labelled[arm as usize];
+            own && jumps && *to <= node && self.emitter.is_harmless(arm, other)
+        };
+        let (arm, other) = if prepares(then, els) {
+            (then, els)
+        } else if prepares(els, then) {
+            self.emitter.code.negate();
+            (els, then)
+        } else {
+            return false;
+        };
+        self.emitter.body(arm);
+        self.op(Op::BrIf(Label::again(self.emitter.flow.succs(arm)[0])));
+        let rest = self.arm(node, other);
+        self.go(rest);
+        true
     }
 
     fn branch(&mut self, then: Arm, els: Arm) {
