@@ -85,7 +85,7 @@ impl Standard {
         let year = name.strip_prefix("gnu").or_else(|| name.strip_prefix('c'));
         let year = year.or_else(|| name.strip_prefix("iso9899:"))?;
         let edition = match year {
-            "89" | "90" | "1990" => Edition::C89,
+            "89" | "90" | "1990" | "199409" => Edition::C89,
             "99" | "9x" | "1999" => Edition::C99,
             "11" | "1x" | "2011" => Edition::C11,
             "17" | "18" | "2017" | "2018" => Edition::C17,

@@ -66,7 +66,7 @@ macro_rules! cases {
 }
 
 cases! {
-    standard_examples recursion variadic lazy paste_stringize conditions lines odds includes
+    standard_examples recursion variadic lazy pragmas paste_stringize conditions lines odds includes
 }
 
 /// What `-E` prints means the same when it is preprocessed again, with and without markers.

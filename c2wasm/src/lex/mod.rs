@@ -11,7 +11,7 @@ mod token;
 pub use token::{Flags, Kind, Token};
 
 use crate::names::{Name, Names};
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 use logos::Logos;
 use splice::Spliced;
 use wasm_common::source::{FileId, SourceMap, Span};
@@ -139,10 +139,29 @@ fn classify(kind: Kind, text: &str, names: &mut Names) -> (Kind, Name) {
         Kind::Ident if !text.is_ascii() && !text.chars().all(is_identifier_character) => {
             (Kind::Other, names.intern(text))
         }
+        Kind::Ident if text.contains('\\') => match universal(text) {
+            Some(plain) => (kind, names.intern(&plain)),
+            None => (Kind::Other, names.intern(text)),
+        },
         Kind::OpenComment => (kind, Name::EMPTY),
         _ if kind.spelling() == text => (kind, Name::EMPTY),
         _ => (kind, names.intern(text)),
     }
+}
+
+/// An identifier with its universal character names (`\u00e4`) as characters; `None` if one is
+/// no letter or digit.
+fn universal(text: &str) -> Option<String> {
+    let mut parts = text.split('\\');
+    let mut plain = String::from(parts.next()?);
+    for part in parts {
+        let length = if part.starts_with('u') { 5 } else { 9 };
+        let code = u32::from_str_radix(part.get(1..length)?, 16).ok()?;
+        let c = char::from_u32(code).filter(|c| c.is_alphanumeric())?;
+        plain.push(c);
+        plain.push_str(&part[length..]);
+    }
+    Some(plain)
 }
 
 /// Letters and digits of any script; `$` as gcc; `\` of universal character names.
@@ -171,7 +190,7 @@ pub fn lex_text(text: &str, span: Span, names: &mut Names) -> Vec<Token> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::{format, string::String};
+    use alloc::format;
 
     /// Kinds and texts of a source, flags as `^` (line start) and `_` (space).
     fn lexed(source: &str) -> String {

@@ -87,7 +87,7 @@ macro_rules! kinds {
             #[token("/*", block_comment)]
             OpenComment,
             /// A name that is no keyword; in the preprocessor, any.
-            #[regex(r"([A-Za-z_$\u{80}-\u{10ffff}]|\\[uU][0-9a-fA-F]{4})([A-Za-z0-9_$\u{80}-\u{10ffff}]|\\[uU][0-9a-fA-F]{4})*")]
+            #[regex(r"([A-Za-z_$\u{80}-\u{10ffff}]|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8})([A-Za-z0-9_$\u{80}-\u{10ffff}]|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8})*")]
             Ident,
             /// A preprocessing number (C11 6.4.8).
             #[regex(r"\.?[0-9]([eEpP][+-]|[.A-Za-z0-9_$]|'[A-Za-z0-9_])*")]

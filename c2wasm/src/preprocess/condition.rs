@@ -70,7 +70,7 @@ impl Preprocessor {
         let value = if tokens.is_empty() {
             Err(codes::BAD_CONDITION.error(directive, "`#if` without a condition"))
         } else {
-            evaluator.conditional(true).and_then(|value| match evaluator.tokens.get(evaluator.at) {
+            evaluator.comma(true).and_then(|value| match evaluator.tokens.get(evaluator.at) {
                 None => Ok(value),
                 Some(extra) => Err(evaluator.unexpected(extra, "an operator")),
             })
@@ -204,7 +204,18 @@ impl Evaluator<'_, '_, '_> {
             .error(token.span, format!("expected {expected} in `#if`, found `{text}`"))
     }
 
-    /// `c ? a : b`, the loosest; a comma is not allowed (C11 6.6).
+    /// Operands of commas; the last counts. C11 6.6 allows them where nothing is evaluated, gcc
+    /// everywhere.
+    fn comma(&mut self, live: bool) -> Result<Value> {
+        let mut value = self.conditional(live)?;
+        while self.kind() == Kind::Comma {
+            self.at += 1;
+            value = self.conditional(live)?;
+        }
+        Ok(value)
+    }
+
+    /// `c ? a : b`
     fn conditional(&mut self, live: bool) -> Result<Value> {
         self.deeper()?;
         let condition = self.binary(1, live)?;
@@ -285,7 +296,7 @@ impl Evaluator<'_, '_, '_> {
                 })
             }
             Kind::LParen => {
-                let value = self.conditional(live)?;
+                let value = self.comma(live)?;
                 if self.kind() != Kind::RParen {
                     return Err(self.missing("`)`").label(token.span, "to match this `(`"));
                 }
@@ -343,11 +354,18 @@ fn apply(op: BinaryOp, a: Value, b: Value) -> Option<Value> {
         BinaryOp::Rem => sx.wrapping_rem(sy) as u64,
         BinaryOp::Add => x.wrapping_add(y),
         BinaryOp::Sub => x.wrapping_sub(y),
-        BinaryOp::Shl => return Some(Value { bits: x.checked_shl(y as u32).unwrap_or(0), ..a }),
-        BinaryOp::Shr if a.unsigned => {
-            return Some(Value { bits: x.checked_shr(y as u32).unwrap_or(0), ..a });
+        BinaryOp::Shl | BinaryOp::Shr => {
+            // A negative count shifts the other way, as in gcc.
+            let negative = !b.unsigned && sy < 0;
+            let count = if negative { y.wrapping_neg() } else { y };
+            let left = (op == BinaryOp::Shl) != negative;
+            let bits = match (left, a.unsigned) {
+                (true, _) => x.checked_shl(count.min(64) as u32).unwrap_or(0),
+                (false, true) => x.checked_shr(count.min(64) as u32).unwrap_or(0),
+                (false, false) => (sx >> count.min(63)) as u64,
+            };
+            return Some(Value { bits, ..a });
         }
-        BinaryOp::Shr => return Some(Value { bits: (sx >> y.min(63)) as u64, ..a }),
         BinaryOp::Lt => return Some(Value::of(less)),
         BinaryOp::Ge => return Some(Value::of(!less)),
         BinaryOp::Gt => return Some(Value::of(!less && x != y)),

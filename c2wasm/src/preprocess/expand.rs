@@ -48,6 +48,10 @@ impl Preprocessor {
         }
         definition.disabled.set(true);
         self.push_context(tokens, Some(definition), false);
+        let pragmas = core::mem::take(&mut self.put_aside);
+        if !pragmas.is_empty() {
+            self.push_context(pragmas, None, false);
+        }
         true
     }
 
@@ -90,41 +94,15 @@ impl Preprocessor {
         variadic: bool,
         session: &mut Session<'_>,
     ) -> Option<Vec<Argument>> {
-        let mut args = vec![Argument::default()];
-        let mut depth = 0;
         let keep_file = core::mem::replace(&mut self.keep_file, true);
-        let closed = loop {
-            let mut token = self.pull(session);
-            match token.kind {
-                Kind::Eof => break false,
-                Kind::RParen if depth == 0 => break true,
-                Kind::Comma if depth == 0 && !(variadic && args.len() == count) => {
-                    args.push(Argument::default());
-                    continue;
-                }
-                Kind::LParen => depth += 1,
-                Kind::RParen => depth -= 1,
-                Kind::Ident => {
-                    let disabled = self.macros.get(token.name).is_some_and(|m| m.disabled.get());
-                    if disabled {
-                        token.flags = token.flags.with(Flags::PAINTED);
-                    }
-                }
-                _ => {}
-            }
-            if token.flags.has(Flags::LINE_START) {
-                token.flags = token.flags.without(Flags::LINE_START).with(Flags::SPACE);
-            }
-            let argument = args.last_mut()?;
-            argument.raw.push(token);
-        };
+        let read = self.read_arguments(if variadic { count } else { usize::MAX }, session);
         self.keep_file = keep_file;
-        if !closed {
+        let Some(mut args) = read else {
             let name = macro_name.text(&session.names);
             let text = format!("expected `)` to end the arguments of macro `{name}`");
             session.report(codes::MACRO_ARGUMENTS.error(macro_name.span, text));
             return None;
-        }
+        };
         let only_empty = args.len() == 1 && args[0].raw.is_empty();
         if count == 0 && only_empty {
             return Some(Vec::new());
@@ -148,6 +126,38 @@ impl Preprocessor {
             None => diagnostic,
         });
         None
+    }
+
+    /// What stands between commas up to `)`; in argument number `last` commas do not count.
+    /// `None` if the end comes first. Pragmas among them are put aside.
+    fn read_arguments(&mut self, last: usize, session: &mut Session<'_>) -> Option<Vec<Argument>> {
+        let mut args = vec![Argument::default()];
+        let mut depth = 0;
+        loop {
+            let mut token = self.pull(session);
+            match token.kind {
+                Kind::Eof => return None,
+                Kind::Pragma => {
+                    self.put_aside.push(token);
+                    continue;
+                }
+                Kind::RParen if depth == 0 => return Some(args),
+                Kind::Comma if depth == 0 && args.len() != last => {
+                    args.push(Argument::default());
+                    continue;
+                }
+                Kind::LParen => depth += 1,
+                Kind::RParen => depth -= 1,
+                Kind::Ident if self.macros.get(token.name).is_some_and(|m| m.disabled.get()) => {
+                    token.flags = token.flags.with(Flags::PAINTED);
+                }
+                _ => {}
+            }
+            if token.flags.has(Flags::LINE_START) {
+                token.flags = token.flags.without(Flags::LINE_START).with(Flags::SPACE);
+            }
+            args.last_mut()?.raw.push(token);
+        }
     }
 
     /// Expands each argument that is substituted and has something to expand.

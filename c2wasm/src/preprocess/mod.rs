@@ -95,6 +95,8 @@ pub struct Preprocessor {
     argument_depth: u32,
     /// Reading a directive or arguments: the end of a file is not stepped over.
     keep_file: bool,
+    /// Pragmas met among arguments: they come before the expansion.
+    put_aside: Vec<Token>,
     /// White space of an expansion to nothing, for the next token.
     carried: Flags,
     /// An error has ended the stream.
@@ -117,6 +119,7 @@ impl Preprocessor {
             expanded_in_all: 0,
             argument_depth: 0,
             keep_file: false,
+            put_aside: Vec::new(),
             carried: Flags::NONE,
             stopped: false,
         };
@@ -197,6 +200,10 @@ impl Preprocessor {
             match token.kind {
                 Kind::Hash if token.flags.has(Flags::LINE_START) => {
                     self.directive(token, session);
+                    // A pragma has left its token.
+                    if !self.contexts.is_empty() {
+                        return self.pull(session);
+                    }
                 }
                 Kind::OpenComment => {
                     let text = "comment is not closed; expected `*/`";

@@ -92,8 +92,11 @@ impl Use<'_> {
             if pasting && out.len() > start {
                 self.paste(start, out, session);
             }
-            pasting = body.get(at).is_some_and(|t| t.kind == Kind::HashHash);
-            at += usize::from(pasting);
+            pasting = false;
+            while body.get(at).is_some_and(|t| t.kind == Kind::HashHash) {
+                pasting = true;
+                at += 1;
+            }
         }
     }
 

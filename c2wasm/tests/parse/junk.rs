@@ -50,8 +50,8 @@ fn binary() {
 #[test]
 fn lines_of_megabytes() {
     assert_eq!(quickly(&format!("int x = {}1;", "1 + ".repeat(250_000))).items.len(), 1);
-    assert_eq!(quickly(&format!("char *s = \"{}\";", "x".repeat(10_000_000))).items.len(), 1);
-    assert!(!quickly(&"@".repeat(10_000_000)).errors.is_empty());
+    assert_eq!(quickly(&format!("char *s = \"{}\";", "x".repeat(1_000_000))).items.len(), 1);
+    assert!(!quickly(&"@".repeat(1_000_000)).errors.is_empty());
 }
 
 #[test]
