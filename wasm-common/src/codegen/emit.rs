@@ -52,9 +52,7 @@ impl Emitter<'_> {
                 }
                 Step::Arg(param) => {
                     let local = self.locals.of(param);
-                    let in_place =
-                        passed(steps, at).is_some_and(|arg| self.locals.of(arg) == local);
-                    if in_place {
+                    if self.is_in_place(steps, at, param) {
                         // Pushed as `local.get` or `local.tee` of the very local.
                         self.code.push(Op::Set(local));
                     } else if last_mention.get(&local).is_some_and(|&last| last > at) {
@@ -105,24 +103,36 @@ impl Emitter<'_> {
 
     /// Whether a block is nothing but a jump, once the moves are gone.
     pub(crate) fn is_empty(&self, node: Node) -> bool {
-        let same = |pair: &[Step]| match *pair {
-            [Step::Get(arg), Step::Arg(param)] => self.locals.of(arg) == self.locals.of(param),
+        let steps = self.plan.steps(node);
+        let gone = |(at, step): (usize, &Step)| match *step {
+            Step::Get(_) => matches!(steps.get(at + 1), Some(Step::Arg(_))),
+            Step::Arg(param) => self.is_in_place(steps, at, param),
             _ => false,
         };
-        matches!(self.terminator(node), Terminator::Jump(_))
-            && self.plan.steps(node).chunks(2).all(same)
+        matches!(self.terminator(node), Terminator::Jump(_)) && steps.iter().enumerate().all(gone)
     }
 
     /// Whether the code of a block may run just as well where control then goes to `other`: it has
     /// no effect, and writes no local that is needed there.
     pub(crate) fn is_harmless(&self, node: Node, other: Node) -> bool {
-        self.plan.steps(node).iter().all(|step| match *step {
+        let steps = self.plan.steps(node);
+        steps.iter().enumerate().all(|(at, step)| match *step {
+            // Already there.
+            Step::Arg(param) if self.is_in_place(steps, at, param) => true,
             Step::Tee(value) | Step::Set(value) | Step::Arg(value) => {
                 !self.locals.is_live(self.locals.of(value), other)
             }
             Step::Do(value) => self.function.inst(value).is_pure(),
             _ => true,
         })
+    }
+
+    /// Whether the argument that ends before `at` is already in the local of `param`.
+    fn is_in_place(&self, steps: &[Step], at: usize, param: Value) -> bool {
+        match at.checked_sub(1).map(|before| steps[before]) {
+            Some(Step::Get(arg) | Step::Tee(arg)) => self.locals.of(arg) == self.locals.of(param),
+            _ => false,
+        }
     }
 
     fn make(&mut self, value: Value) {
@@ -164,13 +174,5 @@ impl Emitter<'_> {
     fn memory(&self, value: Value, code: u8, width: u32, offset: u16) -> Op {
         let (base, offset) = self.addresses.part(value, offset);
         Op::Memory { code, align: width.trailing_zeros() as u8, base, offset }
-    }
-}
-
-/// The value that is the argument, which ends before `at`, if it has a local.
-fn passed(steps: &[Step], at: usize) -> Option<Value> {
-    match steps[at.checked_sub(1)?] {
-        Step::Get(value) | Step::Tee(value) => Some(value),
-        _ => None,
     }
 }
