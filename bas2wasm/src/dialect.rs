@@ -106,6 +106,8 @@ pub struct Dialect {
     pub integer_division: bool,
     /// Checker: float to integer rounds to even; otherwise it truncates.
     pub rounds: bool,
+    /// Checker: a sum or product of two 16-bit integers is a float, as where an overflow makes one.
+    pub ints_float: bool,
     /// Checker: `INT` is floor and keeps the type; otherwise it truncates to an i32.
     pub int_is_floor: bool,
     /// Checker: SUBs see the caller's variables by reference.
@@ -177,6 +179,7 @@ const CONEZ: Dialect = Dialect {
     inferred: true,
     integer_division: true,
     rounds: false,
+    ints_float: false,
     int_is_floor: false,
     by_reference: false,
     global_scope: true,
@@ -205,6 +208,7 @@ const QB: Dialect = Dialect {
     inferred: false,
     integer_division: false,
     rounds: true,
+    ints_float: false,
     int_is_floor: true,
     by_reference: true,
     global_scope: false,
@@ -226,11 +230,22 @@ const GW: Dialect = Dialect {
     name: DialectName::Gw,
     crunched: true,
     doubled_quotes: false,
+    ints_float: true,
     dynamic_loops: true,
     global_scope: true,
     by_reference: false,
     lenient_math: true,
     ..QB
+};
+
+/// The dialect of our own library: integers, values, locals.
+pub(crate) const LIBRARY: Dialect = Dialect {
+    inferred: false,
+    global_scope: false,
+    base: 0,
+    hash: NumType::F64,
+    precedence: MICROSOFT_OPERATORS,
+    ..CONEZ
 };
 
 const ANSI: Dialect = Dialect { name: DialectName::Ansi, digits: Digits::Six, ..GW };

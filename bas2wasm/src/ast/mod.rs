@@ -12,6 +12,7 @@
 mod expr;
 mod print;
 mod stmt;
+pub(crate) mod walk;
 
 pub use expr::{BinaryOp, Expr, ExprKind, Name, NumType, Suffix, UnaryOp};
 pub use print::print;

@@ -34,6 +34,20 @@ pub fn parse(
     (reader.program, dialect)
 }
 
+/// Parses the compiler's own library.
+pub(crate) fn parse_library(
+    sources: &mut SourceMap,
+    id: FileId,
+    diagnostics: &mut Diagnostics,
+) -> Program {
+    let text = sources.file(id).text.clone();
+    let files = &mut wasm_common::source::NoFiles;
+    let mut reader =
+        Reader { sources, files, diagnostics, program: Program::default(), open: Vec::new() };
+    reader.file(&text, id, crate::dialect::LIBRARY);
+    reader.program
+}
+
 /// The dialect of a file, and a note when the user did not ask for it.
 fn choose(
     text: &str,

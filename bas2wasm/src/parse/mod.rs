@@ -19,3 +19,4 @@ mod line;
 mod output;
 
 pub use file::parse;
+pub(crate) use file::parse_library;

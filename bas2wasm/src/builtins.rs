@@ -1,0 +1,309 @@
+//! Every builtin function, once: its name, who has it, its arguments, and what it becomes.
+//!
+//! A signature is a text: one letter for each argument, `?` before the optional ones, `>` and the
+//! result. `i` i32, `l` i64, `f` f32, `d` f64, `s` string, `n` any number as it is, `a` a whole
+//! array, `v` a whole array of i32. Host imports get their meaning from `wasm_common::abi`.
+
+use crate::tree::Intrinsic;
+
+/// What a builtin becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum How {
+    /// A host import with the same arguments.
+    Host(&'static str),
+    /// A few instructions.
+    Op(Intrinsic),
+    /// A procedure of the library (`library.bas`).
+    Lib(&'static str),
+    /// The checker knows.
+    Special(Special),
+}
+
+/// Builtins whose type depends on their arguments, or on the dialect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub(crate) enum Special {
+    Abs,
+    Sgn,
+    Int,
+    Fix,
+    Cint,
+    Clng,
+    Csng,
+    Cdbl,
+    Str,
+    Val,
+    Sqr,
+    Math,
+    Mid,
+    Instr,
+    StringOf,
+    Lbound,
+    Ubound,
+    Rnd,
+    Truncated,
+    Len,
+}
+
+/// A builtin function.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Builtin {
+    /// With its suffix.
+    pub(crate) name: &'static str,
+    /// Its signature.
+    pub(crate) sig: &'static str,
+    /// What it becomes.
+    pub(crate) how: How,
+}
+
+impl Builtin {
+    /// Letters of the arguments, the number that must be there, and the result.
+    pub(crate) fn signature(&self) -> (&'static str, &'static str, u8) {
+        let (params, result) = self.sig.split_once('>').unwrap_or((self.sig, "i"));
+        let (must, may) = params.split_once('?').unwrap_or((params, ""));
+        (must, may, result.as_bytes()[0])
+    }
+}
+
+macro_rules! table {
+    ($($name:literal $sig:literal $kind:ident $what:expr;)*) => {
+        &[$(Builtin { name: $name, sig: $sig, how: How::$kind($what) }),*]
+    };
+}
+
+use Intrinsic as I;
+use Special as S;
+
+/// Sorted by what they are about; a name that stands twice differs in its arguments.
+static BUILTINS: &[Builtin] = table! {
+    "ABS" "n>n" Special S::Abs;
+    "SGN" "n>i" Special S::Sgn;
+    "INT" "n>n" Special S::Int;
+    "FIX" "n>n" Special S::Fix;
+    "CINT" "n>i" Special S::Cint;
+    "CLNG" "n>i" Special S::Clng;
+    "CSNG" "n>f" Special S::Csng;
+    "CDBL" "n>d" Special S::Cdbl;
+    "FLOAT" "n>f" Special S::Csng;
+    "SQR" "n>n" Special S::Sqr;
+    "SQRT" "n>n" Special S::Sqr;
+    "SIN" "n>n" Special S::Math;
+    "COS" "n>n" Special S::Math;
+    "TAN" "n>n" Special S::Math;
+    "ATN" "n>n" Special S::Math;
+    "ATAN" "n>n" Special S::Math;
+    "ASIN" "n>n" Special S::Math;
+    "ACOS" "n>n" Special S::Math;
+    "EXP" "n>n" Special S::Math;
+    "LOG" "n>n" Special S::Math;
+    "LOG2" "n>n" Special S::Math;
+    "FLOOR" "f>f" Op I::Floor;
+    "CEIL" "f>f" Op I::Ceil;
+    "ATAN2" "ff>f" Host "atan2f";
+    "POW" "ff>f" Host "powf";
+    "FMOD" "ff>f" Host "fmodf";
+    "LIMIT" "iii>i" Op I::Clamp;
+    "LIMIT256" "i>i" Lib "LIB_LIMIT256";
+    "SCALE" "iiiii>i" Op I::Scale;
+    "SIN256" "i>i" Lib "LIB_SIN256";
+    "DIST" "ffff>f" Lib "LIB_DIST";
+    "ANGLE" "ffff>f" Lib "LIB_ANGLE";
+    "RANDOM" "ii>i" Host "random_int";
+    "RND" "?f>f" Special S::Rnd;
+
+    "LEN" "s>i" Special S::Len;
+    "ASC" "s>i" Host "basic_str_asc";
+    "CHR$" "i>s" Host "basic_str_chr";
+    "STR$" "n>s" Special S::Str;
+    "VAL" "s>i" Special S::Val;
+    "VAL&" "s>l" Host "basic_str_to_i64";
+    "VAL#" "s>f" Host "basic_str_to_float";
+    "UPPER$" "s>s" Host "basic_str_upper";
+    "UCASE$" "s>s" Host "basic_str_upper";
+    "LOWER$" "s>s" Host "basic_str_lower";
+    "LCASE$" "s>s" Host "basic_str_lower";
+    "TRIM$" "s>s" Host "basic_str_trim";
+    "LTRIM$" "s>s" Host "basic_str_ltrim";
+    "RTRIM$" "s>s" Host "basic_str_rtrim";
+    "LEFT$" "si>s" Host "basic_str_left";
+    "RIGHT$" "si>s" Host "basic_str_right";
+    "MID$" "si?i>s" Special S::Mid;
+    "INSTR" "ss?i>i" Special S::Instr;
+    "STRING$" "in>s" Special S::StringOf;
+    "SPACE$" "i>s" Host "basic_str_space";
+    "HEX$" "i>s" Host "basic_str_hex";
+    "OCT$" "i>s" Host "basic_str_oct";
+
+    "LBOUND" "a?i>i" Special S::Lbound;
+    "UBOUND" "a?i>i" Special S::Ubound;
+    "SETARRAY" "viii>i" Lib "LIB_SETARRAY";
+    "SHIFTARRAY" "vii>i" Lib "LIB_SHIFTARRAY";
+    "ROTATEARRAY" "vi>i" Lib "LIB_ROTATEARRAY";
+    "COPYARRAY" "vv>i" Lib "LIB_COPYARRAY";
+    "SCALELIMITARRAY" "viii>i" Lib "LIB_SCALELIMITARRAY";
+    "RGBTOHSVARRAY" "vvv>i" Lib "LIB_RGBTOHSVARRAY";
+    "HSVTORGBARRAY" "vvv>i" Lib "LIB_HSVTORGBARRAY";
+    "LUTTOARRAY" "v>i" Lib "LIB_LUTTOARRAY";
+    "ARRAYTOLUT" "v>i" Lib "LIB_ARRAYTOLUT";
+
+    "WAIT" "i>i" Lib "LIB_WAIT";
+    "WAITFOR" "iiiii>i" Lib "LIB_WAITFOR";
+    "TIMESTAMP" "i>i" Lib "LIB_TIMESTAMP";
+    "TIMESTAMP&" "i>l" Lib "LIB_TIMESTAMP64";
+    "MILLIS" ">i" Host "millis";
+    "MILLIS&" ">l" Host "millis64";
+    "UPTIME" ">i" Host "millis";
+    "UPTIME&" ">l" Host "millis64";
+    "LASTCOMM" ">i" Lib "LIB_LASTCOMM";
+    "LASTCOMM&" ">l" Host "get_last_comm_ms";
+    "EPOCHMS" ">l" Host "get_epoch_ms";
+    "EPOCHMS&" ">l" Host "get_epoch_ms";
+    "CUE" ">l" Host "cue_elapsed";
+    "CUE&" ">l" Host "cue_elapsed";
+    "CUEELAPSED" ">l" Host "cue_elapsed";
+    "CUEELAPSED&" ">l" Host "cue_elapsed";
+    "CUEPLAYING" ">i" Host "cue_playing";
+    "VERSION" ">i" Lib "LIB_VERSION";
+    "GETPARAM" "i>i" Host "get_param";
+    "SETPARAM" "ii>i" Lib "LIB_SETPARAM";
+    "SHOULDSTOP" ">i" Host "should_stop";
+    "TIMER" ">f" Lib "LIB_TIMER";
+    "DATE$" ">s" Lib "LIB_DATE";
+    "TIME$" ">s" Lib "LIB_TIME";
+
+    "GETMAXLED" ">i" Lib "LIB_GETMAXLED";
+    "SETLEDRGB" "vvv>i" Lib "LIB_SETLEDRGB";
+    "SETLEDCOL" "iii>i" Lib "LIB_SETLEDCOL";
+    "SETLED" "iiii>i" Lib "LIB_SETLED";
+    "LEDSHOW" ">i" Lib "LIB_LEDSHOW";
+    "USEGAMMA" "i>i" Lib "LIB_USEGAMMA";
+    "GAMMA256" "i>i" Host "led_gamma8";
+    "LOADLUT" "i>i" Host "lut_load";
+    "SAVELUT" "i>i" Host "lut_save";
+    "LUTSIZE" "?i>i" Lib "LIB_LUTSIZE";
+    "LUT" "i>i" Host "lut_get";
+
+    "SETPIN" "i>i" Lib "LIB_SETPIN";
+    "CLEARPIN" "i>i" Lib "LIB_CLEARPIN";
+    "CLRPIN" "i>i" Lib "LIB_CLEARPIN";
+    "READPIN" "i>i" Host "pin_read";
+    "GETPIN" "i>i" Host "pin_read";
+    "READADC" "i>i" Host "analog_read";
+    "GETADC" "i>i" Host "analog_read";
+    "ANALOGREAD" "i>i" Host "analog_read";
+
+    "GPSLAT" ">f" Host "get_lat";
+    "GPSLAT#" ">f" Host "get_lat";
+    "GPSLON" ">f" Host "get_lon";
+    "GPSLON#" ">f" Host "get_lon";
+    "GPSALT" ">f" Special S::Truncated;
+    "GPSALT#" ">f" Host "get_alt";
+    "GPSSPEED" ">f" Special S::Truncated;
+    "GPSSPEED#" ">f" Host "get_speed";
+    "GPSDIR" ">f" Special S::Truncated;
+    "GPSDIR#" ">f" Host "get_dir";
+    "HASGPS" ">i" Host "gps_valid";
+    "GPSPRESENT" ">i" Host "gps_present";
+    "HASORIGIN" ">i" Host "has_origin";
+    "ORIGINDIST" ">f" Special S::Truncated;
+    "ORIGINDIST#" ">f" Host "origin_dist";
+    "ORIGINANGLE" ">f" Special S::Truncated;
+    "ORIGINANGLE#" ">f" Host "origin_bearing";
+    "ROLL" ">f" Special S::Truncated;
+    "ROLL#" ">f" Host "get_roll";
+    "PITCH" ">f" Special S::Truncated;
+    "PITCH#" ">f" Host "get_pitch";
+    "YAW" ">f" Special S::Truncated;
+    "YAW#" ">f" Host "get_yaw";
+    "ACCX" ">f" Special S::Truncated;
+    "ACCX#" ">f" Host "get_acc_x";
+    "ACCY" ">f" Special S::Truncated;
+    "ACCY#" ">f" Host "get_acc_y";
+    "ACCZ" ">f" Special S::Truncated;
+    "ACCZ#" ">f" Host "get_acc_z";
+    "HASGYRO" ">i" Host "imu_valid";
+    "HASACC" ">i" Host "imu_valid";
+    "HASMAG" ">i" Host "imu_valid";
+    "HASIMU" ">i" Host "imu_valid";
+    "IMUPRESENT" ">i" Host "imu_present";
+    "TEMP" ">f" Special S::Truncated;
+    "TEMP#" ">f" Host "get_temp";
+    "HUM" ">f" Special S::Truncated;
+    "HUM#" ">f" Host "get_humidity";
+    "BRIGHT" ">f" Special S::Truncated;
+    "BRIGHT#" ">f" Host "get_brightness";
+    "BATPCT" ">f" Special S::Truncated;
+    "BATPCT#" ">f" Host "get_battery_percentage";
+    "BATRUNTIME" ">f" Special S::Truncated;
+    "BATRUNTIME#" ">f" Host "get_battery_runtime";
+    "BATVOLT#" ">f" Host "get_bat_voltage";
+    "SUNAZ" ">f" Special S::Truncated;
+    "SUNAZ#" ">f" Host "get_sun_azimuth";
+    "SUNEL" ">f" Special S::Truncated;
+    "SUNEL#" ">f" Host "get_sun_elevation";
+    "SUNRISE" ">i" Host "get_sunrise";
+    "SUNSET" ">i" Host "get_sunset";
+    "SUNVALID" ">i" Host "sun_valid";
+    "ISDAYLIGHT" ">i" Host "is_daylight";
+    "YEAR" ">i" Host "get_year";
+    "MONTH" ">i" Host "get_month";
+    "DAY" ">i" Host "get_day";
+    "HOUR" ">i" Host "get_hour";
+    "MINUTE" ">i" Host "get_minute";
+    "SECOND" ">i" Host "get_second";
+    "DAYOFWEEK" ">i" Host "get_day_of_week";
+    "DAYOFYEAR" ">i" Host "get_day_of_year";
+    "ISLEAPYEAR" ">i" Host "get_is_leap_year";
+    "HASTIME" ">i" Host "time_valid";
+    "HASDATE" ">i" Host "time_valid";
+
+    "EOF" "i>i" Lib "LIB_EOF";
+    "LOF" "i>i" Lib "LIB_LOF";
+    "LOC" "i>i" Lib "LIB_LOC";
+    "INKEY$" ">s" Host "basic_inkey";
+    "INPUT$" "i?i>s" Lib "LIB_INPUTS";
+    "POS" "i>i" Lib "LIB_POS";
+    "FRE" "n>i" Lib "LIB_FRE";
+    "ERR" ">i" Op I::Err;
+    "ERL" ">i" Op I::Erl;
+};
+
+/// What only the library may use.
+static INTERNAL: &[Builtin] = table! {
+    "PEEK" "i>i" Op I::Peek;
+    "POKE" "ii>i" Op I::Poke;
+    "ADDRESS" "s>i" Op I::Address;
+    "TEXTAT$" "i>s" Op I::TextAt;
+    "BUFFER" ">i" Op I::Buffer;
+    "HANDLE" "i>i" Op I::Handle;
+    "SETHANDLE" "ii>i" Op I::SetHandle;
+    "RAISE" "i>i" Op I::Raise;
+    "SPRINTF$" "sd>s" Op I::Sprintf;
+    "BITS32" "f>i" Op I::Bits32;
+    "FROMBITS32" "i>f" Op I::FromBits32;
+    "BITS64" "d>l" Op I::Bits64;
+    "FROMBITS64" "l>d" Op I::FromBits64;
+    "ORNULL$" "s>s" Op I::OrEmpty;
+    "PUT" "s>i" Op I::Put;
+    "TRUNC" "d>d" Op I::Trunc;
+};
+
+/// The builtin with this name; the library has more of them.
+pub(crate) fn find(name: &str, library: bool) -> Option<&'static Builtin> {
+    let internal = if library { INTERNAL } else { &[] };
+    BUILTINS.iter().chain(internal).find(|builtin| builtin.name == name)
+}
+
+/// All names, for suggestions.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    BUILTINS.iter().map(|builtin| builtin.name)
+}
+
+/// The import behind a sensor whose name without `#` gives whole numbers.
+pub(crate) fn truncated_import(name: &str) -> Option<&'static str> {
+    let float = BUILTINS.iter().find(|b| b.name.strip_suffix('#') == Some(name))?;
+    match float.how {
+        How::Host(import) => Some(import),
+        _ => None,
+    }
+}

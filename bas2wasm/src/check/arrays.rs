@@ -1,0 +1,357 @@
+//! Arrays: found before anything is checked, so that a SUB may use what the main program
+//! dimensions; and DIM, REDIM, ERASE as statements.
+
+use super::names::{Key, Scope};
+use super::{Checked, Checker};
+use crate::ast::{self, Bound, DimItem, DimKind, Name, StmtKind};
+use crate::codes;
+use crate::tree::{Array, ArrayId, Expr, Kind, Number, Op, Place, ProcId, Shape, Ty, Users};
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+use wasm_common::abi::memory_map;
+
+/// What static arrays may take together: the low heap, less room for strings and the stack.
+const STATIC_BUDGET: u32 = memory_map::POOL_START - 4096;
+/// What one array may take at all.
+const LARGEST: i64 = memory_map::POOL_END as i64 - 64;
+/// Dimensions of an array.
+const MAX_RANK: usize = 8;
+
+/// An array as the declarations have it.
+struct Found<'a> {
+    name: &'a Name,
+    ty: Ty,
+    rank: usize,
+    /// Bounds, when they are constants.
+    fixed: Option<Vec<(i32, i32)>>,
+    lower: Option<i32>,
+    declarations: usize,
+}
+
+impl<'a> Checker<'a> {
+    /// Finds every DIM and decides which arrays are static.
+    pub(super) fn arrays(&mut self) {
+        let mut found: BTreeMap<(Scope, Key), Found<'a>> = BTreeMap::new();
+        let mut order = Vec::new();
+        for index in 0..self.outline.procs.len() {
+            let info = self.outline.procs[index].clone();
+            if info.library {
+                continue;
+            }
+            let proc = ProcId(index as u32);
+            self.func = super::Func::new(proc, self.program_dialect, false);
+            for stmt in &info.stmts {
+                match &stmt.kind {
+                    StmtKind::OptionBase(base) => self.base = *base,
+                    StmtKind::Dim { kind, items } => {
+                        for item in items.iter().filter(|item| item.bounds.is_some()) {
+                            self.found_array(proc, *kind, item, &mut found, &mut order);
+                        }
+                    }
+                    StmtKind::Erase(names) => {
+                        for name in names {
+                            let key = self.canonical(name);
+                            for scope in [Some(proc), None] {
+                                if let Some(array) = found.get_mut(&(scope, key.clone())) {
+                                    array.declarations += 1;
+                                }
+                            }
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        self.base = self.program_dialect.base;
+        let mut budget = STATIC_BUDGET;
+        for place in order {
+            let array = &found[&place];
+            self.declare_array(place, array, &mut budget);
+        }
+    }
+
+    fn found_array(
+        &mut self,
+        proc: ProcId,
+        kind: DimKind,
+        item: &'a DimItem,
+        found: &mut BTreeMap<(Scope, Key), Found<'a>>,
+        order: &mut Vec<(Scope, Key)>,
+    ) {
+        let local = matches!(kind, DimKind::Local | DimKind::Static);
+        let in_main = proc.0 == 0 || (self.program_dialect.global_scope && !local);
+        let ty = match &item.ty {
+            Some(ty) => self.named_type(ty).unwrap_or(Ty::I32),
+            None => self.name_type(&item.name),
+        };
+        let mut key = self.canonical(&item.name);
+        if item.ty.is_some() {
+            key.suffix = None;
+        }
+        if kind == DimKind::DimShared {
+            self.names.shared.push(key.clone());
+        }
+        let Some(bounds) = &item.bounds else { return };
+        // SHARED A() and DIM A() declare nothing of their own.
+        if kind == DimKind::Shared {
+            self.names.shared_in.push((proc, key));
+            return;
+        }
+        let shared = self.names.shared.contains(&key) && proc.0 != 0;
+        let redims_outer = matches!(kind, DimKind::Redim | DimKind::Preserve)
+            && (shared || found.contains_key(&(None, key.clone())) && in_main);
+        let scope = if in_main || redims_outer { None } else { Some(proc) };
+        let fixed: Option<Vec<(i32, i32)>> =
+            bounds.iter().map(|bound| self.fixed_bound(bound)).collect();
+        let lowers: Option<Vec<i32>> = bounds
+            .iter()
+            .map(|b| b.lower.as_ref().map_or(Some(self.base), |l| self.quiet_int(l)))
+            .collect();
+        let lower = lowers.and_then(|l| {
+            let first = *l.first()?;
+            l.iter().all(|&x| x == first).then_some(first)
+        });
+        let dynamic = matches!(kind, DimKind::Redim | DimKind::Preserve)
+            || (proc.0 != 0 && !self.program_dialect.global_scope && kind != DimKind::Static)
+            || bounds.is_empty();
+        let place = (scope, key);
+        match found.get_mut(&place) {
+            Some(array) => {
+                array.declarations += 1;
+                if !bounds.is_empty() && array.rank != bounds.len() {
+                    array.rank = 0;
+                }
+                if array.lower != lower && !bounds.is_empty() {
+                    array.lower = None;
+                }
+            }
+            None => {
+                order.push(place.clone());
+                let array = Found {
+                    name: &item.name,
+                    ty,
+                    rank: bounds.len(),
+                    fixed: fixed.filter(|_| !dynamic),
+                    lower,
+                    declarations: 1,
+                };
+                found.insert(place, array);
+            }
+        }
+    }
+
+    /// The bounds of a dimension, if they are constants; says nothing if not.
+    fn fixed_bound(&mut self, bound: &Bound) -> Option<(i32, i32)> {
+        let lower = match &bound.lower {
+            Some(lower) => self.quiet_int(lower)?,
+            None => self.base,
+        };
+        Some((lower, self.quiet_int(&bound.upper)?))
+    }
+
+    /// A constant expression of literals and constants.
+    fn quiet_int(&mut self, expr: &ast::Expr) -> Option<i32> {
+        let mut literal = true;
+        ast::walk::deep(expr, &mut |part| match &part.kind {
+            ast::ExprKind::Name(name) => literal &= self.find_const(name).is_some(),
+            ast::ExprKind::Call(..) | ast::ExprKind::Str(_) | ast::ExprKind::Field(..) => {
+                literal = false;
+            }
+            _ => {}
+        });
+        if !literal {
+            return None;
+        }
+        let value = self.expr(expr)?;
+        match self.convert(value, Ty::I32, expr.span)?.kind {
+            Kind::Number(Number::Int(value)) => i32::try_from(value).ok(),
+            _ => None,
+        }
+    }
+
+    fn declare_array(&mut self, place: (Scope, Key), array: &Found<'_>, budget: &mut u32) {
+        let size = i64::from(self.size_of(array.ty));
+        let mut shape = Shape::Dynamic;
+        if let Some(bounds) = &array.fixed {
+            let mut bytes = size;
+            for &(low, high) in bounds {
+                bytes = bytes.saturating_mul((i64::from(high) - i64::from(low) + 1).max(0));
+            }
+            if bytes > LARGEST {
+                let message = format!("the array takes {bytes} bytes; memory has room for {LARGEST}");
+                self.error(codes::ARRAY_TOO_LARGE, array.name.span, message);
+                return;
+            }
+            if array.declarations == 1 && bytes <= i64::from(*budget) {
+                *budget -= bytes as u32;
+                shape = Shape::Fixed(bounds.clone());
+            }
+        }
+        let info = Array {
+            name: array.name.to_string(),
+            elem: array.ty,
+            rank: array.rank,
+            shape,
+            owner: place.0,
+            lower: array.lower,
+            users: Users::None,
+        };
+        self.add_array(place.0, place.1, info);
+    }
+
+    pub(super) fn add_array(&mut self, scope: Scope, key: Key, array: Array) -> ArrayId {
+        let id = ArrayId(self.out.arrays.len() as u32);
+        self.out.arrays.push(array);
+        self.names.arrays.insert((scope, key), id);
+        id
+    }
+
+    /// Whether any array has this name.
+    pub(super) fn find_declared_array(&self, name: &Name) -> bool {
+        let key = self.canonical(name);
+        self.names.arrays.keys().any(|(_, k)| *k == key)
+    }
+
+    /// An array that is used without DIM: its upper bounds are 10.
+    pub(super) fn implicit_array(&mut self, name: &Name, rank: usize) -> ArrayId {
+        let key = self.canonical(name);
+        let in_main = self.func.proc.0 == 0 || self.dialect().global_scope;
+        let scope = if in_main { None } else { Some(self.func.proc) };
+        let elem = self.name_type(name);
+        let base = self.base;
+        let bounds = alloc::vec![(base, 10); rank.min(MAX_RANK)];
+        let array = Array {
+            name: name.to_string(),
+            elem,
+            rank: bounds.len(),
+            shape: Shape::Fixed(bounds),
+            owner: scope,
+            lower: Some(base),
+            users: Users::None,
+        };
+        let id = self.add_array(scope, key, array);
+        self.out.arrays[id.0 as usize].users.add(self.func.proc);
+        id
+    }
+
+    /// DIM, REDIM, LOCAL, STATIC, SHARED where they stand.
+    pub(super) fn dim(&mut self, kind: DimKind, items: &[DimItem]) {
+        for item in items {
+            match (&item.bounds, kind) {
+                (_, DimKind::Shared) => self.share(&item.name),
+                (Some(bounds), _) => {
+                    self.dim_array(kind, item, bounds);
+                }
+                (None, _) => {
+                    self.dim_scalar(kind, item);
+                }
+            }
+        }
+    }
+
+    fn share(&mut self, name: &Name) {
+        let proc = self.func.proc;
+        for key in [self.canonical(name), self.key(name)] {
+            self.names.shared_in.push((proc, key));
+        }
+    }
+
+    fn dim_array(&mut self, kind: DimKind, item: &DimItem, bounds: &[Bound]) -> Checked<()> {
+        if bounds.is_empty() {
+            return Some(());
+        }
+        if bounds.len() > MAX_RANK {
+            let message = format!("an array has at most {MAX_RANK} dimensions");
+            self.error(codes::SUBSCRIPTS, item.name.span, message);
+            return None;
+        }
+        let redim = matches!(kind, DimKind::Redim | DimKind::Preserve);
+        if redim && self.find_array(&item.name).is_none() {
+            let message = format!("`{}` is no array", item.name);
+            self.error(codes::UNDEFINED, item.name.span, message);
+            return None;
+        }
+        let name = Name { suffix: item.name.suffix, ..item.name.clone() };
+        let array = self.find_array(&name)?;
+        if let Shape::Fixed(_) = self.out.arrays[array.0 as usize].shape {
+            // Static memory is clear at first; a DIM that runs again clears it again.
+            self.push(Op::Clear(array));
+            return Some(());
+        }
+        let mut list = Vec::with_capacity(bounds.len());
+        for bound in bounds {
+            let lower = match &bound.lower {
+                Some(lower) => self.typed(lower, Ty::I32)?,
+                None => Expr::i32(i64::from(self.base)),
+            };
+            list.push((lower, self.typed(&bound.upper, Ty::I32)?));
+        }
+        self.push(Op::Dim { array, bounds: list, preserve: kind == DimKind::Preserve });
+        Some(())
+    }
+
+    fn dim_scalar(&mut self, kind: DimKind, item: &DimItem) -> Checked<()> {
+        let name = &item.name;
+        let ty = match &item.ty {
+            Some(ty) => self.named_type(ty)?,
+            None => self.name_type(name),
+        };
+        let mut key = self.canonical(name);
+        if item.ty.is_some() {
+            key.suffix = None;
+        }
+        let proc = self.func.proc;
+        if kind == DimKind::DimShared {
+            self.names.shared.push(key.clone());
+        }
+        let shadowed = kind == DimKind::Local
+            && self.outline.shadows.contains(&(proc.0, Key { text: name.text.clone(), suffix: name.suffix }));
+        let global = kind == DimKind::DimShared
+            || (kind == DimKind::Dim && (proc.0 == 0 || self.dialect().global_scope))
+            || (kind == DimKind::Static && proc.0 == 0);
+        let scope = if global || shadowed { None } else { Some(proc) };
+        let var = match self.names.vars.get(&(scope, key.clone())) {
+            Some(&var) => var,
+            None => self.add_var(scope, key, ty),
+        };
+        if shadowed {
+            let saved = &mut self.out.procs[proc.0 as usize].saved;
+            if !saved.contains(&var) {
+                saved.push(var);
+            }
+            self.out.vars[var.0 as usize].users = Users::Many;
+        }
+        if kind == DimKind::Static && proc.0 != 0 {
+            // One for all calls.
+            let info = &mut self.out.vars[var.0 as usize];
+            info.storage = match info.ty {
+                Ty::Record(_) | Ty::Fixed(_) => crate::tree::Storage::Memory,
+                _ => crate::tree::Storage::Global,
+            };
+            info.owner = None;
+            info.users = Users::Many;
+        }
+        if let Some(init) = &item.init {
+            let value = self.typed(init, if ty.is_text() { Ty::Str } else { ty })?;
+            self.push(Op::Store(Place::Var(var), value));
+        }
+        Some(())
+    }
+
+    pub(super) fn erase(&mut self, names: &[Name]) {
+        for name in names {
+            match self.find_array(name) {
+                Some(array) => {
+                    let fixed = matches!(self.out.arrays[array.0 as usize].shape, Shape::Fixed(_));
+                    self.push(if fixed { Op::Clear(array) } else { Op::Erase(array) });
+                }
+                None => {
+                    let message = format!("`{name}` is no array");
+                    self.error(codes::UNDEFINED, name.span, message);
+                }
+            }
+        }
+    }
+}

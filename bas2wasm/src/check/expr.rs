@@ -1,0 +1,302 @@
+//! Expressions: names become variables, elements, fields, constants or calls.
+
+use super::{Checked, Checker};
+use crate::ast::{self, ExprKind, Name, NumType, Suffix};
+use crate::codes;
+use crate::tree::{Expr, Kind, Number, Place, Ty};
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use wasm_common::source::Span;
+
+impl Checker<'_> {
+    /// Checks an expression; its depth is bounded by the parser.
+    pub(super) fn expr(&mut self, expr: &ast::Expr) -> Checked<Expr> {
+        match &expr.kind {
+            ExprKind::Error => None,
+            ExprKind::Int(value, suffix) => self.int_literal(*value, *suffix, expr.span),
+            &ExprKind::Float { value, suffix, double } => {
+                Some(self.float_literal(value, suffix, double))
+            }
+            ExprKind::Str(text) => self.text_literal(text, expr.span),
+            ExprKind::Name(name) => self.name_value(name),
+            ExprKind::Call(name, args) => self.call_value(name, args, expr.span),
+            ExprKind::Field(..) => {
+                let place = self.place(expr)?;
+                self.load(place, expr.span)
+            }
+            ExprKind::Unary(op, operand) => self.unary(*op, operand, expr.span),
+            ExprKind::Binary(op, a, b) => self.binary(*op, a, b, expr.span),
+            ExprKind::Paren(inner) => self.expr(inner),
+        }
+    }
+
+    fn text_literal(&mut self, text: &str, span: Span) -> Checked<Expr> {
+        if text.contains('\0') {
+            self.error(codes::STRAY_CHARACTER, span, "a string cannot hold a zero byte");
+            return None;
+        }
+        Some(Expr::text(text))
+    }
+
+    /// The narrowest type of the dialect that holds the literal.
+    fn int_literal(&mut self, value: i64, suffix: Option<Suffix>, span: Span) -> Checked<Expr> {
+        if let Some(suffix) = suffix {
+            let ty = self.suffix_type(suffix);
+            return self.convert(Expr::int(Ty::I64, value), ty, span);
+        }
+        let dialect = self.dialect();
+        let hex = self.sources.text(span).starts_with(['&', '0']) && value > 9;
+        let small = dialect.percent == NumType::I16;
+        Some(if small && i16::try_from(value).is_ok() {
+            Expr::int(Ty::I16, value)
+        } else if small && hex && value <= 0xFFFF {
+            // &HFFFF is -1.
+            Expr::int(Ty::I16, i64::from(value as u16 as i16))
+        } else if dialect.ints_float {
+            Expr::float(if value.unsigned_abs() < 10_000_000 { Ty::F32 } else { Ty::F64 }, value as f64)
+        } else if i32::try_from(value).is_ok() {
+            Expr::int(Ty::I32, value)
+        } else if small && value > i64::from(u32::MAX) {
+            Expr::float(Ty::F64, value as f64)
+        } else if hex && value <= i64::from(u32::MAX) {
+            Expr::int(Ty::I32, i64::from(value as u32 as i32))
+        } else {
+            Expr::int(Ty::I64, value)
+        })
+    }
+
+    fn float_literal(&mut self, value: f64, suffix: Option<Suffix>, double: bool) -> Expr {
+        let ty = match suffix {
+            Some(suffix) => match self.suffix_type(suffix) {
+                Ty::Num(NumType::F64) => Ty::F64,
+                _ => Ty::F32,
+            },
+            None if double && self.dialect().hash == NumType::F64 => Ty::F64,
+            None => Ty::F32,
+        };
+        Expr::float(ty, value)
+    }
+
+    /// A name without arguments.
+    fn name_value(&mut self, name: &Name) -> Checked<Expr> {
+        if let Some(value) = self.find_const(name) {
+            return Some(value);
+        }
+        if let Some(place) = self.dotted(name)? {
+            return self.load(place, name.span);
+        }
+        if let Some(var) = self.find_var(name) {
+            if !self.is_own_result(name) {
+                return self.load(Place::Var(var), name.span);
+            }
+        }
+        if let Some(proc) = self.find_proc(name) {
+            return self.call_proc(proc, &[], name.span);
+        }
+        let text = name.to_string();
+        if !self.outline.assigned.contains(&text) || self.func.library {
+            if let Some(builtin) = self.builtin(&text) {
+                if builtin.signature().0.is_empty() {
+                    return self.call_builtin(builtin, name, &[], name.span);
+                }
+            }
+        }
+        if !self.func.library && !self.outline.assigned.contains(&text) && !self.explicit {
+            let help = match self.suggestion(&text) {
+                Some(other) => format!("did you mean `{other}`?"),
+                None => String::from("assign it first"),
+            };
+            let message = format!("`{name}` is read but never set");
+            self.warn(codes::UNSET, name.span, message, help);
+        }
+        let var = self.var(name)?;
+        self.load(Place::Var(var), name.span)
+    }
+
+    /// Whether `name` is the function that is being checked, so that reading it calls it.
+    fn is_own_result(&self, name: &Name) -> bool {
+        let info = &self.outline.procs[self.func.proc.0 as usize];
+        self.func.proc.0 != 0 && info.name == *name && info.params.is_empty()
+    }
+
+    /// `P.X`, which the lexer takes for one name, as a field of `P`.
+    pub(super) fn dotted(&mut self, name: &Name) -> Checked<Option<Place>> {
+        let Some((base, fields)) = name.text.split_once('.') else { return Some(None) };
+        let base = Name { text: base.to_string(), suffix: None, span: name.span };
+        let Some(var) = self.find_var(&base) else { return Some(None) };
+        let mut ty = self.out.vars[var.0 as usize].ty;
+        if !matches!(ty, Ty::Record(_)) {
+            return Some(None);
+        }
+        let mut place = Place::Var(var);
+        for field in fields.split('.') {
+            (place, ty) = self.field(place, ty, field, name.span)?;
+        }
+        Some(Some(place))
+    }
+
+    fn field(&mut self, base: Place, ty: Ty, field: &str, span: Span) -> Checked<(Place, Ty)> {
+        let Ty::Record(id) = ty else {
+            self.error(codes::TYPE_MISMATCH, span, "this is no record and has no fields");
+            return None;
+        };
+        let record = &self.out.records[id as usize];
+        match record.fields.iter().find(|f| f.0 == field) {
+            Some(&(_, ty, offset)) => Some((Place::Field(Box::new(base), offset, ty), ty)),
+            None => {
+                let names: Vec<&str> = record.fields.iter().map(|f| f.0.as_str()).collect();
+                let help = format!("its fields are {}", names.join(", "));
+                self.error_help(codes::UNDEFINED, span, format!("there is no field `{field}`"), help);
+                None
+            }
+        }
+    }
+
+    /// The type of what is at a place.
+    pub(super) fn place_type(&self, place: &Place) -> Ty {
+        match place {
+            Place::Var(var) => self.out.vars[var.0 as usize].ty,
+            Place::Element(array, _) => self.out.arrays[array.0 as usize].elem,
+            Place::Field(_, _, ty) => *ty,
+        }
+    }
+
+    /// The value at a place; fixed strings become strings.
+    pub(super) fn load(&mut self, place: Place, span: Span) -> Checked<Expr> {
+        let ty = match self.place_type(&place) {
+            Ty::Fixed(_) => Ty::Str,
+            ty @ Ty::Record(_) => {
+                let _ = span;
+                return Some(Expr { ty, kind: Kind::Load(Box::new(place)) });
+            }
+            ty => ty,
+        };
+        Some(Expr { ty, kind: Kind::Load(Box::new(place)) })
+    }
+
+    /// Something that can be assigned to.
+    pub(super) fn place(&mut self, expr: &ast::Expr) -> Checked<Place> {
+        match &expr.kind {
+            ExprKind::Error => None,
+            ExprKind::Name(name) => {
+                if self.find_const(name).is_some() {
+                    let message = format!("`{name}` is a constant");
+                    self.error(codes::CONSTANT, name.span, message);
+                    return None;
+                }
+                if let Some(place) = self.dotted(name)? {
+                    return Some(place);
+                }
+                if let Some(var) = self.result_var(name) {
+                    return Some(Place::Var(var));
+                }
+                self.var(name).map(Place::Var)
+            }
+            ExprKind::Call(name, args) => {
+                if let Some((base, field)) = name.text.split_once('.') {
+                    let _ = (base, field);
+                }
+                self.element(name, args, expr.span)
+            }
+            ExprKind::Field(base, field) => {
+                let base = self.place(base)?;
+                let ty = self.place_type(&base);
+                self.field(base, ty, field, expr.span).map(|(place, _)| place)
+            }
+            _ => {
+                self.error(codes::NOT_A_VARIABLE, expr.span, "this cannot be assigned to");
+                None
+            }
+        }
+    }
+
+    /// `A(i, j)` as an element; its subscripts are i32.
+    pub(super) fn element(&mut self, name: &Name, args: &[ast::Expr], span: Span) -> Checked<Place> {
+        let array = match self.find_array(name) {
+            Some(array) => array,
+            None if self.dialect().implicit_arrays && !args.is_empty() && !self.explicit => {
+                self.implicit_array(name, args.len())
+            }
+            None => {
+                self.undefined(name, true);
+                return None;
+            }
+        };
+        self.subscripts(array, args, span)
+    }
+
+    fn subscripts(
+        &mut self,
+        array: crate::tree::ArrayId,
+        args: &[ast::Expr],
+        span: Span,
+    ) -> Checked<Place> {
+        let info = &self.out.arrays[array.0 as usize];
+        let (rank, name) = (info.rank, info.name.clone());
+        let bounds = match &info.shape {
+            crate::tree::Shape::Fixed(bounds) => Some(bounds.clone()),
+            _ => None,
+        };
+        if rank != 0 && rank != args.len() {
+            let message = format!("`{name}` has {rank} dimensions, not {}", args.len());
+            self.error(codes::SUBSCRIPTS, span, message);
+            return None;
+        }
+        self.out.arrays[array.0 as usize].rank = args.len();
+        let mut indices = Vec::with_capacity(args.len());
+        for (at, arg) in args.iter().enumerate() {
+            let index = self.typed(arg, Ty::I32)?;
+            if let (Kind::Number(Number::Int(value)), Some(bounds)) = (&index.kind, &bounds) {
+                let (low, high) = bounds[at];
+                if *value < i64::from(low) || *value > i64::from(high) {
+                    let message = format!("subscript {value} of `{name}` is outside {low} to {high}");
+                    let help = if low == 1 && *value == 0 {
+                        "the lower bound is 1; `OPTION BASE 0` in front of the DIM makes it 0"
+                    } else {
+                        "the run will stop here"
+                    };
+                    self.warn(codes::BASE, arg.span, message, help);
+                }
+            }
+            indices.push(index);
+        }
+        Some(Place::Element(array, indices))
+    }
+
+    /// A name with arguments: an element, a procedure or a builtin.
+    fn call_value(&mut self, name: &Name, args: &[ast::Expr], span: Span) -> Checked<Expr> {
+        if self.find_array(name).is_some() {
+            let place = self.element(name, args, span)?;
+            return self.load(place, span);
+        }
+        if let Some(proc) = self.find_proc(name) {
+            return self.call_proc(proc, args, span);
+        }
+        let text = name.to_string();
+        if let Some(builtin) = self.builtin(&text) {
+            return self.call_builtin(builtin, name, args, span);
+        }
+        if self.func.library {
+            return self.call_import(name, args);
+        }
+        if self.dialect().implicit_arrays && !args.is_empty() && !name.text.starts_with("FN") {
+            let place = self.element(name, args, span)?;
+            return self.load(place, span);
+        }
+        self.undefined(name, true);
+        None
+    }
+
+    pub(super) fn undefined(&mut self, name: &Name, called: bool) {
+        let what = if called { "array, function or SUB" } else { "SUB" };
+        let message = format!("there is no {what} `{name}`");
+        let help = match self.suggestion(&name.to_string()) {
+            Some(other) => format!("did you mean `{other}`?"),
+            None if called => format!("`DIM {name}(...)` makes an array"),
+            None => format!("define it: `SUB {name}` ... `END SUB`"),
+        };
+        self.error_help(codes::UNDEFINED, name.span, message, help);
+    }
+}

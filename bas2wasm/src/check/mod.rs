@@ -1,0 +1,282 @@
+//! The tree to the typed program.
+//!
+//! In: the flat list of statements. Out: [`Program`](crate::tree::Program): names resolved, types
+//! decided over the whole unit, conversions written down, blocks turned into labels and jumps; and
+//! diagnostics, several a run, none that follows from another.
+//!
+//! Order: [`outline`] finds procedures, labels and DATA; [`infer`] decides the types of names
+//! without suffix; then each procedure is checked statement by statement, and at the end it is
+//! known where each variable can live ([`storage`]).
+
+mod arrays;
+mod blocks;
+mod calls;
+mod expr;
+mod files;
+mod infer;
+mod names;
+mod operators;
+mod outline;
+mod output;
+mod stmt;
+mod storage;
+mod warn;
+
+use crate::ast;
+use crate::codes;
+use crate::dialect::{Dialect, LIBRARY};
+use crate::tree::{self, Label, Op, Proc, ProcId, Program, Ty};
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+use names::{Key, Names};
+use outline::{Outline, ProcInfo};
+use wasm_common::diag::{Diagnostic, Diagnostics};
+use wasm_common::ir::Loc;
+use wasm_common::source::{SourceMap, Span};
+
+/// A result that is `None` when an error has been reported.
+pub(crate) type Checked<T> = Option<T>;
+
+/// The source of the library: procedures that a program gets when it needs them.
+const LIBRARY_SOURCE: &str = include_str!("../library.bas");
+
+/// Checks a program. `None` when there are errors.
+pub(crate) fn check(
+    program: &ast::Program,
+    dialect: Dialect,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Option<Program> {
+    let mut library_diagnostics = Diagnostics::new();
+    let library_file = sources.add("library.bas", LIBRARY_SOURCE);
+    let library = crate::parse::parse_library(sources, library_file, &mut library_diagnostics);
+    debug_assert!(!library_diagnostics.has_errors(), "{library_diagnostics:?}");
+    warn::expressions(program, &dialect, diagnostics);
+    let outline = outline::outline(program, &library, dialect, diagnostics);
+    let mut checker = Checker::new(sources, diagnostics, dialect, outline);
+    checker.run();
+    let had_errors = checker.diagnostics.has_errors();
+    let program = checker.finish();
+    (!had_errors && !diagnostics.has_errors()).then_some(program)
+}
+
+/// The state of a check.
+struct Checker<'a> {
+    sources: &'a SourceMap,
+    diagnostics: &'a mut Diagnostics,
+    /// Of the program; the library has its own.
+    program_dialect: Dialect,
+    outline: Outline<'a>,
+    names: Names,
+    out: Program,
+    /// Procedures that are called and not yet checked.
+    pending: Vec<ProcId>,
+    /// What OPTION BASE says, so far.
+    base: i32,
+    explicit: bool,
+    func: Func,
+}
+
+/// The state of the procedure that is being checked.
+struct Func {
+    proc: ProcId,
+    dialect: Dialect,
+    library: bool,
+    body: Vec<tree::Stmt>,
+    labels: u32,
+    targets: BTreeMap<String, Label>,
+    blocks: Vec<blocks::Block>,
+    loops: blocks::Loops,
+    loc: Loc,
+    number: u32,
+    span: Span,
+}
+
+impl<'a> Checker<'a> {
+    fn new(
+        sources: &'a SourceMap,
+        diagnostics: &'a mut Diagnostics,
+        dialect: Dialect,
+        outline: Outline<'a>,
+    ) -> Self {
+        let base = dialect.base;
+        let func = Func::new(ProcId(0), dialect, false);
+        let out = Program {
+            checked_floats: dialect.checked_floats,
+            lenient_math: dialect.lenient_math,
+            numbered: dialect.crunched,
+            rounds: dialect.rounds,
+            traps_errors: outline.traps_errors,
+            data: outline.data.clone(),
+            ..Program::default()
+        };
+        let names = Names::default();
+        Self {
+            sources,
+            diagnostics,
+            program_dialect: dialect,
+            outline,
+            names,
+            out,
+            pending: Vec::new(),
+            base,
+            explicit: false,
+            func,
+        }
+    }
+
+    fn run(&mut self) {
+        self.records();
+        self.constants();
+        for index in 0..self.outline.procs.len() {
+            let info = &self.outline.procs[index];
+            let name = info.name.text.clone();
+            let library = info.library;
+            self.out.procs.push(Proc {
+                name,
+                params: Vec::new(),
+                result: None,
+                result_var: None,
+                saved: Vec::new(),
+                body: Vec::new(),
+                labels: 0,
+                library,
+            });
+        }
+        self.arrays();
+        self.infer();
+        for index in 0..self.outline.procs.len() {
+            self.signature(ProcId(index as u32));
+        }
+        // The user's procedures are all checked, the library's when they are called.
+        let users: Vec<ProcId> = (0..self.outline.procs.len())
+            .filter(|&index| !self.outline.procs[index].library)
+            .map(|index| ProcId(index as u32))
+            .collect();
+        for proc in users {
+            self.procedure(proc);
+        }
+        while let Some(proc) = self.pending.pop() {
+            if self.out.procs[proc.0 as usize].body.is_empty() {
+                self.procedure(proc);
+            }
+        }
+    }
+
+    fn finish(mut self) -> Program {
+        storage::decide(&mut self.out);
+        self.out
+    }
+
+    /// Checks the body of a procedure.
+    fn procedure(&mut self, proc: ProcId) {
+        let info: ProcInfo<'a> = self.outline.procs[proc.0 as usize].clone();
+        let dialect = if info.library { LIBRARY } else { self.program_dialect };
+        self.func = Func::new(proc, dialect, info.library);
+        for name in &info.labels {
+            let label = self.func.label();
+            self.func.targets.insert(name.clone(), label);
+        }
+        self.count_loops(&info);
+        for stmt in info.stmts.iter().copied() {
+            if self.diagnostics.is_full() {
+                break;
+            }
+            self.at(stmt.span);
+            self.stmt(stmt);
+        }
+        self.close_blocks();
+        if let Some(body) = info.expr {
+            self.at(body.span);
+            self.def_fn(body);
+        }
+        let done = &mut self.out.procs[proc.0 as usize];
+        done.body = core::mem::take(&mut self.func.body);
+        done.labels = self.func.labels;
+        // A body is never empty, so that it is checked once.
+        done.body.push(tree::Stmt { op: Op::Return(None), loc: Loc::NONE, number: 0 });
+    }
+
+    /// Statements from here on stand at `span`.
+    fn at(&mut self, span: Span) {
+        self.func.span = span;
+        self.func.loc = if self.func.library {
+            Loc::NONE
+        } else {
+            Loc::new(u32::from(span.file.0), self.sources.line_col(span).0)
+        };
+    }
+
+    fn push(&mut self, op: Op) {
+        let (loc, number) = (self.func.loc, self.func.number);
+        self.func.body.push(tree::Stmt { op, loc, number });
+    }
+
+    fn label_here(&mut self, label: Label) {
+        self.push(Op::Label(label));
+    }
+
+    fn error(&mut self, code: &'static str, span: Span, message: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::error(code, span, message));
+    }
+
+    fn error_help(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.diagnostics.push(Diagnostic::error(code, span, message).help(help));
+    }
+
+    fn warn(
+        &mut self,
+        warning: codes::Warning,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        if !self.func.library {
+            let diagnostic = Diagnostic::warning(warning.code, warning.name, span, message);
+            self.diagnostics.push(diagnostic.help(help));
+        }
+    }
+
+    fn dialect(&self) -> &Dialect {
+        &self.func.dialect
+    }
+
+    fn key(&self, name: &ast::Name) -> Key {
+        Key::new(name, &self.func.dialect)
+    }
+
+    /// The type of a name by its suffix, its first letter, or what was inferred for it.
+    fn name_type(&self, name: &ast::Name) -> Ty {
+        self.type_in(name, self.func.proc)
+    }
+}
+
+impl Func {
+    fn new(proc: ProcId, dialect: Dialect, library: bool) -> Self {
+        Self {
+            proc,
+            dialect,
+            library,
+            body: Vec::new(),
+            labels: 0,
+            targets: BTreeMap::new(),
+            blocks: Vec::new(),
+            loops: blocks::Loops::default(),
+            loc: Loc::NONE,
+            number: 0,
+            span: Span::default(),
+        }
+    }
+
+    fn label(&mut self) -> Label {
+        self.labels += 1;
+        Label(self.labels - 1)
+    }
+}

@@ -1,0 +1,399 @@
+//! Names: variables, arrays, constants, and where they can be seen.
+
+use super::{Checked, Checker};
+use crate::ast::{self, Name, NumType, Suffix, TypeName};
+use crate::codes;
+use crate::dialect::Dialect;
+use crate::tree::{ArrayId, Expr, Kind, Number, ProcId, Record, Storage, Ty, Users, Var, VarId};
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use wasm_common::source::Span;
+
+/// What makes two names the same: their text and suffix. Where a name without suffix has a type of
+/// its own (`A` is `A!`), that suffix stands for it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    pub(super) text: String,
+    pub(super) suffix: Option<Suffix>,
+}
+
+impl Key {
+    pub(super) fn new(name: &Name, _dialect: &Dialect) -> Self {
+        Self { text: name.text.clone(), suffix: name.suffix }
+    }
+}
+
+/// A place in the program where names belong: a procedure, or everywhere.
+pub(super) type Scope = Option<ProcId>;
+
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    pub(super) vars: BTreeMap<(Scope, Key), VarId>,
+    pub(super) arrays: BTreeMap<(Scope, Key), ArrayId>,
+    pub(super) consts: BTreeMap<(Scope, Key), Expr>,
+    pub(super) records: BTreeMap<String, u32>,
+    /// Types of names without suffix, as inferred.
+    pub(super) inferred: BTreeMap<(Scope, String), Ty>,
+    /// Types by first letter (DEFINT and kin).
+    pub(super) letters: [Option<Ty>; 26],
+    /// Names that SHARED or DIM SHARED makes visible in procedures.
+    pub(super) shared: Vec<Key>,
+    /// Per procedure: names that its SHARED statements name.
+    pub(super) shared_in: Vec<(ProcId, Key)>,
+    hidden: u32,
+}
+
+impl Checker<'_> {
+    /// The type that a suffix means.
+    pub(super) fn suffix_type(&self, suffix: Suffix) -> Ty {
+        let dialect = self.dialect();
+        match suffix {
+            Suffix::Percent => Ty::Num(dialect.percent),
+            Suffix::Ampersand => Ty::Num(dialect.ampersand),
+            Suffix::Long64 => Ty::I64,
+            Suffix::Bang => Ty::F32,
+            Suffix::Hash => Ty::Num(dialect.hash),
+            Suffix::Dollar => Ty::Str,
+        }
+    }
+
+    pub(super) fn type_in(&self, name: &Name, proc: ProcId) -> Ty {
+        if let Some(suffix) = name.suffix {
+            return self.suffix_type(suffix);
+        }
+        let letter = name.text.as_bytes()[0].wrapping_sub(b'A');
+        if let Some(Some(ty)) = self.names.letters.get(usize::from(letter)) {
+            if !self.func.library {
+                return *ty;
+            }
+        }
+        if self.dialect().inferred {
+            let local = self.names.inferred.get(&(Some(proc), name.text.clone()));
+            let global = || self.names.inferred.get(&(None, name.text.clone()));
+            if let Some(ty) = local.or_else(global) {
+                return *ty;
+            }
+        }
+        Ty::Num(self.dialect().default_type)
+    }
+
+    /// The key under which `name` is known: `A` and `A!` are one variable where `A` is a single.
+    pub(super) fn canonical(&self, name: &Name) -> Key {
+        let key = self.key(name);
+        if self.dialect().inferred {
+            return key;
+        }
+        let by_type = |ty: Ty| match ty {
+            Ty::Num(NumType::I16) => Some(Suffix::Percent),
+            Ty::Num(NumType::I32) => Some(Suffix::Ampersand),
+            Ty::Num(NumType::I64) => Some(Suffix::Long64),
+            Ty::Num(NumType::F32) => Some(Suffix::Bang),
+            Ty::Num(NumType::F64) => Some(Suffix::Hash),
+            _ => Some(Suffix::Dollar),
+        };
+        let suffix = by_type(match key.suffix {
+            Some(suffix) => self.suffix_type(suffix),
+            None => self.name_type(name),
+        });
+        Key { suffix, ..key }
+    }
+
+    /// Keys to try, in order: a declaration with AS has no suffix and wins.
+    fn keys(&self, name: &Name) -> Vec<Key> {
+        let plain = Key { text: name.text.clone(), suffix: None };
+        let canonical = self.canonical(name);
+        if canonical == plain { Vec::from([plain]) } else { Vec::from([plain, canonical]) }
+    }
+
+    /// The scopes in which a name may be found here, innermost first.
+    fn scopes(&self, key: &Key) -> Vec<Scope> {
+        let proc = self.func.proc;
+        let sees_all = proc == ProcId(0)
+            || (self.dialect().global_scope && !self.func.library)
+            || self.names.shared.contains(key)
+            || self.names.shared_in.iter().any(|(p, k)| *p == proc && k == key)
+            || self.is_def_fn();
+        if self.func.library {
+            Vec::from([Some(proc)])
+        } else if sees_all {
+            Vec::from([Some(proc), None])
+        } else {
+            Vec::from([Some(proc)])
+        }
+    }
+
+    fn is_def_fn(&self) -> bool {
+        self.outline.procs[self.func.proc.0 as usize].expr.is_some()
+    }
+
+    fn find<T: Copy>(&self, map: &BTreeMap<(Scope, Key), T>, name: &Name) -> Option<T> {
+        for key in self.keys(name) {
+            for scope in self.scopes(&key) {
+                if let Some(&found) = map.get(&(scope, key.clone())) {
+                    return Some(found);
+                }
+            }
+        }
+        None
+    }
+
+    pub(super) fn find_var(&mut self, name: &Name) -> Option<VarId> {
+        let found = self.find(&self.names.vars, name)?;
+        // `X AS LONG` is not what `X$` means.
+        let ty = self.out.vars[found.0 as usize].ty;
+        if name.suffix.is_some_and(|suffix| {
+            !self.dialect().inferred && self.suffix_type(suffix).is_text() != ty.is_text()
+        }) {
+            return None;
+        }
+        self.used(found);
+        Some(found)
+    }
+
+    pub(super) fn find_array(&mut self, name: &Name) -> Option<ArrayId> {
+        let found = self.find(&self.names.arrays, name)?;
+        let proc = self.func.proc;
+        self.out.arrays[found.0 as usize].users.add(proc);
+        Some(found)
+    }
+
+    /// A constant, as an expression.
+    pub(super) fn find_const(&self, name: &Name) -> Option<Expr> {
+        for key in self.keys(name) {
+            for scope in [Some(self.func.proc), None] {
+                if let Some(found) = self.names.consts.get(&(scope, key.clone())) {
+                    return Some(found.clone());
+                }
+            }
+        }
+        None
+    }
+
+    fn used(&mut self, var: VarId) {
+        let proc = self.func.proc;
+        self.out.vars[var.0 as usize].users.add(proc);
+    }
+
+    /// The variable `name`, made on first use.
+    pub(super) fn var(&mut self, name: &Name) -> Checked<VarId> {
+        if let Some(found) = self.find_var(name) {
+            return Some(found);
+        }
+        if self.explicit && !self.func.library {
+            self.error_help(
+                codes::UNDEFINED,
+                name.span,
+                format!("`{name}` is not declared"),
+                format!("OPTION EXPLICIT is on: add `DIM {name}`"),
+            );
+            return None;
+        }
+        let key = self.canonical(name);
+        let scope = *self.scopes(&key).last().expect("a scope");
+        let ty = self.name_type(name);
+        Some(self.add_var(scope, key, ty))
+    }
+
+    /// Adds a variable to a scope.
+    pub(super) fn add_var(&mut self, scope: Scope, key: Key, ty: Ty) -> VarId {
+        let storage = match (ty, scope) {
+            (Ty::Fixed(_) | Ty::Record(_), None) => Storage::Memory,
+            (Ty::Fixed(_) | Ty::Record(_), Some(_)) => Storage::Frame,
+            (_, None) => Storage::Global,
+            (_, Some(_)) => Storage::Local,
+        };
+        let name = match key.suffix {
+            Some(suffix) => format!("{}{suffix}", key.text),
+            None => key.text.clone(),
+        };
+        let id = VarId(self.out.vars.len() as u32);
+        self.out.vars.push(Var { name, ty, owner: scope, storage, users: Users::None });
+        self.names.vars.insert((scope, key), id);
+        self.used(id);
+        id
+    }
+
+    /// A variable of the compiler's own in this procedure.
+    pub(super) fn hidden(&mut self, ty: Ty) -> VarId {
+        self.names.hidden += 1;
+        let text = format!("{}'", self.names.hidden);
+        let scope = Some(self.func.proc);
+        self.add_var(scope, Key { text, suffix: None }, ty)
+    }
+
+    /// The type after AS.
+    pub(super) fn named_type(&mut self, ty: &TypeName) -> Checked<Ty> {
+        Some(match ty {
+            TypeName::Num(NumType::I16) => Ty::Num(self.dialect().percent),
+            TypeName::Num(num) => Ty::Num(*num),
+            TypeName::Str => Ty::Str,
+            TypeName::Fixed(length) => {
+                let span = length.span;
+                let length = self.constant_int(length)?;
+                match u32::try_from(length) {
+                    Ok(length @ 1..=32767) => Ty::Fixed(length),
+                    _ => {
+                        let message = "a fixed string has 1 to 32767 characters";
+                        self.error(codes::TYPE_MISMATCH, span, message);
+                        return None;
+                    }
+                }
+            }
+            TypeName::Record(name) => match self.names.records.get(&name.text) {
+                Some(&id) => Ty::Record(id),
+                None => {
+                    let message = format!("there is no TYPE `{name}`");
+                    self.error(codes::UNDEFINED, name.span, message);
+                    return None;
+                }
+            },
+        })
+    }
+
+    /// Bytes that a value takes in memory.
+    pub(super) fn size_of(&self, ty: Ty) -> u32 {
+        match ty {
+            Ty::Num(NumType::I16) => 2,
+            Ty::Num(NumType::I64 | NumType::F64) => 8,
+            Ty::Num(_) | Ty::Str => 4,
+            Ty::Fixed(length) => length,
+            Ty::Record(id) => self.out.records[id as usize].size,
+        }
+    }
+
+    /// TYPE ... END TYPE, all of them, before anything uses them.
+    pub(super) fn records(&mut self) {
+        let mut open: Option<(String, Span, Record)> = None;
+        let stmts: Vec<&ast::Stmt> = self.outline.procs[0].stmts.clone();
+        for stmt in stmts {
+            match &stmt.kind {
+                ast::StmtKind::Type(name) => {
+                    open = Some((name.text.clone(), name.span, Record { fields: Vec::new(), size: 0 }));
+                }
+                ast::StmtKind::Field(item) => {
+                    let ty = match &item.ty {
+                        Some(ty) => self.named_type(ty),
+                        None => Some(self.name_type(&item.name)),
+                    };
+                    let (Some(ty), Some((_, _, record))) = (ty, open.as_mut()) else { continue };
+                    let size = match ty {
+                        Ty::Record(id) => self.out.records[id as usize].size,
+                        _ => self.size_of(ty),
+                    };
+                    record.fields.push((item.name.text.clone(), ty, record.size));
+                    record.size += size;
+                }
+                ast::StmtKind::EndType => {
+                    if let Some((name, _, record)) = open.take() {
+                        self.names.records.insert(name, self.out.records.len() as u32);
+                        self.out.records.push(record);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if let Some((name, span, _)) = open {
+            self.error(codes::BLOCK, span, format!("`TYPE {name}` has no END TYPE"));
+        }
+    }
+
+    /// CONST and DEFINT of the main program hold everywhere, so they come first.
+    pub(super) fn constants(&mut self) {
+        let stmts: Vec<&ast::Stmt> = self.outline.procs[0].stmts.clone();
+        for stmt in stmts {
+            match &stmt.kind {
+                ast::StmtKind::DefType(ty, ranges) => {
+                    let ty = match ty {
+                        Some(NumType::I16) => Ty::Num(self.program_dialect.percent),
+                        Some(num) => Ty::Num(*num),
+                        None => Ty::Str,
+                    };
+                    for &(from, to) in ranges {
+                        for letter in from..=to.max(from) {
+                            self.names.letters[usize::from(letter)] = Some(ty);
+                        }
+                    }
+                }
+                ast::StmtKind::Const(items) => self.const_items(items, None),
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn const_items(&mut self, items: &[(Name, ast::Expr)], scope: Scope) {
+        for (name, value) in items {
+            let Some(value) = self.constant(value) else { continue };
+            let value = match (name.suffix, &value.kind) {
+                (Some(suffix), Kind::Number(_)) => {
+                    let ty = self.suffix_type(suffix);
+                    match self.convert(value, ty, name.span) {
+                        Some(value) => value,
+                        None => continue,
+                    }
+                }
+                _ => value,
+            };
+            let key = Key { text: name.text.clone(), suffix: name.suffix };
+            self.names.consts.insert((scope, key), value.clone());
+            if name.suffix.is_some() {
+                let key = self.canonical(name);
+                self.names.consts.insert((scope, key), value);
+            }
+        }
+    }
+
+    /// A constant expression.
+    pub(super) fn constant(&mut self, expr: &ast::Expr) -> Checked<Expr> {
+        let value = self.expr(expr)?;
+        match value.kind {
+            Kind::Number(_) | Kind::Text(_) => Some(value),
+            _ => {
+                self.error(codes::NOT_CONSTANT, expr.span, "this must be a constant");
+                None
+            }
+        }
+    }
+
+    pub(super) fn constant_int(&mut self, expr: &ast::Expr) -> Checked<i64> {
+        let value = self.constant(expr)?;
+        let value = self.convert(value, Ty::I64, expr.span)?;
+        match value.kind {
+            Kind::Number(Number::Int(value)) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The closest of the names known here, for "did you mean".
+    pub(super) fn suggestion(&self, name: &str) -> Option<String> {
+        let vars = self.out.vars.iter().map(|v| v.name.as_str());
+        let procs = self.outline.procs.iter().filter(|p| !p.library).map(|p| p.name.text.as_str());
+        let builtins = crate::builtins::names().map(|name| -> &str { name });
+        let all = vars.chain(procs).chain(builtins);
+        let limit = 1 + name.len() / 4;
+        all.filter(|candidate| !candidate.ends_with('\'') && *candidate != name)
+            .map(|candidate| (distance(name, candidate), candidate))
+            .filter(|&(far, _)| far <= limit)
+            .min()
+            .map(|(_, candidate)| candidate.to_string())
+    }
+}
+
+/// Letters to change, add or leave out to make `b` of `a` (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len().abs_diff(b.len()) > 3 || a.len() > 40 {
+        return usize::MAX;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, &x) in a.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, &y) in b.iter().enumerate() {
+            let cost = (diagonal + usize::from(x != y)).min(row[j] + 1).min(row[j + 1] + 1);
+            diagonal = core::mem::replace(&mut row[j + 1], cost);
+        }
+    }
+    row[b.len()]
+}

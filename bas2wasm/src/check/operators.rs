@@ -1,0 +1,387 @@
+//! Operators and conversions: which type they work in, and constants worked out.
+
+use super::{Checked, Checker};
+use crate::ast::{self, BinaryOp, NumType, UnaryOp};
+use crate::codes;
+use crate::tree::{Arith, Expr, Kind, Number, Ty};
+use alloc::boxed::Box;
+use alloc::format;
+use wasm_common::source::Span;
+
+/// The wider of two numeric types.
+pub(super) fn wider(a: NumType, b: NumType) -> NumType {
+    a.max(b)
+}
+
+fn is_int(num: NumType) -> bool {
+    matches!(num, NumType::I16 | NumType::I32 | NumType::I64)
+}
+
+impl Expr {
+    pub(super) fn int(ty: Ty, value: i64) -> Self {
+        Self { ty, kind: Kind::Number(Number::Int(value)) }
+    }
+
+    pub(super) fn i32(value: i64) -> Self {
+        Self::int(Ty::I32, value)
+    }
+
+    pub(super) fn float(ty: Ty, value: f64) -> Self {
+        let value = if ty == Ty::F32 { f64::from(value as f32) } else { value };
+        Self { ty, kind: Kind::Number(Number::Float(value)) }
+    }
+
+    pub(super) fn text(text: &str) -> Self {
+        Self { ty: Ty::Str, kind: Kind::Text(text.into()) }
+    }
+
+    fn number(&self) -> Option<Number> {
+        match self.kind {
+            Kind::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+impl Checker<'_> {
+    /// Converts a number to a numeric type, as the dialect does; strings only to strings.
+    pub(super) fn convert(&mut self, value: Expr, to: Ty, span: Span) -> Checked<Expr> {
+        if value.ty == to || (value.ty.is_text() && to.is_text()) {
+            return Some(value);
+        }
+        let (Some(from), Some(num)) = (value.ty.num(), to.num()) else {
+            self.mismatch(value.ty, to, span);
+            return None;
+        };
+        let round = self.dialect().rounds;
+        if let Some(number) = value.number() {
+            return self.convert_constant(number, num, round, span);
+        }
+        if is_int(from) && num == NumType::I32 && from == NumType::I16 {
+            return Some(Expr { ty: to, kind: value.kind });
+        }
+        Some(Expr { ty: to, kind: Kind::Convert { value: Box::new(value), round } })
+    }
+
+    fn mismatch(&mut self, from: Ty, to: Ty, span: Span) {
+        let (message, help) = match (from.is_text(), to.is_text()) {
+            (false, true) => ("a number where a string is needed", "convert it: `STR$(...)`"),
+            (true, false) => ("a string where a number is needed", "convert it: `VAL(...)`"),
+            _ => ("a record where a value is needed", "name one of its fields"),
+        };
+        self.error_help(codes::TYPE_MISMATCH, span, message, help);
+    }
+
+    fn convert_constant(
+        &mut self,
+        number: Number,
+        to: NumType,
+        round: bool,
+        span: Span,
+    ) -> Checked<Expr> {
+        let ty = Ty::Num(to);
+        let float = match number {
+            Number::Int(value) if is_int(to) => return self.fit(value, to, span),
+            Number::Int(value) => value as f64,
+            Number::Float(value) => value,
+        };
+        if !is_int(to) {
+            return Some(Expr::float(ty, float));
+        }
+        let whole = if round { libm_rint(float) } else { trunc(float) };
+        if !(-9.223_372_036_854_776e18..9.223_372_036_854_776e18).contains(&whole) {
+            self.overflow(span);
+            return None;
+        }
+        let value = whole as i64;
+        let range = match to {
+            NumType::I16 => i64::from(i16::MIN)..=i64::from(i16::MAX),
+            NumType::I32 => i64::from(i32::MIN)..=i64::from(i32::MAX),
+            _ => i64::MIN..=i64::MAX,
+        };
+        if !range.contains(&value) {
+            self.overflow(span);
+            return None;
+        }
+        Some(Expr::int(ty, value))
+    }
+
+    /// An integer constant in a narrower type: 32 bits wrap, 16 bits do not.
+    fn fit(&mut self, value: i64, to: NumType, span: Span) -> Checked<Expr> {
+        match to {
+            NumType::I16 if i16::try_from(value).is_err() => {
+                self.overflow(span);
+                None
+            }
+            NumType::I32 => Some(Expr::int(Ty::I32, i64::from(value as i32))),
+            _ => Some(Expr::int(Ty::Num(to), value)),
+        }
+    }
+
+    fn overflow(&mut self, span: Span) {
+        self.error(codes::OVERFLOW, span, "the number does not fit this integer type");
+    }
+
+    pub(super) fn unary(&mut self, op: UnaryOp, operand: &ast::Expr, span: Span) -> Checked<Expr> {
+        let value = self.expr(operand)?;
+        let Some(num) = value.ty.num() else {
+            self.mismatch(value.ty, Ty::I32, operand.span);
+            return None;
+        };
+        match op {
+            UnaryOp::Plus => Some(value),
+            UnaryOp::Neg => Some(self.negate(value, num)),
+            UnaryOp::Not => {
+                let value = self.to_bits(value, operand.span)?;
+                if let Some(Number::Int(bits)) = value.number() {
+                    return Some(Expr::int(value.ty, !bits));
+                }
+                let _ = span;
+                Some(Expr { ty: value.ty, kind: Kind::Not(Box::new(value)) })
+            }
+        }
+    }
+
+    fn negate(&mut self, value: Expr, num: NumType) -> Expr {
+        match value.number() {
+            Some(Number::Float(number)) => Expr::float(value.ty, -number),
+            Some(Number::Int(number)) => {
+                let negative = number.wrapping_neg();
+                let fits = i32::try_from(negative).is_ok();
+                // `-2147483648` is an i64 before its sign, and stays one.
+                let ty = if num == NumType::I16 && fits && i16::try_from(negative).is_err() {
+                    Ty::I32
+                } else {
+                    value.ty
+                };
+                let negative =
+                    if num == NumType::I32 { i64::from(negative as i32) } else { negative };
+                Expr::int(ty, negative)
+            }
+            None => {
+                // -(-32768) needs more than 16 bits.
+                let ty = if num == NumType::I16 { self.wide_int() } else { value.ty };
+                let value = Expr { ty, ..self.retype(value, ty) };
+                Expr { ty, kind: Kind::Neg(Box::new(value)) }
+            }
+        }
+    }
+
+    /// The type in which sums of 16-bit integers are made.
+    fn wide_int(&self) -> Ty {
+        if self.dialect().ints_float { Ty::F32 } else { Ty::I32 }
+    }
+
+    fn retype(&mut self, value: Expr, ty: Ty) -> Expr {
+        let span = self.func.span;
+        self.convert(value, ty, span).unwrap_or(Expr::i32(0))
+    }
+
+    /// An operand of AND and its kin: an i32, or an i64 if it is one.
+    fn to_bits(&mut self, value: Expr, span: Span) -> Checked<Expr> {
+        match value.ty {
+            Ty::I32 | Ty::I64 => Some(value),
+            _ => self.convert(value, Ty::I32, span),
+        }
+    }
+
+    pub(super) fn binary(
+        &mut self,
+        op: BinaryOp,
+        left: &ast::Expr,
+        right: &ast::Expr,
+        span: Span,
+    ) -> Checked<Expr> {
+        let (a, b) = (self.expr(left), self.expr(right));
+        let (a, b) = (a?, b?);
+        if a.ty.is_text() && b.ty.is_text() {
+            return self.strings(op, a, b, span);
+        }
+        if a.ty.is_text() != b.ty.is_text() {
+            let (from, at) = if a.ty.is_text() { (b.ty, right.span) } else { (a.ty, left.span) };
+            self.mismatch(from, Ty::Str, at);
+            return None;
+        }
+        let (Some(x), Some(y)) = (a.ty.num(), b.ty.num()) else {
+            self.mismatch(a.ty, Ty::I32, left.span);
+            return None;
+        };
+        if op.is_logical() {
+            let (a, b) = (self.to_bits(a, left.span)?, self.to_bits(b, right.span)?);
+            let ty = if a.ty == Ty::I64 || b.ty == Ty::I64 { Ty::I64 } else { Ty::I32 };
+            let (a, b) = (self.convert(a, ty, span)?, self.convert(b, ty, span)?);
+            return Some(arith(logic(op), ty, a, b));
+        }
+        if op.is_comparison() {
+            let ty = Ty::Num(wider(wider(x, y), NumType::I32));
+            let (a, b) = (self.convert(a, ty, span)?, self.convert(b, ty, span)?);
+            return Some(compare(op, a, b));
+        }
+        match op {
+            BinaryOp::Pow => self.power(a, b, x, y, span),
+            BinaryOp::IntDiv | BinaryOp::Mod => {
+                let wide = [x, y].contains(&NumType::I64);
+                let ty = if wide { Ty::I64 } else { Ty::I32 };
+                let (a, b) = (self.convert(a, ty, left.span)?, self.convert(b, ty, right.span)?);
+                let op = if op == BinaryOp::Mod { Arith::Mod } else { Arith::IntDiv };
+                Some(arith(op, ty, a, b))
+            }
+            BinaryOp::Div => self.divide(a, b, wider(x, y), span),
+            _ => {
+                let mut num = wider(x, y);
+                if num == NumType::I16 {
+                    num = self.wide_int().num().unwrap_or(num);
+                }
+                let ty = Ty::Num(num);
+                let (a, b) = (self.convert(a, ty, left.span)?, self.convert(b, ty, right.span)?);
+                let op = match op {
+                    BinaryOp::Add => Arith::Add,
+                    BinaryOp::Sub => Arith::Sub,
+                    _ => Arith::Mul,
+                };
+                Some(arith(op, ty, a, b))
+            }
+        }
+    }
+
+    fn divide(&mut self, a: Expr, b: Expr, num: NumType, span: Span) -> Checked<Expr> {
+        if is_int(num) && self.dialect().integer_division {
+            let ty = Ty::Num(wider(num, NumType::I32));
+            let (a, b) = (self.convert(a, ty, span)?, self.convert(b, ty, span)?);
+            return Some(arith(Arith::IntDiv, ty, a, b));
+        }
+        let ty = match num {
+            NumType::F64 | NumType::I32 | NumType::I64 if !self.dialect().integer_division => Ty::F64,
+            NumType::F64 => Ty::F64,
+            _ => Ty::F32,
+        };
+        let (a, b) = (self.convert(a, ty, span)?, self.convert(b, ty, span)?);
+        Some(arith(Arith::Div, ty, a, b))
+    }
+
+    fn power(
+        &mut self,
+        a: Expr,
+        b: Expr,
+        x: NumType,
+        y: NumType,
+        span: Span,
+    ) -> Checked<Expr> {
+        let double = [x, y].contains(&NumType::F64);
+        let (ty, import) = if double { (Ty::F64, "pow") } else { (Ty::F32, "powf") };
+        let (a, b) = (self.convert(a, ty, span)?, self.convert(b, ty, span)?);
+        if self.program_dialect.checked_floats && !self.func.library {
+            let lib = if double { "LIB_POW#" } else { "LIB_POW!" };
+            return self.library_call(lib, alloc::vec![a, b]);
+        }
+        Some(Expr { ty, kind: Kind::Host(import, alloc::vec![a, b]) })
+    }
+
+    fn strings(&mut self, op: BinaryOp, a: Expr, b: Expr, span: Span) -> Checked<Expr> {
+        if op.is_comparison() {
+            return Some(compare(op, a, b));
+        }
+        if op != BinaryOp::Add {
+            let message = format!("`{}` does not work on strings", op.as_str());
+            self.error(codes::TYPE_MISMATCH, span, message);
+            return None;
+        }
+        if let (Kind::Text(x), Kind::Text(y)) = (&a.kind, &b.kind) {
+            return Some(Expr::text(&format!("{x}{y}")));
+        }
+        Some(Expr { ty: Ty::Str, kind: Kind::Concat(Box::new(a), Box::new(b)) })
+    }
+
+    /// A condition: any number; not zero is true.
+    pub(super) fn condition(&mut self, expr: &ast::Expr) -> Checked<Expr> {
+        let value = self.expr(expr)?;
+        if value.ty.num().is_some() {
+            return Some(value);
+        }
+        self.error_help(
+            codes::TYPE_MISMATCH,
+            expr.span,
+            "a string is neither true nor false",
+            "compare it: `A$ <> \"\"`",
+        );
+        None
+    }
+
+    /// A value of exactly this type.
+    pub(super) fn typed(&mut self, expr: &ast::Expr, ty: Ty) -> Checked<Expr> {
+        let value = self.expr(expr)?;
+        self.convert(value, ty, expr.span)
+    }
+}
+
+fn logic(op: BinaryOp) -> Arith {
+    match op {
+        BinaryOp::And => Arith::And,
+        BinaryOp::Or => Arith::Or,
+        BinaryOp::Xor => Arith::Xor,
+        BinaryOp::Eqv => Arith::Eqv,
+        _ => Arith::Imp,
+    }
+}
+
+pub(super) fn compare(op: BinaryOp, a: Expr, b: Expr) -> Expr {
+    Expr { ty: Ty::I32, kind: Kind::Compare(op, Box::new(a), Box::new(b)) }
+}
+
+/// The operation, or its result when both operands are known. Integers wrap.
+pub(super) fn arith(op: Arith, ty: Ty, a: Expr, b: Expr) -> Expr {
+    let folded = match (a.number(), b.number()) {
+        (Some(Number::Int(x)), Some(Number::Int(y))) => fold_ints(op, x, y).map(|value| {
+            Expr::int(ty, if ty == Ty::I64 { value } else { i64::from(value as i32) })
+        }),
+        (Some(Number::Float(x)), Some(Number::Float(y))) => {
+            fold_floats(op, x, y).map(|value| Expr::float(ty, value))
+        }
+        _ => None,
+    };
+    folded.unwrap_or_else(|| Expr { ty, kind: Kind::Arith(op, Box::new(a), Box::new(b)) })
+}
+
+fn fold_ints(op: Arith, x: i64, y: i64) -> Option<i64> {
+    Some(match op {
+        Arith::Add => x.wrapping_add(y),
+        Arith::Sub => x.wrapping_sub(y),
+        Arith::Mul => x.wrapping_mul(y),
+        // Faults stay for the run, which names the line.
+        Arith::IntDiv if y != 0 && y != -1 => x / y,
+        Arith::Mod if y != 0 && y != -1 => x % y,
+        Arith::And => x & y,
+        Arith::Or => x | y,
+        Arith::Xor => x ^ y,
+        Arith::Eqv => !(x ^ y),
+        Arith::Imp => !x | y,
+        _ => return None,
+    })
+}
+
+fn fold_floats(op: Arith, x: f64, y: f64) -> Option<f64> {
+    let value = match op {
+        Arith::Add => x + y,
+        Arith::Sub => x - y,
+        Arith::Mul => x * y,
+        Arith::Div if y != 0.0 => x / y,
+        _ => return None,
+    };
+    value.is_finite().then_some(value)
+}
+
+fn trunc(value: f64) -> f64 {
+    // Beyond 2^53 every float is whole.
+    if value.abs() < 9.0e15 { (value as i64) as f64 } else { value }
+}
+
+/// To the nearest integer, halves to even.
+fn libm_rint(value: f64) -> f64 {
+    if !(value.abs() < 4.5e15) {
+        return value;
+    }
+    let whole = trunc(value);
+    let rest = value - whole;
+    let up = if value < 0.0 { -1.0 } else { 1.0 };
+    if rest.abs() > 0.5 || (rest.abs() == 0.5 && (whole as i64) % 2 != 0) { whole + up } else { whole }
+}

@@ -1,0 +1,394 @@
+//! Statements: one arm each, the longer ones elsewhere.
+
+use super::{Checked, Checker};
+use crate::ast::{self, Exit, Expr as AstExpr, ExprKind, Name, StmtKind, Target};
+use crate::codes;
+use crate::tree::{Expr, Kind, Label, Op, Place, Resume, Ty};
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+impl Checker<'_> {
+    pub(super) fn stmt(&mut self, stmt: &ast::Stmt) {
+        // `None` means that an error has been reported; the next statement is another matter.
+        let _: Checked<()> = self.simple(&stmt.kind);
+    }
+
+    fn simple(&mut self, kind: &StmtKind) -> Checked<()> {
+        match kind {
+            StmtKind::Line(number) => {
+                self.func.number = *number;
+                self.place_label(&number.to_string());
+            }
+            StmtKind::Label(name) => self.label_or_call(name)?,
+            StmtKind::Let(target, value) => self.assign(target, value)?,
+            StmtKind::MidAssign { target, start, count, value } => {
+                self.mid_assign(target, start, count.as_ref(), value)?;
+            }
+            StmtKind::Set { right, target, value } => self.set(*right, target, value)?,
+            StmtKind::Show(value) => self.show(value)?,
+            StmtKind::Prints(value) => {
+                let value = self.typed(value, Ty::Str)?;
+                self.put_line(value);
+            }
+            StmtKind::Format(format, args) => self.format(format, args)?,
+            StmtKind::Print { channel, using, items } => {
+                self.print(channel.as_ref(), using.as_ref(), items)?;
+            }
+            StmtKind::Write { channel, items } => self.write(channel.as_ref(), items)?,
+            StmtKind::Input { prompt, question, stay, targets } => {
+                self.input(prompt.as_deref(), *question, *stay, targets)?;
+            }
+            StmtKind::InputFile(channel, targets) => self.input_file(channel, targets)?,
+            StmtKind::LineInput { channel, prompt, target } => {
+                self.line_input(channel.as_ref(), prompt.as_deref(), target)?;
+            }
+            StmtKind::If(cond) => self.if_block(cond, false),
+            StmtKind::LineIf(cond) => self.if_block(cond, true),
+            StmtKind::ElseIf(cond) => self.else_if(cond)?,
+            StmtKind::Else | StmtKind::LineElse => self.else_block()?,
+            StmtKind::EndIf => self.end_if(false),
+            StmtKind::LineEnd => self.end_if(true),
+            StmtKind::For { var, from, to, step } => self.for_loop(var, from, to, step.as_ref()),
+            StmtKind::Next(vars) => self.next(vars),
+            StmtKind::While(cond) => self.while_loop(cond),
+            StmtKind::Wend => self.wend(),
+            StmtKind::Do(cond) => self.do_loop(cond.as_ref()),
+            StmtKind::Loop(cond) => self.loop_end(cond.as_ref()),
+            StmtKind::Exit(Exit::Sub | Exit::Function) => self.leave()?,
+            StmtKind::Exit(what) => self.exit(*what, true),
+            StmtKind::Continue(what) => self.exit(*what, false),
+            StmtKind::Select(value) => self.select(value),
+            StmtKind::Case(items) => self.case(Some(items)),
+            StmtKind::CaseElse => self.case(None),
+            StmtKind::EndSelect => self.end_select(),
+            _ => return self.jump(kind),
+        }
+        Some(())
+    }
+
+    fn jump(&mut self, kind: &StmtKind) -> Checked<()> {
+        match kind {
+            StmtKind::Goto(target) => {
+                let label = self.target(target)?;
+                self.push(Op::Jump(label));
+            }
+            StmtKind::Gosub(target) => {
+                let label = self.target(target)?;
+                self.out.uses_gosub = true;
+                self.push(Op::Gosub(label));
+            }
+            StmtKind::On { index, gosub, targets } => self.on(index, *gosub, targets)?,
+            StmtKind::Return(value) => self.return_statement(value.as_ref())?,
+            StmtKind::OnError(target) => {
+                let label = match target {
+                    Some(target) => Some(self.target(target)?),
+                    None => None,
+                };
+                self.push(Op::OnError(label));
+            }
+            StmtKind::Resume(what) => {
+                let what = match what {
+                    ast::Resume::Again => Resume::Again,
+                    ast::Resume::Next => Resume::Next,
+                    ast::Resume::At(target) => Resume::At(self.target(target)?),
+                };
+                if !self.out.traps_errors {
+                    let span = self.func.span;
+                    self.error(codes::MISPLACED, span, "RESUME in a program without ON ERROR");
+                    return None;
+                }
+                self.push(Op::Resume(what));
+            }
+            StmtKind::Error(code) => {
+                let code = self.typed(code, Ty::I32)?;
+                let kind = Kind::Op(crate::tree::Intrinsic::Raise, alloc::vec![code]);
+                self.push(Op::Eval(Expr { ty: Ty::I32, kind }));
+            }
+            StmtKind::End | StmtKind::Stop | StmtKind::Bye => self.push(Op::Exit),
+            StmtKind::Break if self.func.proc.0 != 0 => self.push(Op::Return(None)),
+            StmtKind::Break => self.push(Op::Exit),
+            _ => return self.declaration(kind),
+        }
+        Some(())
+    }
+
+    fn declaration(&mut self, kind: &StmtKind) -> Checked<()> {
+        match kind {
+            StmtKind::Call { name, args, explicit: _ } => self.call_statement(name, args)?,
+            StmtKind::Dim { kind, items } => self.dim(*kind, items),
+            StmtKind::Const(items) => {
+                if self.func.proc.0 != 0 {
+                    let scope = Some(self.func.proc);
+                    self.const_items(items, scope);
+                }
+            }
+            StmtKind::Erase(names) => self.erase(names),
+            StmtKind::OptionBase(base) => self.base = *base,
+            StmtKind::OptionExplicit => self.explicit = true,
+            StmtKind::Read(targets) => {
+                for target in targets {
+                    let place = self.place(target)?;
+                    self.push(Op::Read(place));
+                }
+            }
+            StmtKind::Restore(target) => self.restore(target.as_ref())?,
+            StmtKind::Swap(a, b) => self.swap(a, b)?,
+            StmtKind::Randomize(seed) => {
+                let seed = match seed {
+                    Some(seed) => self.typed(seed, Ty::F64)?,
+                    None => self.library_call("LIB_SEED#", Vec::new())?,
+                };
+                let kind = Kind::Host("basic_randomize", alloc::vec![seed]);
+                self.push(Op::Eval(Expr { ty: Ty::I32, kind }));
+            }
+            StmtKind::EndProc(_) => {
+                let span = self.func.span;
+                self.error(codes::BLOCK, span, "END of a procedure that did not begin");
+            }
+            StmtKind::Ignored(word) => {
+                let span = self.func.span;
+                let message = format!("`{word}` does nothing on this device");
+                self.warn(codes::IGNORED, span, message, "leave it out");
+            }
+            StmtKind::Open { .. }
+            | StmtKind::Close(_)
+            | StmtKind::Transfer { .. }
+            | StmtKind::Seek(..)
+            | StmtKind::Kill(_)
+            | StmtKind::Rename(..)
+            | StmtKind::Mkdir(_)
+            | StmtKind::Rmdir(_) => self.file_statement(kind)?,
+            _ => {}
+        }
+        Some(())
+    }
+
+    fn place_label(&mut self, name: &str) {
+        if let Some(&label) = self.func.targets.get(name) {
+            self.label_here(label);
+        }
+    }
+
+    /// `PING:` is a label, unless there is a SUB of that name.
+    fn label_or_call(&mut self, name: &str) -> Checked<()> {
+        let span = self.func.span;
+        let called = Name { text: name.to_string(), suffix: None, span };
+        if let Some(proc) = self.find_proc(&called) {
+            let call = self.call_any(proc, &[], span)?;
+            self.push(Op::Eval(call));
+        } else {
+            self.place_label(name);
+        }
+        Some(())
+    }
+
+    pub(super) fn target(&mut self, target: &Target) -> Checked<Label> {
+        let found = self.func.targets.get(&target.text).copied();
+        if found.is_none() {
+            let message = format!("there is no line or label `{}` here", target.text);
+            self.error(codes::NO_SUCH_LABEL, target.span, message);
+        }
+        found
+    }
+
+    /// Stores a value, converted to the type of its place.
+    pub(super) fn store(&mut self, place: Place, value: Expr, span: wasm_common::source::Span) -> Checked<()> {
+        let ty = self.place_type(&place);
+        if let Ty::Record(id) = ty {
+            if let (Kind::Load(from), true) = (&value.kind, value.ty == ty) {
+                let size = self.out.records[id as usize].size;
+                self.push(Op::CopyRecord(place, (**from).clone(), size));
+                return Some(());
+            }
+        }
+        let value = self.convert(value, ty, span)?;
+        self.push(Op::Store(place, value));
+        Some(())
+    }
+
+    fn assign(&mut self, target: &AstExpr, value: &AstExpr) -> Checked<()> {
+        let value_checked = self.expr(value);
+        let place = self.place(target)?;
+        let checked = value_checked?;
+        self.warn_narrowing(target, &place, &checked);
+        self.store(place, checked, value.span)
+    }
+
+    /// A float that lands in a variable whose first assignment was an integer.
+    fn warn_narrowing(&mut self, target: &AstExpr, place: &Place, value: &Expr) {
+        let ExprKind::Name(name) = &target.kind else { return };
+        let to_int = matches!(self.place_type(place), Ty::I32 | Ty::I64);
+        let from_float = matches!(value.ty, Ty::F32 | Ty::F64);
+        if self.dialect().inferred && name.suffix.is_none() && to_int && from_float {
+            let message = format!("`{name}` is an integer, and this loses the fraction");
+            let help = format!("`{name}#` is a float; INT(...) says that you mean it");
+            self.warn(codes::NARROWING, target.span, message, help);
+        }
+    }
+
+    fn mid_assign(
+        &mut self,
+        target: &AstExpr,
+        start: &AstExpr,
+        count: Option<&AstExpr>,
+        value: &AstExpr,
+    ) -> Checked<()> {
+        let place = self.place(target)?;
+        let old = self.load(place.clone(), target.span)?;
+        let old = self.convert(old, Ty::Str, target.span)?;
+        let start = self.typed(start, Ty::I32)?;
+        let count = match count {
+            Some(count) => self.typed(count, Ty::I32)?,
+            None => Expr::i32(32767),
+        };
+        let value = self.typed(value, Ty::Str)?;
+        let kind = Kind::Host("basic_str_mid_assign", alloc::vec![old, start, count, value]);
+        self.store(place, Expr { ty: Ty::Str, kind }, target.span)
+    }
+
+    /// LSET and RSET keep the length of the target.
+    fn set(&mut self, right: bool, target: &AstExpr, value: &AstExpr) -> Checked<()> {
+        let place = self.place(target)?;
+        let old = self.load(place.clone(), target.span)?;
+        let old = self.convert(old, Ty::Str, target.span)?;
+        let value = self.typed(value, Ty::Str)?;
+        let lib = if right { "LIB_RSET$" } else { "LIB_LSET$" };
+        let new = self.library_call(lib, alloc::vec![old, value])?;
+        self.store(place, new, target.span)
+    }
+
+    fn on(&mut self, index: &AstExpr, gosub: bool, targets: &[Target]) -> Checked<()> {
+        let index = self.typed(index, Ty::I32)?;
+        let index = if self.dialect().str_blank {
+            self.library_call("LIB_ONINDEX", alloc::vec![index])?
+        } else {
+            index
+        };
+        let targets: Option<Vec<Label>> = targets.iter().map(|t| self.target(t)).collect();
+        let targets = targets?;
+        if gosub {
+            self.out.uses_gosub = true;
+            self.push(Op::OnGosub { index, targets });
+        } else {
+            self.push(Op::Switch { index, targets });
+        }
+        Some(())
+    }
+
+    /// RETURN from a procedure with or without a value, or from a GOSUB.
+    fn return_statement(&mut self, value: Option<&AstExpr>) -> Checked<()> {
+        let proc = self.func.proc;
+        let info = &self.outline.procs[proc.0 as usize];
+        let gosubs = info.stmts.iter().any(|stmt| {
+            matches!(stmt.kind, StmtKind::Gosub(_) | StmtKind::On { gosub: true, .. })
+        });
+        if proc.0 == 0 || (gosubs && value.is_none()) {
+            if proc.0 != 0 && self.dialect().inferred {
+                let span = self.func.span;
+                let message = "RETURN in a SUB that contains GOSUB could mean either";
+                self.error_help(codes::MISPLACED, span, message, "leave the SUB by EXIT SUB");
+                return None;
+            }
+            let label = match value {
+                None => None,
+                Some(AstExpr { kind: ExprKind::Int(line, None), span }) => {
+                    Some(self.target(&Target { text: line.to_string(), span: *span })?)
+                }
+                Some(AstExpr { kind: ExprKind::Name(name), span }) => {
+                    Some(self.target(&Target { text: name.text.clone(), span: *span })?)
+                }
+                Some(other) => {
+                    self.error(codes::MISPLACED, other.span, "RETURN with a value outside a procedure");
+                    return None;
+                }
+            };
+            self.push(Op::GosubReturn(label));
+            return Some(());
+        }
+        let value = match (value, self.out.procs[proc.0 as usize].result) {
+            (Some(value), Some(ty)) => Some(self.typed(value, ty)?),
+            (Some(value), None) => {
+                self.error(codes::TYPE_MISMATCH, value.span, "a SUB returns no value");
+                return None;
+            }
+            (None, _) => None,
+        };
+        self.push(Op::Return(value));
+        Some(())
+    }
+
+    fn leave(&mut self) -> Checked<()> {
+        if self.func.proc.0 == 0 {
+            let span = self.func.span;
+            self.error(codes::MISPLACED, span, "EXIT SUB outside a procedure");
+            return None;
+        }
+        self.push(Op::Return(None));
+        Some(())
+    }
+
+    fn call_statement(&mut self, name: &Name, args: &[AstExpr]) -> Checked<()> {
+        let span = self.func.span;
+        if let Some(proc) = self.find_proc(name) {
+            let call = self.call_any(proc, args, span)?;
+            self.push(Op::Eval(call));
+            return Some(());
+        }
+        if let Some(builtin) = self.builtin(&name.to_string()) {
+            let call = self.call_builtin(builtin, name, args, span)?;
+            self.push(Op::Eval(call));
+            return Some(());
+        }
+        if self.func.library {
+            let call = self.call_import(name, args)?;
+            self.push(Op::Eval(call));
+            return Some(());
+        }
+        self.undefined(name, false);
+        None
+    }
+
+    fn restore(&mut self, target: Option<&Target>) -> Checked<()> {
+        let index = match target {
+            None => 0,
+            Some(target) => match self.outline.data_at.get(&target.text) {
+                Some(&index) => index,
+                None => {
+                    let message = format!("there is no line or label `{}`", target.text);
+                    self.error(codes::NO_SUCH_LABEL, target.span, message);
+                    return None;
+                }
+            },
+        };
+        self.push(Op::Restore(index));
+        Some(())
+    }
+
+    fn swap(&mut self, a: &AstExpr, b: &AstExpr) -> Checked<()> {
+        let (x, y) = (self.place(a)?, self.place(b)?);
+        let (from, to) = (self.place_type(&x), self.place_type(&y));
+        if from != to {
+            let span = a.span.to(b.span);
+            let help = "give both the same suffix";
+            self.error_help(codes::TYPE_MISMATCH, span, "SWAP of two different types", help);
+            return None;
+        }
+        self.push(Op::Swap(x, y));
+        Some(())
+    }
+
+    /// The body of a DEF FN.
+    pub(super) fn def_fn(&mut self, body: &AstExpr) {
+        let Some(ty) = self.out.procs[self.func.proc.0 as usize].result else { return };
+        if let Some(value) = self.typed(body, ty) {
+            self.push(Op::Return(Some(value)));
+        }
+    }
+}
+
+/// A load of a variable.
+pub(super) fn load_var(var: crate::tree::VarId, ty: Ty) -> Expr {
+    Expr { ty, kind: Kind::Load(Box::new(Place::Var(var))) }
+}

@@ -1,0 +1,36 @@
+//! Where each variable lives, once everything that uses it is known.
+//!
+//! A variable that only the main program uses is a local of it: locals cost nothing in an engine,
+//! globals a load. But where the main program is full of jumps that nothing structures (line
+//! numbers, GOSUB, ON ERROR), each label would pass every variable on, so there they stay global.
+
+use crate::tree::{Op, ProcId, Program, Storage, Ty, Users};
+
+/// Labels times variables, up to which the main program's variables are locals.
+const MAX_EDGES: usize = 20_000;
+
+pub(super) fn decide(program: &mut Program) {
+    let Some(main) = program.procs.first() else { return };
+    let labels = main.body.iter().filter(|stmt| matches!(stmt.op, Op::Label(_))).count();
+    let ways = if program.uses_gosub || program.traps_errors { labels * 4 } else { labels };
+    let only_main = |users| matches!(users, Users::None | Users::One(ProcId(0)));
+    let count = program.vars.iter().filter(|v| v.owner.is_none() && only_main(v.users)).count();
+    let crowded = ways * count > MAX_EDGES;
+    for var in &mut program.vars {
+        let scalar = matches!(var.ty, Ty::Num(_) | Ty::Str);
+        if var.owner.is_none()
+            && scalar
+            && var.storage == Storage::Global
+            && only_main(var.users)
+            && !crowded
+        {
+            var.owner = Some(ProcId(0));
+            var.storage = Storage::Local;
+        }
+        // The main program runs once: its frame may as well be static memory.
+        if var.owner == Some(ProcId(0)) && var.storage == Storage::Frame {
+            var.owner = None;
+            var.storage = Storage::Memory;
+        }
+    }
+}

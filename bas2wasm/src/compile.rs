@@ -1,0 +1,126 @@
+//! The whole way, in one call.
+
+use crate::ast;
+use crate::codes;
+use crate::dialect::DialectName;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use wasm_common::backend::{self, Backend, Layout};
+use wasm_common::diag::{Diagnostic, Diagnostics, Severity};
+use wasm_common::ir::Program;
+use wasm_common::source::{FileId, Files, SourceMap, Span};
+
+/// What to compile, and how.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The file's name, for messages.
+    pub name: String,
+    /// The dialect; by default the one that the file names, GW-BASIC for a file whose lines have
+    /// numbers, ConeZ otherwise.
+    pub dialect: Option<DialectName>,
+    /// Names of warnings that are not wanted; `all` for every one.
+    pub no_warnings: Vec<String>,
+    /// Warnings are errors.
+    pub warnings_are_errors: bool,
+    /// Of the back end; its file names are filled in here.
+    pub backend: backend::Options,
+}
+
+/// A module and what belongs to it.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The module.
+    pub wasm: Vec<u8>,
+    /// Where everything lies in memory.
+    pub layout: Layout,
+    /// The IR, if the back end was asked to keep it.
+    pub program: Option<Program>,
+    /// Warnings and notes.
+    pub diagnostics: Diagnostics,
+    /// The files that they speak of.
+    pub sources: SourceMap,
+}
+
+/// Why there is no module.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// At least one error.
+    pub diagnostics: Diagnostics,
+    /// The files that they speak of.
+    pub sources: SourceMap,
+}
+
+/// Compiles a program; `files` gives what it includes.
+///
+/// # Errors
+/// When there is anything wrong with the source, or the module does not fit.
+pub fn compile(source: &str, options: &Options, files: &mut dyn Files) -> Result<Output, Failure> {
+    let mut sources = SourceMap::new();
+    let mut diagnostics = Diagnostics::new();
+    let id = sources.add(options.name.as_str(), source);
+    let (program, dialect) =
+        crate::parse::parse(&mut sources, id, options.dialect, files, &mut diagnostics);
+    if program.stmts.is_empty() && !diagnostics.has_errors() {
+        let message = "there is nothing to compile in this file";
+        diagnostics.push(Diagnostic::error(codes::EMPTY, Span::new(id, 0, 0), message));
+    }
+    let tree = crate::check::check(&program, dialect, &mut sources, &mut diagnostics);
+    let diagnostics = filtered(diagnostics, options);
+    let (Some(tree), false) = (tree, diagnostics.has_errors()) else {
+        return Err(Failure { diagnostics, sources });
+    };
+    let mut settings = options.backend.clone();
+    settings.file_names = sources.files().iter().map(|file| file.name.clone()).collect();
+    let file_names = settings.file_names.clone();
+    let mut backend = Backend::new(settings);
+    crate::lower::lower(&tree, &file_names, &mut backend);
+    match backend.finish() {
+        Ok(output) => {
+            let backend::Output { wasm, layout, program } = output;
+            Ok(Output { wasm, layout, program, diagnostics, sources })
+        }
+        Err(error) => Err(link_failure(&error.to_string(), id, diagnostics, sources)),
+    }
+}
+
+/// The syntax tree of a program as text, as far as it parses.
+///
+/// # Errors
+/// When it does not parse.
+pub fn tree_text(source: &str, options: &Options, files: &mut dyn Files) -> Result<String, Failure> {
+    let mut sources = SourceMap::new();
+    let mut diagnostics = Diagnostics::new();
+    let id = sources.add(options.name.as_str(), source);
+    let (program, dialect) =
+        crate::parse::parse(&mut sources, id, options.dialect, files, &mut diagnostics);
+    if diagnostics.has_errors() {
+        return Err(Failure { diagnostics, sources });
+    }
+    Ok(ast::print(&program, dialect.escapes))
+}
+
+fn link_failure(
+    message: &str,
+    id: FileId,
+    mut diagnostics: Diagnostics,
+    sources: SourceMap,
+) -> Failure {
+    diagnostics.push(Diagnostic::error(codes::LINK, Span::new(id, 0, 0), message));
+    Failure { diagnostics, sources }
+}
+
+/// Leaves out what is not wanted, and makes errors of warnings if that is.
+fn filtered(diagnostics: Diagnostics, options: &Options) -> Diagnostics {
+    let mut kept = Diagnostics::new();
+    for mut diagnostic in diagnostics.into_vec() {
+        let unwanted = |name: &String| name == "all" || name == diagnostic.warning;
+        if diagnostic.severity != Severity::Error && options.no_warnings.iter().any(unwanted) {
+            continue;
+        }
+        if diagnostic.severity == Severity::Warning && options.warnings_are_errors {
+            diagnostic.severity = Severity::Error;
+        }
+        kept.push(diagnostic);
+    }
+    kept
+}

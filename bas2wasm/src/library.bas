@@ -1,0 +1,973 @@
+' The library: what the host lacks, in BASIC. A program gets only the procedures that it reaches.
+'
+' Its dialect: names are local, parameters are values, names without suffix are 32-bit integers,
+' ! is a single, # a double, & 64 bits; `/` and INT truncate; a name that is nothing else is a host
+' import. A procedure returns what RETURN says.
+
+' --- Numbers as text ----------------------------------------------------------------------------
+
+' `>`: %g, but whole numbers in full.
+SUB LIB_SHOW! X!
+  IF X! = FLOOR(X!) AND ABS(X!) < 1E15 THEN
+    N& = X!
+    PRINT_I64 N&
+  ELSE
+    PRINT_F32 X!
+  END IF
+END SUB
+
+SUB LIB_SHOW# X#
+  IF X# = TRUNC(X#) AND ABS(X#) < 1E15 THEN
+    N& = X#
+    PRINT_I64 N&
+  ELSE
+    PRINT_F64 X#
+  END IF
+END SUB
+
+' PRINT: a blank or a minus, then the digits.
+SUB LIB_TEXT32$ N
+  IF N < 0 THEN RETURN BASIC_STR_FROM_INT$(N)
+  RETURN " " + BASIC_STR_FROM_INT$(N)
+END SUB
+
+SUB LIB_TEXT64$ N&
+  IF N& < 0 THEN RETURN BASIC_STR_FROM_I64$(N&)
+  RETURN " " + BASIC_STR_FROM_I64$(N&)
+END SUB
+
+SUB LIB_TEXT7$ X!
+  D# = X!
+  RETURN LIB_DIGITS$(SPRINTF$("%.6e", D#), 7, "E")
+END SUB
+
+SUB LIB_TEXT6$ X!
+  D# = X!
+  RETURN LIB_DIGITS$(SPRINTF$("%.5e", D#), 6, "E")
+END SUB
+
+SUB LIB_TEXT16$ X#
+  RETURN LIB_DIGITS$(SPRINTF$("%.15e", X#), 16, "D")
+END SUB
+
+' T$ is [-]d.ddde[+-]xx with P digits.
+SUB LIB_DIGITS$ T$, P, L$
+  A = ADDRESS(T$)
+  S$ = " "
+  IF PEEK(A) = 45 THEN
+    S$ = "-"
+    A = A + 1
+  END IF
+  IF PEEK(A) > 57 THEN RETURN S$ + TEXTAT$(A)
+  E = BASIC_STR_TO_INT(LIB_DECIMAL$(TEXTAT$(A + P + 2)))
+  IF PEEK(A + P + 2) = 45 THEN E = -E
+  M$ = TEXTAT$(A)
+  M$ = LEFT$(M$, 1) + MID$(M$, 3, P - 1)
+  N = P
+  WHILE N > 1 AND BASIC_STR_ASC(MID$(M$, N, 1)) = 48
+    N = N - 1
+  WEND
+  M$ = LEFT$(M$, N)
+  IF BASIC_STR_ASC(M$) = 48 THEN RETURN " 0"
+  IF E >= 0 AND E < P THEN
+    IF N <= E + 1 THEN RETURN S$ + M$ + STRING$(E + 1 - N, 48)
+    RETURN S$ + LEFT$(M$, E + 1) + "." + MID$(M$, E + 2, P)
+  END IF
+  IF E < 0 AND N - E - 1 <= P THEN RETURN S$ + "." + STRING$(-E - 1, 48) + M$
+  IF N > 1 THEN M$ = LEFT$(M$, 1) + "." + MID$(M$, 2, P)
+  X$ = "+"
+  IF E < 0 THEN
+    X$ = "-"
+    E = -E
+  END IF
+  IF E < 10 THEN X$ = X$ + "0"
+  RETURN S$ + M$ + L$ + X$ + BASIC_STR_FROM_INT$(E)
+END SUB
+
+' A number without its sign and leading zeros, which the host would take for octal.
+SUB LIB_DECIMAL$ T$
+  A = ADDRESS(T$)
+  IF PEEK(A) = 45 OR PEEK(A) = 43 THEN A = A + 1
+  WHILE PEEK(A) = 48 AND PEEK(A + 1) <> 0
+    A = A + 1
+  WEND
+  RETURN TEXTAT$(A)
+END SUB
+
+' VAL: blanks skipped, a sign, digits, a point, an exponent, or &H and &O.
+SUB LIB_VAL# T$
+  A = ADDRESS(T$)
+  WHILE PEEK(A) = 32 OR PEEK(A) = 9
+    A = A + 1
+  WEND
+  S# = 1
+  C = PEEK(A)
+  IF C = 45 THEN S# = -1
+  IF C = 45 OR C = 43 THEN A = A + 1
+  IF PEEK(A) = 38 THEN
+    C = PEEK(A + 1) OR 32
+    R = 16
+    IF C = 111 THEN R = 8
+    A = A + 2
+    V# = 0
+    DO
+      C = LIB_DIGIT(PEEK(A))
+      IF C >= R THEN EXIT DO
+      V# = V# * R + C
+      A = A + 1
+    LOOP
+    IF V# > 32767 AND V# < 65536 THEN V# = V# - 65536
+    RETURN S# * V#
+  END IF
+  M# = 0
+  E = 0
+  P = 0
+  DO
+    C = PEEK(A)
+    IF C >= 48 AND C <= 57 THEN
+      IF M# < 1D15 THEN
+        M# = M# * 10 + (C - 48)
+        E = E - P
+      ELSE
+        E = E + 1 - P
+      END IF
+    ELSEIF C = 46 AND P = 0 THEN
+      P = 1
+    ELSEIF C <> 32 THEN
+      EXIT DO
+    END IF
+    A = A + 1
+  LOOP
+  C = C OR 32
+  IF C = 101 OR C = 100 THEN
+    X = BASIC_STR_TO_INT(LIB_DECIMAL$(TEXTAT$(A + 1)))
+    IF PEEK(A + 1) = 45 THEN X = -X
+    E = E + X
+  END IF
+  IF E < 0 THEN
+    IF E < -300 THEN RETURN S# * M# / POW(10D0, 300D0) / POW(10D0, -E - 300D0)
+    RETURN S# * M# / POW(10D0, -E * 1D0)
+  END IF
+  RETURN S# * M# * POW(10D0, E * 1D0)
+END SUB
+
+SUB LIB_DIGIT C
+  IF C >= 48 AND C <= 57 THEN RETURN C - 48
+  C = C OR 32
+  IF C >= 97 AND C <= 102 THEN RETURN C - 87
+  RETURN 99
+END SUB
+
+' --- PRINT --------------------------------------------------------------------------------------
+
+SUB LIB_ZONE W
+  C = CONSOLE_COLUMN()
+  N = (C \ W + 1) * W
+  IF N + W > 80 THEN
+    PUT "\n"
+  ELSE
+    PUT BASIC_STR_SPACE$(N - C)
+  END IF
+END SUB
+
+SUB LIB_TAB N
+  IF N < 1 THEN N = 1
+  N = (N - 1) MOD 80
+  C = CONSOLE_COLUMN()
+  IF C > N THEN
+    PUT "\n"
+    C = 0
+  END IF
+  PUT BASIC_STR_SPACE$(N - C)
+END SUB
+
+SUB LIB_POS N
+  RETURN CONSOLE_COLUMN() + 1
+END SUB
+
+' PRINT USING: the literal text in front of the field at AT, and the value in it.
+SUB LIB_USING$ F$, AT, V$
+  S = LIB_FIELDAT(F$, AT)
+  IF S > LEN(F$) THEN
+    IF AT = 1 THEN X = RAISE(5)
+    AT = 1
+    S = LIB_FIELDAT(F$, 1)
+  END IF
+  T$ = LIB_UNESCAPED$(MID$(F$, AT, S - AT))
+  C = BASIC_STR_ASC(MID$(F$, S, 1))
+  IF C = 33 THEN RETURN T$ + LEFT$(V$ + " ", 1)
+  IF C = 38 THEN RETURN T$ + V$
+  IF C <> 92 THEN X = RAISE(13)
+  E = LIB_FIELDEND(F$, S)
+  RETURN T$ + LEFT$(V$ + SPACE$(E - S), E - S)
+END SUB
+
+SUB LIB_USINGN$ F$, AT, V#
+  S = LIB_FIELDAT(F$, AT)
+  IF S > LEN(F$) THEN
+    IF AT = 1 THEN X = RAISE(5)
+    AT = 1
+    S = LIB_FIELDAT(F$, 1)
+  END IF
+  C = BASIC_STR_ASC(MID$(F$, S, 1))
+  IF C = 33 OR C = 38 OR C = 92 THEN X = RAISE(13)
+  RETURN LIB_UNESCAPED$(MID$(F$, AT, S - AT)) + LIB_NUMBER$(MID$(F$, S, LIB_FIELDEND(F$, S) - S), V#)
+END SUB
+
+' Behind the field that was used last.
+SUB LIB_USINGNEXT F$, AT
+  S = LIB_FIELDAT(F$, AT)
+  IF S > LEN(F$) THEN S = LIB_FIELDAT(F$, 1)
+  RETURN LIB_FIELDEND(F$, S)
+END SUB
+
+SUB LIB_USINGREST$ F$, AT
+  RETURN LIB_UNESCAPED$(MID$(F$, AT, LIB_FIELDAT(F$, AT) - AT))
+END SUB
+
+' Text with `_x` as `x`.
+SUB LIB_UNESCAPED$ T$
+  P = BASIC_STR_INSTR(T$, "_", 1)
+  IF P = 0 THEN RETURN T$
+  RETURN LEFT$(T$, P - 1) + MID$(T$, P + 1, 1) + LIB_UNESCAPED$(MID$(T$, P + 2, 999))
+END SUB
+
+' Where the next field begins; behind the text when there is none.
+SUB LIB_FIELDAT F$, AT
+  A = ADDRESS(F$)
+  N = LEN(F$)
+  I = AT
+  WHILE I <= N
+    C = PEEK(A + I - 1)
+    D = PEEK(A + I)
+    IF C = 95 THEN
+      I = I + 1
+    ELSEIF C = 33 OR C = 38 OR C = 35 THEN
+      RETURN I
+    ELSEIF C = 92 THEN
+      J = I
+      DO
+        J = J + 1
+      LOOP WHILE PEEK(A + J - 1) = 32
+      IF PEEK(A + J - 1) = 92 THEN RETURN I
+    ELSEIF C = 43 AND (D = 35 OR D = 46 OR D = 36 OR D = 42) THEN
+      RETURN I
+    ELSEIF C = 46 AND D = 35 THEN
+      RETURN I
+    ELSEIF C = 36 AND D = 36 THEN
+      RETURN I
+    ELSEIF C = 42 AND D = 42 THEN
+      RETURN I
+    END IF
+    I = I + 1
+  WEND
+  RETURN N + 1
+END SUB
+
+' Behind the field that begins at S.
+SUB LIB_FIELDEND F$, S
+  A = ADDRESS(F$) - 1
+  I = S
+  C = PEEK(A + I)
+  IF C = 33 OR C = 38 THEN RETURN S + 1
+  IF C = 92 THEN
+    DO
+      I = I + 1
+    LOOP UNTIL PEEK(A + I) = 92
+    RETURN I + 1
+  END IF
+  IF C = 43 THEN I = I + 1
+  WHILE PEEK(A + I) = 42 OR PEEK(A + I) = 36
+    I = I + 1
+  WEND
+  WHILE PEEK(A + I) = 35 OR PEEK(A + I) = 44
+    I = I + 1
+  WEND
+  IF PEEK(A + I) = 46 THEN
+    I = I + 1
+    WHILE PEEK(A + I) = 35
+      I = I + 1
+    WEND
+  END IF
+  IF PEEK(A + I) = 94 AND PEEK(A + I + 1) = 94 AND PEEK(A + I + 2) = 94 AND PEEK(A + I + 3) = 94 THEN
+    I = I + 4
+    IF PEEK(A + I) = 94 THEN I = I + 1
+  END IF
+  C = PEEK(A + I)
+  IF PEEK(A + S) <> 43 AND (C = 43 OR C = 45) THEN I = I + 1
+  RETURN I
+END SUB
+
+' A number in the field F$.
+SUB LIB_NUMBER$ F$, V#
+  A = ADDRESS(F$) - 1
+  N = LEN(F$)
+  I = 1
+  W = 0
+  PLUS = 0
+  STARS = 0
+  DOLLAR = 0
+  COMMAS = 0
+  IF PEEK(A + 1) = 43 THEN
+    PLUS = 1
+    I = 2
+  END IF
+  WHILE PEEK(A + I) = 42 OR PEEK(A + I) = 36
+    IF PEEK(A + I) = 42 THEN STARS = 1 ELSE DOLLAR = 1
+    W = W + 1
+    I = I + 1
+  WEND
+  WHILE PEEK(A + I) = 35 OR PEEK(A + I) = 44
+    IF PEEK(A + I) = 44 THEN COMMAS = 1
+    W = W + 1
+    I = I + 1
+  WEND
+  P = 0
+  POINT = 0
+  IF PEEK(A + I) = 46 THEN
+    POINT = 1
+    I = I + 1
+    WHILE PEEK(A + I) = 35
+      P = P + 1
+      I = I + 1
+    WEND
+  END IF
+  CARETS = 0
+  WHILE PEEK(A + I) = 94
+    CARETS = CARETS + 1
+    I = I + 1
+  WEND
+  TAIL = 0
+  IF I <= N THEN TAIL = PEEK(A + I)
+  NEG = V# < 0
+  IF NEG THEN V# = -V#
+  IF CARETS THEN
+    T$ = LIB_SCALED$(V#, W + (PLUS OR (TAIL <> 0)) - 1, P, CARETS)
+    IF PLUS = 0 AND TAIL = 0 AND W = 1 THEN T$ = LIB_SCALED$(V#, 1, P, CARETS)
+  ELSE
+    T$ = SPRINTF$("%." + BASIC_STR_FROM_INT$(P) + "f", V#)
+    IF POINT AND P = 0 THEN T$ = T$ + "."
+  END IF
+  IF COMMAS THEN T$ = LIB_COMMAS$(T$)
+  IF W = 0 AND LEFT$(T$, 1) = "0" THEN T$ = MID$(T$, 2, 99)
+  IF DOLLAR THEN T$ = "$" + T$
+  IF PLUS THEN
+    IF NEG THEN T$ = "-" + T$ ELSE T$ = "+" + T$
+  ELSEIF TAIL = 0 AND NEG THEN
+    T$ = "-" + T$
+  END IF
+  TOTAL = W + PLUS + POINT + P + CARETS
+  L = LEN(T$)
+  IF L > TOTAL AND NEG = 0 AND P > 0 AND MID$(T$, 1, 2) = "0." THEN
+    T$ = MID$(T$, 2, 99)
+    L = L - 1
+  ELSEIF L > TOTAL AND P > 0 AND MID$(T$, 1, 3) = "-0." THEN
+    T$ = "-" + MID$(T$, 3, 99)
+    L = L - 1
+  END IF
+  IF L < TOTAL THEN
+    IF STARS THEN T$ = STRING$(TOTAL - L, 42) + T$ ELSE T$ = SPACE$(TOTAL - L) + T$
+  END IF
+  IF L > TOTAL THEN T$ = "%" + T$
+  IF TAIL = 43 THEN
+    IF NEG THEN T$ = T$ + "-" ELSE T$ = T$ + "+"
+  ELSEIF TAIL = 45 THEN
+    IF NEG THEN T$ = T$ + "-" ELSE T$ = T$ + " "
+  END IF
+  RETURN T$
+END SUB
+
+' D digits, a point, P digits, and an exponent of C characters.
+SUB LIB_SCALED$ V#, D, P, C
+  IF D < 0 THEN D = 0
+  E = 0
+  IF V# > 0 THEN
+    T$ = SPRINTF$("%." + BASIC_STR_FROM_INT$(D + P - 1) + "e", V#)
+    X = BASIC_STR_INSTR(T$, "e", 1)
+    E = BASIC_STR_TO_INT(LIB_DECIMAL$(MID$(T$, X + 1, 9)))
+    IF MID$(T$, X + 1, 1) = "-" THEN E = -E
+    M$ = LEFT$(T$, 1) + MID$(T$, 3, X - 3)
+    E = E - (D - 1)
+  ELSE
+    M$ = STRING$(D + P, 48)
+  END IF
+  S$ = "+"
+  IF E < 0 THEN
+    S$ = "-"
+    E = -E
+  END IF
+  X$ = BASIC_STR_FROM_INT$(E)
+  WHILE LEN(X$) < C - 2
+    X$ = "0" + X$
+  WEND
+  T$ = LEFT$(M$, D)
+  IF P > 0 THEN T$ = T$ + "." + MID$(M$, D + 1, P)
+  RETURN T$ + "E" + S$ + X$
+END SUB
+
+SUB LIB_COMMAS$ T$
+  P = BASIC_STR_INSTR(T$, ".", 1)
+  IF P = 0 THEN P = LEN(T$) + 1
+  P = P - 3
+  WHILE P > 1
+    T$ = LEFT$(T$, P - 1) + "," + MID$(T$, P, 99)
+    P = P - 3
+  WEND
+  RETURN T$
+END SUB
+
+' --- INPUT --------------------------------------------------------------------------------------
+
+' Asks until the line has the fields that TYPES$ says: `s` for a string, `n` for a number.
+SUB LIB_INPUT P$, TYPES$
+  DO
+    PUT P$
+    L$ = ORNULL$(BASIC_INPUT_LINE$())
+    LIB_KEEP L$
+    IF LIB_SUITS(L$, TYPES$) THEN EXIT SUB
+    PUT "?Redo from start\n"
+  LOOP
+END SUB
+
+' The line that the fields are taken from.
+SUB LIB_KEEP L$
+  STATIC LINE$
+  LIB_LINE$ L$, 1
+END SUB
+
+SUB LIB_LINE$ L$, SET
+  STATIC KEPT$
+  IF SET THEN KEPT$ = L$
+  RETURN KEPT$
+END SUB
+
+SUB LIB_SUITS L$, TYPES$
+  N = LEN(TYPES$)
+  FOR I = 1 TO N
+    F = LIB_STARTOF(L$, I)
+    IF F = 0 THEN RETURN 0
+    IF MID$(TYPES$, I, 1) = "n" THEN
+      IF LIB_ISNUMBER(LIB_NTH$(L$, I)) = 0 THEN RETURN 0
+    END IF
+  NEXT
+  RETURN LIB_STARTOF(L$, N + 1) = 0
+END SUB
+
+SUB LIB_ISNUMBER T$
+  A = ADDRESS(T$)
+  IF PEEK(A) = 0 THEN RETURN 1
+  D = 0
+  DO
+    C = PEEK(A)
+    IF C = 0 THEN RETURN D
+    IF C >= 48 AND C <= 57 THEN
+      D = 1
+    ELSEIF BASIC_STR_INSTR("+-. eEdD%!#", CHR$(C), 1) = 0 THEN
+      RETURN 0
+    END IF
+    A = A + 1
+  LOOP
+END SUB
+
+' Where field I of a line begins, from 1; 0 when there is none.
+SUB LIB_STARTOF L$, I
+  A = ADDRESS(L$) - 1
+  P = 1
+  Q = 0
+  WHILE I > 1
+    C = PEEK(A + P)
+    IF C = 0 THEN RETURN 0
+    IF C = 34 THEN Q = 1 - Q
+    IF C = 44 AND Q = 0 THEN I = I - 1
+    P = P + 1
+  WEND
+  RETURN P
+END SUB
+
+SUB LIB_NTH$ L$, I
+  P = LIB_STARTOF(L$, I)
+  IF P = 0 THEN RETURN ""
+  E = LIB_STARTOF(L$, I + 1)
+  IF E = 0 THEN E = LEN(L$) + 2
+  T$ = TRIM$(MID$(L$, P, E - P - 1))
+  IF LEFT$(T$, 1) = "\"" THEN
+    T$ = MID$(T$, 2, 999)
+    E = BASIC_STR_INSTR(T$, "\"", 1)
+    IF E > 0 THEN T$ = LEFT$(T$, E - 1)
+  END IF
+  RETURN T$
+END SUB
+
+SUB LIB_FIELD$ I
+  RETURN LIB_NTH$(LIB_LINE$("", 0), I)
+END SUB
+
+SUB LIB_LINEIN$
+  RETURN ORNULL$(BASIC_INPUT_LINE$())
+END SUB
+
+SUB LIB_INPUTS$ N, CH
+  IF CH = 0 THEN RETURN ORNULL$(BASIC_INPUT_CHARS$(N))
+  T$ = SPACE$(N)
+  G = FILE_READ(LIB_OPENED(CH), ADDRESS(T$), N)
+  IF G < N THEN X = RAISE(62)
+  RETURN T$
+END SUB
+
+' --- Files --------------------------------------------------------------------------------------
+
+SUB LIB_OPENED CH
+  H = HANDLE(CH)
+  IF H < 0 THEN X = RAISE(52)
+  RETURN H
+END SUB
+
+' MODE: 0 read, 1 write, 2 append, 3 both. LENIENT: a file that is not there reads as empty.
+SUB LIB_OPEN P$, CH, MODE, R, LENIENT
+  IF HANDLE(CH) >= 0 THEN
+    IF LENIENT = 0 THEN X = RAISE(55)
+    LIB_CLOSE CH
+  END IF
+  IF LENIENT = 0 AND LEFT$(P$, 1) <> "/" THEN P$ = "/" + P$
+  H = FILE_OPEN(P$, MODE)
+  IF H < 0 AND MODE = 3 THEN H = FILE_OPEN(P$, 4)
+  IF H < 0 AND LENIENT = 0 THEN
+    IF MODE = 0 THEN X = RAISE(53) ELSE X = RAISE(64)
+  END IF
+  X = SETHANDLE(CH, H)
+  LIB_COLUMN CH, 0, 1
+END SUB
+
+SUB LIB_CLOSE CH
+  H = HANDLE(CH)
+  IF H >= 0 THEN FILE_CLOSE H
+  X = SETHANDLE(CH, -1)
+END SUB
+
+SUB LIB_CLOSEALL
+  FOR CH = 1 TO 4
+    LIB_CLOSE CH
+  NEXT
+END SUB
+
+SUB LIB_EOF CH
+  H = HANDLE(CH)
+  IF H < 0 THEN RETURN -1
+  IF FILE_EOF(H) THEN RETURN -1
+  RETURN FILE_TELL(H) >= FILE_SIZE(H)
+END SUB
+
+SUB LIB_LOF CH
+  RETURN FILE_SIZE(LIB_OPENED(CH))
+END SUB
+
+SUB LIB_LOC CH
+  RETURN FILE_TELL(LIB_OPENED(CH))
+END SUB
+
+SUB LIB_SEEK CH, AT
+  IF FILE_SEEK(LIB_OPENED(CH), AT - 1, 0) < 0 THEN X = RAISE(63)
+END SUB
+
+SUB LIB_FLINE CH, T$
+  X = FILE_WRITELN(HANDLE(CH), T$)
+END SUB
+
+' The column of a channel, from 0.
+SUB LIB_COLUMN CH, C, SET
+  STATIC A, B, D, E
+  IF SET = 0 THEN
+    IF CH = 1 THEN RETURN A
+    IF CH = 2 THEN RETURN B
+    IF CH = 3 THEN RETURN D
+    RETURN E
+  END IF
+  IF CH = 1 THEN
+    A = C
+  ELSEIF CH = 2 THEN
+    B = C
+  ELSEIF CH = 3 THEN
+    D = C
+  ELSE
+    E = C
+  END IF
+  RETURN C
+END SUB
+
+SUB LIB_FPUT CH, T$
+  N = LEN(T$)
+  IF N = 0 THEN EXIT SUB
+  IF FILE_WRITE(LIB_OPENED(CH), T$, N) < N THEN X = RAISE(61)
+  C = LIB_COLUMN(CH, 0, 0)
+  A = ADDRESS(T$)
+  FOR I = 0 TO N - 1
+    IF PEEK(A + I) = 10 THEN C = 0 ELSE C = C + 1
+  NEXT
+  LIB_COLUMN CH, C, 1
+END SUB
+
+SUB LIB_FZONE CH, W
+  C = LIB_COLUMN(CH, 0, 0)
+  LIB_FPUT CH, SPACE$((C \ W + 1) * W - C)
+END SUB
+
+SUB LIB_FTAB CH, N
+  IF N < 1 THEN N = 1
+  C = LIB_COLUMN(CH, 0, 0)
+  IF C >= N THEN
+    LIB_FPUT CH, "\n"
+    C = 0
+  END IF
+  LIB_FPUT CH, SPACE$(N - 1 - C)
+END SUB
+
+' A line; empty at the end.
+SUB LIB_FREADLN$ CH
+  H = HANDLE(CH)
+  IF H < 0 THEN RETURN ""
+  RETURN ORNULL$(FILE_READLN_STR$(H))
+END SUB
+
+SUB LIB_FLINEIN$ CH
+  H = LIB_OPENED(CH)
+  IF LIB_EOF(CH) THEN X = RAISE(62)
+  RETURN ORNULL$(FILE_READLN_STR$(H))
+END SUB
+
+SUB LIB_FBYTE H
+  IF FILE_READ(H, BUFFER, 1) < 1 THEN RETURN -1
+  RETURN PEEK(BUFFER)
+END SUB
+
+' A field: up to a comma or the end of the line; a number also up to a blank.
+SUB LIB_FFIELD$ CH, TEXT
+  H = LIB_OPENED(CH)
+  IF LIB_EOF(CH) THEN X = RAISE(62)
+  DO
+    C = LIB_FBYTE(H)
+  LOOP WHILE C = 32 OR C = 13 OR (C = 10 AND TEXT = 0)
+  T$ = ""
+  IF C = 34 AND TEXT THEN
+    C = LIB_FBYTE(H)
+    WHILE C >= 0 AND C <> 34
+      T$ = T$ + CHR$(C)
+      C = LIB_FBYTE(H)
+    WEND
+    DO
+      C = LIB_FBYTE(H)
+    LOOP WHILE C = 32 OR C = 13
+    RETURN T$
+  END IF
+  WHILE C >= 0 AND C <> 10 AND C <> 44 AND (TEXT OR C <> 32)
+    IF C <> 13 THEN T$ = T$ + CHR$(C)
+    C = LIB_FBYTE(H)
+  WEND
+  IF C = 32 THEN
+    DO
+      C = LIB_FBYTE(H)
+    LOOP WHILE C = 32 OR C = 13
+    IF C >= 0 AND C <> 44 AND C <> 10 THEN X = FILE_SEEK(H, -1, 1)
+  END IF
+  RETURN RTRIM$(T$)
+END SUB
+
+SUB LIB_KILL P$
+  IF FILE_DELETE(P$) < 0 THEN X = RAISE(53)
+END SUB
+
+SUB LIB_RENAME A$, B$
+  IF FILE_RENAME(A$, B$) < 0 THEN X = RAISE(53)
+END SUB
+
+SUB LIB_MKDIR P$
+  IF FILE_MKDIR(P$) < 0 THEN X = RAISE(57)
+END SUB
+
+SUB LIB_RMDIR P$
+  IF FILE_RMDIR(P$) < 0 THEN X = RAISE(57)
+END SUB
+
+' --- Strings ------------------------------------------------------------------------------------
+
+SUB LIB_MID$ T$, S, N
+  IF S < 1 OR N < 0 THEN X = RAISE(5)
+  RETURN BASIC_STR_MID$(T$, S, N)
+END SUB
+
+SUB LIB_LSET$ OLD$, V$
+  RETURN LEFT$(V$ + SPACE$(LEN(OLD$)), LEN(OLD$))
+END SUB
+
+SUB LIB_RSET$ OLD$, V$
+  V$ = LEFT$(V$, LEN(OLD$))
+  RETURN SPACE$(LEN(OLD$) - LEN(V$)) + V$
+END SUB
+
+' The index of ON: error 5 outside 0 to 255.
+SUB LIB_ONINDEX N
+  IF N < 0 OR N > 255 THEN X = RAISE(5)
+  RETURN N
+END SUB
+
+' --- Mathematics --------------------------------------------------------------------------------
+
+SUB LIB_POW! A!, B!
+  IF A! = 0 AND B! < 0 THEN X = RAISE(11)
+  IF A! < 0 AND B! <> FLOOR(B!) THEN X = RAISE(5)
+  R! = POWF(A!, B!)
+  IF ABS(R!) > 3.4E38 THEN X = RAISE(6)
+  RETURN R!
+END SUB
+
+SUB LIB_POW# A#, B#
+  IF A# = 0 AND B# < 0 THEN X = RAISE(11)
+  IF A# < 0 AND B# <> TRUNC(B#) THEN X = RAISE(5)
+  R# = POW(A#, B#)
+  IF ABS(R#) > 1.7D308 THEN X = RAISE(6)
+  RETURN R#
+END SUB
+
+SUB LIB_SQR! X!
+  IF X! < 0 THEN Y = RAISE(5)
+  RETURN SQRT(X!)
+END SUB
+
+SUB LIB_SQR# X#
+  IF X# < 0 THEN Y = RAISE(5)
+  RETURN SQRT(X#)
+END SUB
+
+SUB LIB_LOG! X!
+  IF X! <= 0 THEN Y = RAISE(5)
+  RETURN LOGF(X!)
+END SUB
+
+SUB LIB_LOG# X#
+  IF X# <= 0 THEN Y = RAISE(5)
+  D# = X#
+  RETURN LOG(D#)
+END SUB
+
+SUB LIB_LIMIT256 X
+  RETURN LIMIT(X, 0, 255)
+END SUB
+
+SUB LIB_SIN256 X
+  RETURN INT(127.5 + 127.5 * SINF(X * 0.02454369!))
+END SUB
+
+SUB LIB_DIST! A!, B!, C!, D!
+  RETURN SQRT((C! - A!) * (C! - A!) + (D! - B!) * (D! - B!))
+END SUB
+
+SUB LIB_ANGLE! A!, B!, C!, D!
+  R! = ATAN2F(C! - A!, D! - B!) * 57.29578!
+  IF R! < 0 THEN R! = R! + 360
+  RETURN R!
+END SUB
+
+' --- Time ---------------------------------------------------------------------------------------
+
+SUB LIB_WAIT MS
+  DELAY_MS MS
+END SUB
+
+' EVENT 4: a time; 5: the GPS pulse; 6: a parameter.
+SUB LIB_WAITFOR EVENT, SOURCE, COND, TRIGGER, TIMEOUT
+  IF EVENT = 4 THEN
+    U = 1
+    IF COND = 6 THEN U = 3600000
+    IF COND = 7 THEN U = 60000
+    IF COND = 8 THEN U = 1000
+    DELAY_MS TRIGGER * U
+    RETURN 1
+  END IF
+  IF EVENT = 5 THEN RETURN WAIT_PPS(TIMEOUT)
+  IF EVENT = 6 THEN RETURN WAIT_PARAM(SOURCE, COND, TRIGGER, TIMEOUT)
+  RETURN 0
+END SUB
+
+SUB LIB_TIMESTAMP D
+  IF D = 0 THEN X = RAISE(11)
+  RETURN MILLIS() \ D
+END SUB
+
+SUB LIB_TIMESTAMP64& D
+  IF D = 0 THEN X = RAISE(11)
+  RETURN MILLIS64() \ D
+END SUB
+
+SUB LIB_LASTCOMM
+  N = GET_LAST_COMM_MS()
+  RETURN N
+END SUB
+
+SUB LIB_TIMER!
+  IF TIME_VALID() THEN RETURN GET_HOUR() * 3600! + GET_MINUTE() * 60 + GET_SECOND()
+  RETURN MILLIS() / 1000!
+END SUB
+
+SUB LIB_SEED#
+  N& = GET_EPOCH_MS()
+  IF N& = 0 THEN N& = MILLIS()
+  RETURN N&
+END SUB
+
+SUB LIB_TWO$ N
+  IF N < 10 THEN RETURN "0" + BASIC_STR_FROM_INT$(N)
+  RETURN BASIC_STR_FROM_INT$(N)
+END SUB
+
+SUB LIB_DATE$
+  RETURN LIB_TWO$(GET_MONTH()) + "-" + LIB_TWO$(GET_DAY()) + "-" + BASIC_STR_FROM_INT$(GET_YEAR())
+END SUB
+
+SUB LIB_TIME$
+  RETURN LIB_TWO$(GET_HOUR()) + ":" + LIB_TWO$(GET_MINUTE()) + ":" + LIB_TWO$(GET_SECOND())
+END SUB
+
+SUB LIB_VERSION
+  RETURN 1
+END SUB
+
+SUB LIB_FRE N
+  RETURN 28672
+END SUB
+
+' --- LEDs, pins, parameters ---------------------------------------------------------------------
+
+SUB LIB_GETMAXLED
+  RETURN LED_COUNT(1)
+END SUB
+
+SUB LIB_SETLEDRGB R(), G(), B()
+  N = LED_COUNT(1)
+  IF N > UBOUND(R) - LBOUND(R) + 1 THEN N = UBOUND(R) - LBOUND(R) + 1
+  L = LBOUND(R)
+  FOR I = 0 TO N - 1
+    LED_SET_PIXEL 1, I, LIMIT(R(L + I), 0, 255), LIMIT(G(L + I), 0, 255), LIMIT(B(L + I), 0, 255)
+  NEXT
+  LED_SHOW
+END SUB
+
+SUB LIB_SETLEDCOL R, G, B
+  LED_FILL 1, LIMIT(R, 0, 255), LIMIT(G, 0, 255), LIMIT(B, 0, 255)
+  LED_SHOW
+END SUB
+
+SUB LIB_SETLED I, R, G, B
+  LED_SET_PIXEL 1, I - 1, LIMIT(R, 0, 255), LIMIT(G, 0, 255), LIMIT(B, 0, 255)
+END SUB
+
+SUB LIB_LEDSHOW
+  LED_SHOW
+END SUB
+
+SUB LIB_USEGAMMA ON
+  LED_SET_GAMMA ON
+END SUB
+
+SUB LIB_LUTSIZE I
+  RETURN LUT_CHECK(I)
+END SUB
+
+SUB LIB_SETPIN P
+  PIN_SET P
+END SUB
+
+SUB LIB_CLEARPIN P
+  PIN_CLEAR P
+END SUB
+
+SUB LIB_SETPARAM I, V
+  SET_PARAM I, V
+END SUB
+
+' --- Arrays -------------------------------------------------------------------------------------
+
+SUB LIB_SETARRAY A(), S, E, V
+  FOR I = S TO E
+    A(I) = V
+  NEXT
+END SUB
+
+SUB LIB_SHIFTARRAY A(), N, V
+  L = LBOUND(A)
+  U = UBOUND(A)
+  IF N >= 0 THEN
+    FOR I = U TO L STEP -1
+      IF I - N >= L THEN A(I) = A(I - N) ELSE A(I) = V
+    NEXT
+  ELSE
+    FOR I = L TO U
+      IF I - N <= U THEN A(I) = A(I - N) ELSE A(I) = V
+    NEXT
+  END IF
+END SUB
+
+SUB LIB_REVERSE A(), L, U
+  WHILE L < U
+    SWAP A(L), A(U)
+    L = L + 1
+    U = U - 1
+  WEND
+END SUB
+
+' Three reversals turn an array in place.
+SUB LIB_ROTATEARRAY A(), N
+  L = LBOUND(A)
+  U = UBOUND(A)
+  C = U - L + 1
+  IF C < 1 THEN EXIT SUB
+  N = ((N MOD C) + C) MOD C
+  LIB_REVERSE A, L, U
+  LIB_REVERSE A, L, L + N - 1
+  LIB_REVERSE A, L + N, U
+END SUB
+
+SUB LIB_COPYARRAY A(), B()
+  L = LBOUND(A)
+  M = LBOUND(B)
+  FOR I = 0 TO UBOUND(B) - M
+    IF L + I <= UBOUND(A) THEN B(M + I) = A(L + I) ELSE B(M + I) = 0
+  NEXT
+END SUB
+
+SUB LIB_SCALELIMITARRAY A(), P, L, H
+  FOR I = LBOUND(A) TO UBOUND(A)
+    A(I) = LIMIT(A(I) * P \ 100, L, H)
+  NEXT
+END SUB
+
+SUB LIB_RGBTOHSVARRAY R(), G(), B()
+  FOR I = LBOUND(R) TO UBOUND(R)
+    V = RGB_TO_HSV(LIMIT(R(I), 0, 255), LIMIT(G(I), 0, 255), LIMIT(B(I), 0, 255))
+    R(I) = V \ 65536 AND 255
+    G(I) = V \ 256 AND 255
+    B(I) = V AND 255
+  NEXT
+END SUB
+
+SUB LIB_HSVTORGBARRAY H(), S(), V()
+  FOR I = LBOUND(H) TO UBOUND(H)
+    C = HSV_TO_RGB(H(I) AND 255, LIMIT(S(I), 0, 255), LIMIT(V(I), 0, 255))
+    H(I) = C \ 65536 AND 255
+    S(I) = C \ 256 AND 255
+    V(I) = C AND 255
+  NEXT
+END SUB
+
+SUB LIB_LUTTOARRAY A()
+  N = LUT_SIZE()
+  L = LBOUND(A)
+  FOR I = 0 TO LIMIT(N - 1, -1, UBOUND(A) - L)
+    A(L + I) = LUT_GET(I)
+  NEXT
+END SUB
+
+SUB LIB_ARRAYTOLUT A()
+  L = LBOUND(A)
+  FOR I = 0 TO UBOUND(A) - L
+    LUT_SET I, A(L + I)
+  NEXT
+END SUB

@@ -1,0 +1,159 @@
+//! Arrays: their headers, DIM, REDIM, ERASE.
+//!
+//! A header in memory is `[lower n] .. [lower 1] [rank] [upper 1] .. [upper n]`, then elements in
+//! row-major order. A pointer to an array points at the rank, which is where the device's own array
+//! begins; the lower bounds in front of it are ours.
+
+use super::func::Fun;
+use crate::tree::{Array, ArrayId, Expr, ProcId, Shape, Ty, Users};
+use alloc::vec::Vec;
+use wasm_common::ir::{BinOp, LoadOp, NaryOp, StoreOp, Type, UnOp, Value};
+
+/// Whether the pointer to a dynamic array is a local of the only procedure that uses it.
+pub(super) fn is_local(array: &Array) -> bool {
+    match array.owner {
+        Some(_) => true,
+        None => matches!(array.users, Users::None | Users::One(ProcId(0))),
+    }
+}
+
+impl Fun<'_, '_> {
+    /// The pointer to an array: 0 while a dynamic one has no elements.
+    pub(super) fn pointer(&mut self, array: ArrayId) -> Value {
+        let info = &self.program().arrays[array.0 as usize];
+        if let Shape::Fixed(bounds) = &info.shape {
+            let symbol = self.lower.arrays[&array];
+            return self.b.symbol_addr(symbol, 4 * bounds.len() as i32);
+        }
+        if let Some(&variable) = self.pointers.get(&array) {
+            return self.b.get(variable);
+        }
+        let symbol = self.lower.arrays[&array];
+        self.b.global_get(symbol, Type::I32)
+    }
+
+    fn set_pointer(&mut self, array: ArrayId, value: Value) {
+        if let Some(&variable) = self.pointers.get(&array) {
+            self.b.def(variable, value);
+        } else {
+            let symbol = self.lower.arrays[&array];
+            self.b.global_set(symbol, value);
+        }
+    }
+
+    /// Stops the program when an array has no elements.
+    pub(super) fn check_exists(&mut self, base: Value) {
+        self.check(base, 9);
+    }
+
+    pub(super) fn lower_bound(&mut self, array: ArrayId, base: Value, dimension: usize) -> Value {
+        if let Some(lower) = self.program().arrays[array.0 as usize].lower {
+            return self.b.i32_const(lower);
+        }
+        let back = self.b.i32_const(4 * (dimension as i32 + 1));
+        let at = self.b.binary(BinOp::I32Sub, base, back);
+        self.b.load(LoadOp::I32Load, at, 0)
+    }
+
+    /// LBOUND and UBOUND.
+    pub(super) fn bound(&mut self, array: ArrayId, dimension: &Expr, upper: bool) -> Value {
+        let base = self.pointer(array);
+        self.check_exists(base);
+        let dimension = self.value(dimension);
+        let rank = self.b.load(LoadOp::I32Load, base, 0);
+        let one = self.b.i32_const(1);
+        let zero_based = self.b.binary(BinOp::I32Sub, dimension, one);
+        let inside = self.b.binary(BinOp::I32LtU, zero_based, rank);
+        self.check_subscript(inside, dimension, one, rank);
+        let two = self.b.i32_const(2);
+        let bytes = self.b.binary(BinOp::I32Shl, dimension, two);
+        let op = if upper { BinOp::I32Add } else { BinOp::I32Sub };
+        let at = self.b.binary(op, base, bytes);
+        self.b.load(LoadOp::I32Load, at, 0)
+    }
+
+    /// DIM or REDIM of a dynamic array: a new block, the old one's elements if they are to be kept.
+    pub(super) fn dim(&mut self, array: ArrayId, bounds: &[(Expr, Expr)], preserve: bool) {
+        let elem = self.program().arrays[array.0 as usize].elem;
+        let size = self.lower.size_of(elem);
+        let pairs: Vec<(Value, Value)> =
+            bounds.iter().map(|(low, high)| (self.value(low), self.value(high))).collect();
+        let bytes = self.array_bytes(&pairs, size);
+        if !preserve {
+            self.free_array(array);
+        }
+        let (calloc, _) = self.lower.import("calloc");
+        let one = self.b.i32_const(1);
+        let block = self.b.call(calloc, Some(Type::I32), &[one, bytes]).expect("calloc's result");
+        self.check(block, 7);
+        let base = self.offset(block, 4 * pairs.len() as u32);
+        for (at, &(low, high)) in pairs.iter().enumerate() {
+            let back = self.b.i32_const(4 * (at as i32 + 1));
+            let place = self.b.binary(BinOp::I32Sub, base, back);
+            self.b.store(StoreOp::I32Store, place, low, 0);
+            self.b.store(StoreOp::I32Store, base, high, 4 + 4 * at as u32);
+        }
+        let rank = self.b.i32_const(pairs.len() as i32);
+        self.b.store(StoreOp::I32Store, base, rank, 0);
+        if preserve {
+            let old = self.pointer(array);
+            let size = self.b.i32_const(size as i32);
+            let symbol = self.lower.preserve();
+            self.b.call(symbol, None, &[old, base, size]);
+            self.free_array(array);
+        }
+        self.set_pointer(array, base);
+    }
+
+    /// Bytes of header and elements; error 9 for bounds the wrong way round, 7 when it is too much.
+    fn array_bytes(&mut self, pairs: &[(Value, Value)], size: u32) -> Value {
+        let mut total = self.b.i64_const(i64::from(size));
+        for &(low, high) in pairs {
+            let (low, high) = (
+                self.b.unary(UnOp::I64ExtendI32S, low),
+                self.b.unary(UnOp::I64ExtendI32S, high),
+            );
+            let one = self.b.i64_const(1);
+            let span = self.b.binary(BinOp::I64Sub, high, low);
+            let count = self.b.binary(BinOp::I64Add, span, one);
+            let zero = self.b.i64_const(0);
+            let sensible = self.b.binary(BinOp::I64GtS, count, zero);
+            self.check(sensible, 9);
+            let limit = self.b.i64_const(1 << 24);
+            let fits = self.b.binary(BinOp::I64LtS, count, limit);
+            self.check(fits, 7);
+            total = self.b.binary(BinOp::I64Mul, total, count);
+            let fits = self.b.binary(BinOp::I64LtS, total, limit);
+            self.check(fits, 7);
+        }
+        let total = self.b.unary(UnOp::I32WrapI64, total);
+        self.offset(total, 4 + 8 * pairs.len() as u32)
+    }
+
+    /// ERASE of a dynamic array: its strings, then its block.
+    pub(super) fn free_array(&mut self, array: ArrayId) {
+        let base = self.pointer(array);
+        let text = self.program().arrays[array.0 as usize].elem == Ty::Str;
+        let flag = self.b.i32_const(i32::from(text));
+        let symbol = self.lower.free_array();
+        self.b.call(symbol, None, &[base, flag]);
+        let zero = self.b.i32_const(0);
+        self.set_pointer(array, zero);
+    }
+
+    /// Clears a static array: a DIM that runs again, or ERASE.
+    pub(super) fn clear_array(&mut self, array: ArrayId) {
+        let info = &self.program().arrays[array.0 as usize];
+        let Shape::Fixed(bounds) = &info.shape else { return };
+        let count: u32 = bounds.iter().map(|&(l, h)| (h.wrapping_sub(l) + 1).max(0) as u32).product();
+        let bytes = count * self.lower.size_of(info.elem);
+        let base = self.pointer(array);
+        if info.elem == Ty::Str {
+            let symbol = self.lower.free_strings();
+            self.b.call(symbol, None, &[base]);
+        }
+        let start = self.offset(base, 4 + 4 * bounds.len() as u32);
+        let (zero, bytes) = (self.b.i32_const(0), self.b.i32_const(bytes as i32));
+        self.b.nary(NaryOp::MemoryFill, &[start, zero, bytes]);
+    }
+}

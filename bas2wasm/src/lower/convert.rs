@@ -1,0 +1,69 @@
+//! Number to number. A float that no integer can hold is error 6, never a wrong number.
+
+use super::func::Fun;
+use crate::ast::NumType;
+use crate::tree::Ty;
+use wasm_common::ir::{BinOp, Type, UnOp, Value};
+
+impl Fun<'_, '_> {
+    /// Converts; `round`: floats to the nearest integer, halves to even, else toward zero.
+    pub(super) fn convert(&mut self, value: Value, from: Ty, to: Ty, round: bool) -> Value {
+        let (source, target) = (from.wasm(), to.wasm());
+        let value = match (source, target) {
+            (Type::I32, Type::I32) | (Type::I64, Type::I64) => value,
+            (Type::F32, Type::F32) | (Type::F64, Type::F64) => value,
+            (Type::I32, Type::I64) => self.b.unary(UnOp::I64ExtendI32S, value),
+            (Type::I64, Type::I32) => self.b.unary(UnOp::I32WrapI64, value),
+            (Type::I32, Type::F32) => self.b.unary(UnOp::F32ConvertI32S, value),
+            (Type::I32, Type::F64) => self.b.unary(UnOp::F64ConvertI32S, value),
+            (Type::I64, Type::F32) => self.b.unary(UnOp::F32ConvertI64S, value),
+            (Type::I64, Type::F64) => self.b.unary(UnOp::F64ConvertI64S, value),
+            (Type::F32, Type::F64) => self.b.unary(UnOp::F64PromoteF32, value),
+            (Type::F64, Type::F32) => self.b.unary(UnOp::F32DemoteF64, value),
+            (Type::F32, Type::I32 | Type::I64) => self.from_single(value, target, round),
+            (Type::F64, Type::I32 | Type::I64) => self.from_double(value, target, round),
+        };
+        if to == Ty::Num(NumType::I16) && from != to {
+            self.check_short(value);
+        }
+        value
+    }
+
+    fn from_single(&mut self, value: Value, target: Type, round: bool) -> Value {
+        let whole = if round { self.b.unary(UnOp::F32Nearest, value) } else { value };
+        let (low, high, op) = match target {
+            Type::I64 => (-9.223_373e18, 9.223_372e18_f32, UnOp::I64TruncF32S),
+            _ => (-2_147_483_904.0, 2_147_483_648.0, UnOp::I32TruncF32S),
+        };
+        let high = if target == Type::I64 { 9_223_372_036_854_775_808.0 } else { high };
+        let (low, high) = (self.b.f32_const(low), self.b.f32_const(high));
+        let above = self.b.binary(BinOp::F32Gt, whole, low);
+        let below = self.b.binary(BinOp::F32Lt, whole, high);
+        let fits = self.b.binary(BinOp::I32And, above, below);
+        self.check(fits, 6);
+        self.b.unary(op, whole)
+    }
+
+    fn from_double(&mut self, value: Value, target: Type, round: bool) -> Value {
+        let whole = if round { self.b.unary(UnOp::F64Nearest, value) } else { value };
+        let (low, high, op) = match target {
+            Type::I64 => {
+                (-9_223_372_036_854_777_856.0, 9_223_372_036_854_775_808.0, UnOp::I64TruncF64S)
+            }
+            _ => (-2_147_483_649.0, 2_147_483_648.0, UnOp::I32TruncF64S),
+        };
+        let (low, high) = (self.b.f64_const(low), self.b.f64_const(high));
+        let above = self.b.binary(BinOp::F64Gt, whole, low);
+        let below = self.b.binary(BinOp::F64Lt, whole, high);
+        let fits = self.b.binary(BinOp::I32And, above, below);
+        self.check(fits, 6);
+        self.b.unary(op, whole)
+    }
+
+    /// Error 6 unless the number fits 16 bits.
+    pub(super) fn check_short(&mut self, value: Value) {
+        let same = self.b.unary(UnOp::I32Extend16S, value);
+        let fits = self.b.binary(BinOp::I32Eq, same, value);
+        self.check(fits, 6);
+    }
+}

@@ -1,0 +1,291 @@
+//! Errors at run time: the check, the message, and ON ERROR.
+//!
+//! A check is a branch to a block that calls the support routine with the error's number and the
+//! line, and traps. Only a program with ON ERROR pays more: there an error stores its number,
+//! frees what the statement has made, and goes to the procedure's dispatch block; RESUME comes
+//! back through a table of the statements that can fail.
+
+use super::func::Fun;
+use crate::tree::{Label, Resume};
+use alloc::vec::Vec;
+use wasm_common::abi::names;
+use wasm_common::ir::{BinOp, Block, Type, Value};
+
+/// What a procedure of a program with ON ERROR needs.
+#[derive(Default)]
+pub(super) struct Handlers {
+    /// Where an error goes; `None` in programs without ON ERROR.
+    dispatch: Option<Block>,
+    /// Labels that ON ERROR GOTO names.
+    targets: Vec<Label>,
+    /// Beginning and end of each statement that can fail.
+    points: Vec<(Block, Block)>,
+    /// Of the statement being lowered: its beginning, if that is a block already, and whether it
+    /// can fail.
+    begin: Option<Block>,
+    failing: bool,
+    again: Option<Block>,
+    next: Option<Block>,
+}
+
+impl Fun<'_, '_> {
+    /// Goes on if `ok` is not zero; else it is error `code`.
+    pub(super) fn check(&mut self, ok: Value, code: i32) {
+        if let Some(known) = self.b.constant(ok) {
+            if known.bits() != 0 {
+                return;
+            }
+        }
+        let (good, bad) = (self.b.create_block(), self.b.create_block());
+        self.b.branch(ok, good, bad);
+        self.b.switch_to(bad);
+        let code = self.b.i32_const(code);
+        self.fail(code);
+        self.b.switch_to(good);
+    }
+
+    /// Error 9 with the subscript and its bounds.
+    pub(super) fn check_subscript(&mut self, inside: Value, index: Value, low: Value, high: Value) {
+        if self.b.constant(inside).is_some_and(|known| known.bits() != 0) {
+            return;
+        }
+        let (good, bad) = (self.b.create_block(), self.b.create_block());
+        self.b.branch(inside, good, bad);
+        self.b.switch_to(bad);
+        if self.errors.dispatch.is_some() || self.lower.program.traps_errors {
+            let code = self.b.i32_const(9);
+            self.fail(code);
+        } else {
+            let (line, file) = self.place_of_error();
+            let symbol = self.lower.fail_subscript();
+            self.b.call(symbol, None, &[index, low, high, line, file]);
+            self.b.unreachable();
+        }
+        self.b.switch_to(good);
+    }
+
+    /// ERROR n.
+    pub(super) fn raise(&mut self, code: Value) {
+        let (bad, on) = (self.b.create_block(), self.b.create_block());
+        self.b.jump(bad);
+        self.b.switch_to(bad);
+        self.fail(code);
+        self.b.switch_to(on);
+    }
+
+    /// The line of the statement as its author knows it, and the name of its file.
+    fn place_of_error(&mut self) -> (Value, Value) {
+        let line = match self.stmt.number {
+            0 => self.stmt.loc.line(),
+            number => number,
+        };
+        let name = self.lower.file_names.get(self.stmt.loc.file() as usize);
+        let name = name.cloned().unwrap_or_default();
+        let symbol = self.lower.literal(&name);
+        (self.b.i32_const(line as i32), self.b.symbol_addr(symbol, 0))
+    }
+
+    /// Ends the current block with the error.
+    fn fail(&mut self, code: Value) {
+        let (line, file) = if self.proc.library {
+            // The library has no lines: the caller's statement is in `__line`, or in the caller.
+            let line = self.lower.exported(names::LINE, 0);
+            let _ = line;
+            (self.b.i32_const(0), self.empty())
+        } else {
+            self.place_of_error()
+        };
+        if !self.lower.program.traps_errors {
+            let symbol = self.lower.fail();
+            self.b.call(symbol, None, &[code, line, file]);
+            self.b.unreachable();
+            return;
+        }
+        let err = self.lower.exported(names::ERR, 0);
+        self.b.global_set(err, code);
+        let pending = self.lower.error_line();
+        self.b.global_set(pending, line);
+        let flag = self.lower.pending();
+        let one = self.b.i32_const(1);
+        self.b.global_set(flag, one);
+        self.to_dispatch();
+    }
+
+    /// Frees what the statement has made so far and goes to the dispatch block.
+    fn to_dispatch(&mut self) {
+        let temps = self.temps.clone();
+        for value in temps {
+            self.free(value);
+        }
+        if let Some(dispatch) = self.errors.dispatch {
+            self.errors.failing = true;
+            let point = self.lower.resume_point();
+            let number = self.b.i32_const(self.errors.points.len() as i32);
+            self.b.global_set(point, number);
+            self.b.jump(dispatch);
+        } else {
+            self.leave_with_error();
+        }
+    }
+
+    /// Back to the caller, which sees that an error is pending.
+    fn leave_with_error(&mut self) {
+        let temps = core::mem::take(&mut self.temps);
+        let slots = core::mem::take(&mut self.string_slots);
+        self.return_value(None);
+        self.temps = temps;
+        self.string_slots = slots;
+    }
+
+    /// Behind a call of a procedure that may have failed.
+    pub(super) fn propagate(&mut self) {
+        if !self.lower.program.traps_errors {
+            return;
+        }
+        let flag = self.lower.pending();
+        let pending = self.b.global_get(flag, Type::I32);
+        let (bad, good) = (self.b.create_block(), self.b.create_block());
+        self.b.branch(pending, bad, good);
+        self.b.switch_to(bad);
+        self.to_dispatch();
+        self.b.switch_to(good);
+    }
+
+    pub(super) fn error_number(&mut self) -> Value {
+        let err = self.lower.exported(names::ERR, 0);
+        self.b.global_get(err, Type::I32)
+    }
+
+    pub(super) fn error_line(&mut self) -> Value {
+        let symbol = self.lower.error_line();
+        self.b.global_get(symbol, Type::I32)
+    }
+
+    pub(super) fn open_handlers(&mut self) {
+        let has = self.proc.body.iter().any(|stmt| matches!(stmt.op, crate::tree::Op::OnError(_)));
+        if has {
+            self.errors.dispatch = Some(self.b.create_block());
+        }
+    }
+
+    pub(super) fn begin_statement(&mut self) {
+        if self.errors.dispatch.is_some() {
+            let begin = self.b.create_block();
+            self.b.jump(begin);
+            self.b.switch_to(begin);
+            self.errors.begin = Some(begin);
+            self.errors.failing = false;
+        }
+    }
+
+    pub(super) fn end_statement(&mut self) {
+        let Some(begin) = self.errors.begin.take() else { return };
+        if !self.errors.failing {
+            return;
+        }
+        let end = self.b.create_block();
+        self.b.jump(end);
+        self.b.switch_to(end);
+        self.errors.points.push((begin, end));
+    }
+
+    pub(super) fn on_error(&mut self, label: Option<Label>) {
+        let number = match label {
+            None => 0,
+            Some(label) => {
+                let known = self.errors.targets.iter().position(|&t| t == label);
+                let index = known.unwrap_or(self.errors.targets.len());
+                if known.is_none() {
+                    self.errors.targets.push(label);
+                }
+                index as i32 + 1
+            }
+        };
+        let handler = self.lower.handler();
+        let value = self.b.i32_const(number);
+        self.b.global_set(handler, value);
+        if label.is_none() {
+            self.rethrow();
+        }
+    }
+
+    /// ON ERROR GOTO 0 inside a handler is the error again, now for good.
+    fn rethrow(&mut self) {
+        let active = self.lower.in_handler();
+        let inside = self.b.global_get(active, Type::I32);
+        let (bad, good) = (self.b.create_block(), self.b.create_block());
+        self.b.branch(inside, bad, good);
+        self.b.switch_to(bad);
+        self.fatal();
+        self.b.switch_to(good);
+    }
+
+    fn fatal(&mut self) {
+        let code = self.error_number();
+        let line = self.error_line();
+        let name = self.lower.file_names.first().cloned().unwrap_or_default();
+        let file = self.lower.literal(&name);
+        let file = self.b.symbol_addr(file, 0);
+        let symbol = self.lower.fail();
+        self.b.call(symbol, None, &[code, line, file]);
+        self.b.unreachable();
+    }
+
+    pub(super) fn resume(&mut self, what: Resume) {
+        let active = self.lower.in_handler();
+        let inside = self.b.global_get(active, Type::I32);
+        self.check(inside, 20);
+        let zero = self.b.i32_const(0);
+        self.b.global_set(active, zero);
+        if let Some(label) = self.resume_target(what) {
+            let block = self.label(label);
+            return self.b.jump(block);
+        }
+        let again = matches!(what, Resume::Again);
+        let known = if again { self.errors.again } else { self.errors.next };
+        let block = known.unwrap_or_else(|| self.b.create_block());
+        if again {
+            self.errors.again = Some(block);
+        } else {
+            self.errors.next = Some(block);
+        }
+        self.b.jump(block);
+    }
+
+    /// The dispatch block: to the handler, or the end; and the tables of RESUME.
+    pub(super) fn close_handlers(&mut self) {
+        let Some(dispatch) = self.errors.dispatch else { return };
+        self.b.switch_to(dispatch);
+        let flag = self.lower.pending();
+        let zero = self.b.i32_const(0);
+        self.b.global_set(flag, zero);
+        let (handler, active) = (self.lower.handler(), self.lower.in_handler());
+        let inside = self.b.global_get(active, Type::I32);
+        let (fatal, go) = (self.b.create_block(), self.b.create_block());
+        self.b.branch(inside, fatal, go);
+        self.b.switch_to(go);
+        let number = self.b.global_get(handler, Type::I32);
+        let one = self.b.i32_const(1);
+        let index = self.b.binary(BinOp::I32Sub, number, one);
+        let targets: Vec<Block> = self.errors.targets.clone().into_iter().map(|l| self.label(l)).collect();
+        let enter = self.b.create_block();
+        self.b.branch(number, enter, fatal);
+        self.b.switch_to(enter);
+        self.b.global_set(active, one);
+        self.b.switch(index, &targets, fatal);
+        self.b.switch_to(fatal);
+        self.fatal();
+        for (block, last) in [(self.errors.again, false), (self.errors.next, true)] {
+            let Some(block) = block else { continue };
+            self.b.switch_to(block);
+            let point = self.lower.resume_point();
+            let number = self.b.global_get(point, Type::I32);
+            let points: Vec<Block> =
+                self.errors.points.iter().map(|p| if last { p.1 } else { p.0 }).collect();
+            match points.split_last() {
+                Some((tail, rest)) => self.b.switch(number, rest, *tail),
+                None => self.b.unreachable(),
+            }
+        }
+    }
+}

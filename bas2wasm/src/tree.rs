@@ -1,0 +1,373 @@
+//! The typed program: what the checker makes and lowering reads.
+//!
+//! Every name is resolved, every conversion is written down, every block has become labels and
+//! jumps. What is left are expression trees, and straight lists of operations.
+//!
+//! Invariant: the operands of an operation have exactly the types that it wants; nothing below
+//! this needs to know which dialect the program is in, except through flags that are stored here.
+
+use crate::ast::{BinaryOp, NumType};
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use wasm_common::ir::{Loc, Type};
+
+/// The type of a value or a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Ty {
+    Num(NumType),
+    /// A pointer to bytes that end in NUL.
+    Str,
+    /// `STRING * n`: n bytes in place, blank-padded. Only in records and memory.
+    Fixed(u32),
+    /// A TYPE, by its number. Only in memory.
+    Record(u32),
+}
+
+impl Ty {
+    pub(crate) const I16: Self = Self::Num(NumType::I16);
+    pub(crate) const I32: Self = Self::Num(NumType::I32);
+    pub(crate) const I64: Self = Self::Num(NumType::I64);
+    pub(crate) const F32: Self = Self::Num(NumType::F32);
+    pub(crate) const F64: Self = Self::Num(NumType::F64);
+
+    /// The wasm type that carries it; addresses for what lives in memory.
+    pub(crate) fn wasm(self) -> Type {
+        match self {
+            Self::Num(NumType::I64) => Type::I64,
+            Self::Num(NumType::F32) => Type::F32,
+            Self::Num(NumType::F64) => Type::F64,
+            _ => Type::I32,
+        }
+    }
+
+    pub(crate) fn num(self) -> Option<NumType> {
+        match self {
+            Self::Num(num) => Some(num),
+            _ => None,
+        }
+    }
+
+    /// Whether a value of it is a string.
+    pub(crate) fn is_text(self) -> bool {
+        matches!(self, Self::Str | Self::Fixed(_))
+    }
+}
+
+/// A number that is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Number {
+    Int(i64),
+    Float(f64),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct VarId(pub(crate) u32);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ArrayId(pub(crate) u32);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ProcId(pub(crate) u32);
+/// A place in one procedure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Label(pub(crate) u32);
+
+/// Where a variable lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Storage {
+    /// In one procedure only, and in no memory.
+    Local,
+    /// A wasm global.
+    Global,
+    /// Static memory: its address is taken, or it is a record.
+    Memory,
+    /// The procedure's frame: its address is taken.
+    Frame,
+    /// A parameter by reference: the local holds an address.
+    Reference,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Var {
+    pub(crate) name: String,
+    pub(crate) ty: Ty,
+    /// The procedure that it belongs to; `None` for one that all see.
+    pub(crate) owner: Option<ProcId>,
+    pub(crate) storage: Storage,
+    /// The only procedure that uses a variable that all could see, as far as is known.
+    pub(crate) users: Users,
+}
+
+/// Who uses a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Users {
+    None,
+    One(ProcId),
+    Many,
+}
+
+impl Users {
+    pub(crate) fn add(&mut self, proc: ProcId) {
+        *self = match *self {
+            Self::None => Self::One(proc),
+            Self::One(one) if one == proc => Self::One(proc),
+            _ => Self::Many,
+        };
+    }
+}
+
+/// What is known of an array's bounds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Bounds that are constants, and never change: a static object.
+    Fixed(Vec<(i32, i32)>),
+    /// Made at run time; its lower bounds are stored before it.
+    Dynamic,
+    /// A parameter: what the caller passes.
+    Parameter,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Array {
+    pub(crate) name: String,
+    pub(crate) elem: Ty,
+    pub(crate) rank: usize,
+    pub(crate) shape: Shape,
+    pub(crate) owner: Option<ProcId>,
+    /// The lower bound of every dimension, when it is the same and known.
+    pub(crate) lower: Option<i32>,
+    pub(crate) users: Users,
+}
+
+/// A TYPE: fields with their offsets.
+#[derive(Clone, Debug)]
+pub(crate) struct Record {
+    pub(crate) fields: Vec<(String, Ty, u32)>,
+    pub(crate) size: u32,
+}
+
+/// Something with an address or a name that can be read and written.
+#[derive(Clone, Debug)]
+pub(crate) enum Place {
+    Var(VarId),
+    Element(ArrayId, Vec<Expr>),
+    /// A field at a byte offset in a record.
+    Field(Box<Place>, u32, Ty),
+}
+
+/// Operations on two numbers of one type, or on the bits of integers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Arith {
+    Add,
+    Sub,
+    Mul,
+    /// Of floats.
+    Div,
+    /// Of integers, truncating.
+    IntDiv,
+    /// Of integers, sign of the dividend.
+    Mod,
+    And,
+    Or,
+    Xor,
+    Eqv,
+    Imp,
+}
+
+/// Operations that are a few instructions each, or need the compiler's own knowledge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Intrinsic {
+    Sqrt,
+    Floor,
+    Ceil,
+    Trunc,
+    Abs,
+    Sgn,
+    /// `(value, low, high)`, i32.
+    Clamp,
+    /// `(value, from low, from high, to low, to high)`, i32.
+    Scale,
+    /// Sign and bits: text for an integer or float by the host's `printf` (format, number).
+    Sprintf,
+    /// `(address)`: the byte there.
+    Peek,
+    /// `(address, byte)`.
+    Poke,
+    /// `(string)`: its address as a number.
+    Address,
+    /// `(address)`: a copy of the text there, owned.
+    TextAt,
+    /// The address of a 256-byte buffer.
+    Buffer,
+    /// `(channel)`: the host's handle, error 52 if the channel is closed.
+    Handle,
+    /// `(channel, handle)`: what the channel is.
+    SetHandle,
+    /// ERR and ERL.
+    Err,
+    Erl,
+    /// `(code)`: raises the error.
+    Raise,
+    /// f32 <-> its bits.
+    Bits32,
+    FromBits32,
+    Bits64,
+    FromBits64,
+    /// The text, or a pointer to an empty one for 0 (owned).
+    OrEmpty,
+    /// `(string)`: prints its bytes.
+    Put,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Expr {
+    pub(crate) ty: Ty,
+    pub(crate) kind: Kind,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Kind {
+    Number(Number),
+    Text(String),
+    Load(Box<Place>),
+    /// Number to number; `round`: to even, else truncating.
+    Convert { value: Box<Expr>, round: bool },
+    Neg(Box<Expr>),
+    Not(Box<Expr>),
+    Arith(Arith, Box<Expr>, Box<Expr>),
+    /// Two numbers of one type or two strings; -1 or 0.
+    Compare(BinaryOp, Box<Expr>, Box<Expr>),
+    Concat(Box<Expr>, Box<Expr>),
+    Call(ProcId, Vec<Arg>),
+    /// A host import.
+    Host(&'static str, Vec<Expr>),
+    Op(Intrinsic, Vec<Expr>),
+    /// LBOUND or UBOUND; dimensions count from 1.
+    Bound { array: ArrayId, dimension: Box<Expr>, upper: bool },
+}
+
+/// An argument of a procedure.
+#[derive(Clone, Debug)]
+pub(crate) enum Arg {
+    Value(Expr),
+    Ref(Place),
+    Array(ArrayId),
+}
+
+/// What the limit and the step of a FOR are kept in, and where it goes.
+#[derive(Clone, Debug)]
+pub(crate) struct Loop {
+    pub(crate) var: VarId,
+    pub(crate) limit: VarId,
+    /// `None` when the step is the constant in `fixed`.
+    pub(crate) step: Option<VarId>,
+    pub(crate) fixed: i64,
+    pub(crate) body: Label,
+    pub(crate) done: Label,
+    /// The variable that says which FOR of `var` ran last, and this one's number.
+    pub(crate) active: Option<(VarId, u32)>,
+}
+
+/// Where RESUME goes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Resume {
+    Again,
+    Next,
+    At(Label),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Op {
+    Label(Label),
+    Jump(Label),
+    Branch { cond: Expr, then: Label, els: Label },
+    /// `targets[index - 1]`, or on.
+    Switch { index: Expr, targets: Vec<Label> },
+    Store(Place, Expr),
+    Eval(Expr),
+    ForStart { info: Loop, from: Expr, to: Expr, step: Option<Expr> },
+    ForNext(Loop),
+    /// NEXT that finds its FOR while the program runs: one of these.
+    ForNextAny { loops: Vec<Loop> },
+    Gosub(Label),
+    OnGosub { index: Expr, targets: Vec<Label> },
+    /// `RETURN`, or `RETURN line`.
+    GosubReturn(Option<Label>),
+    Return(Option<Expr>),
+    /// Ends the program.
+    Exit,
+    /// Clears a static array that is dimensioned again.
+    Clear(ArrayId),
+    Dim { array: ArrayId, bounds: Vec<(Expr, Expr)>, preserve: bool },
+    /// DIM without REDIM of an array made at run time: error 10 if it exists.
+    Erase(ArrayId),
+    /// FORMAT: a `printf` format and its arguments.
+    Printf(String, Vec<Expr>),
+    Swap(Place, Place),
+    /// `target = MID$`-style replacement: new value from the old one.
+    Read(Place),
+    Restore(u32),
+    OnError(Option<Label>),
+    Resume(Resume),
+    /// Copies a record.
+    CopyRecord(Place, Place, u32),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Stmt {
+    pub(crate) op: Op,
+    pub(crate) loc: Loc,
+    /// The BASIC line number, for ERL; 0 without.
+    pub(crate) number: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ParamKind {
+    /// A number, or a string that the callee owns.
+    Value(VarId),
+    Ref(VarId),
+    Array(ArrayId),
+    /// A value that also becomes visible to callees while this one runs: the outer variable.
+    Dynamic { value: VarId, outer: VarId },
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Proc {
+    pub(crate) name: String,
+    pub(crate) params: Vec<ParamKind>,
+    pub(crate) result: Option<Ty>,
+    /// The variable that holds the value to be returned.
+    pub(crate) result_var: Option<VarId>,
+    /// Locals that callees see: saved on entry, put back on exit.
+    pub(crate) saved: Vec<VarId>,
+    pub(crate) body: Vec<Stmt>,
+    pub(crate) labels: u32,
+    /// Part of our own library: no line numbers, no checks that a user would see.
+    pub(crate) library: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Datum {
+    Int(i64),
+    Float(f64, String),
+    Text(String),
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Program {
+    pub(crate) vars: Vec<Var>,
+    pub(crate) arrays: Vec<Array>,
+    pub(crate) records: Vec<Record>,
+    /// `procs[0]` is the main program. A procedure that is never called has no body.
+    pub(crate) procs: Vec<Proc>,
+    pub(crate) data: Vec<Datum>,
+    /// ON ERROR is used.
+    pub(crate) traps_errors: bool,
+    /// Division by zero of floats is an error, or reported.
+    pub(crate) checked_floats: bool,
+    pub(crate) lenient_math: bool,
+    pub(crate) numbered: bool,
+    /// Floats become integers by rounding.
+    pub(crate) rounds: bool,
+    pub(crate) uses_gosub: bool,
+    pub(crate) uses_files: bool,
+}
