@@ -70,7 +70,8 @@ pub fn compile(source: &str, options: &Options, files: &mut dyn Files) -> Result
         return Err(Failure { diagnostics, sources });
     };
     let mut settings = options.backend.clone();
-    settings.file_names = sources.files().iter().map(|file| file.name.clone()).collect();
+    let own = sources.files().iter().filter(|file| file.name != crate::check::LIBRARY_NAME);
+    settings.file_names = own.map(|file| file.name.clone()).collect();
     let file_names = settings.file_names.clone();
     let mut backend = Backend::new(settings);
     crate::lower::lower(&tree, &file_names, &mut backend);

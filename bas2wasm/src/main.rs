@@ -1,2 +1,10 @@
-//! Program.
-fn main() {}
+//! The program `bas2wasm`: a file in, a module out.
+
+mod cli;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run(&cli::Arguments::parse())
+}

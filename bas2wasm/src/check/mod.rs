@@ -41,6 +41,9 @@ pub(crate) type Checked<T> = Option<T>;
 /// The source of the library: procedures that a program gets when it needs them.
 const LIBRARY_SOURCE: &str = include_str!("../library.bas");
 
+/// Its name among the sources; no include can have it.
+pub(crate) const LIBRARY_NAME: &str = "<library>";
+
 /// Checks a program. `None` when there are errors.
 pub(crate) fn check(
     program: &ast::Program,
@@ -49,7 +52,7 @@ pub(crate) fn check(
     diagnostics: &mut Diagnostics,
 ) -> Option<Program> {
     let mut library_diagnostics = Diagnostics::new();
-    let library_file = sources.add("library.bas", LIBRARY_SOURCE);
+    let library_file = sources.add(LIBRARY_NAME, LIBRARY_SOURCE);
     let library = crate::parse::parse_library(sources, library_file, &mut library_diagnostics);
     debug_assert!(!library_diagnostics.has_errors(), "{library_diagnostics:?}");
     warn::expressions(program, &dialect, diagnostics);

@@ -243,6 +243,9 @@ impl Fun<'_, '_> {
                 (Arg::Value(value), _) => self.value(value),
             });
         }
+        if callee.library && !self.proc.library && self.can_fail(proc) {
+            self.leave_line();
+        }
         let symbol = self.lower.procs[proc.0 as usize];
         let result = callee.result.map(Ty::wasm);
         let value = self.b.call(symbol, result, &values);
@@ -250,6 +253,12 @@ impl Fun<'_, '_> {
             self.propagate();
         }
         value.unwrap_or_else(|| self.b.i32_const(0))
+    }
+
+    /// Whether a procedure of the library may raise an error.
+    fn can_fail(&self, proc: ProcId) -> bool {
+        // Those that neither format nor look anything up are named here by what they call.
+        !matches!(self.program().procs[proc.0 as usize].name.as_str(), "LIB_SHOW" | "LIB_WAIT")
     }
 
     fn has_call(&self, expr: &Expr) -> bool {

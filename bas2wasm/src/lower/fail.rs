@@ -73,6 +73,13 @@ impl Fun<'_, '_> {
         self.b.switch_to(on);
     }
 
+    /// Leaves the line for a procedure of the library, which may fail.
+    pub(super) fn leave_line(&mut self) {
+        let (line, _) = self.place_of_error();
+        let symbol = self.lower.error_line();
+        self.b.global_set(symbol, line);
+    }
+
     /// The line of the statement as its author knows it, and the name of its file.
     fn place_of_error(&mut self) -> (Value, Value) {
         let line = match self.stmt.number {
@@ -88,10 +95,12 @@ impl Fun<'_, '_> {
     /// Ends the current block with the error.
     fn fail(&mut self, code: Value) {
         let (line, file) = if self.proc.library {
-            // The library has no lines: the caller's statement is in `__line`, or in the caller.
-            let line = self.lower.exported(names::LINE, 0);
-            let _ = line;
-            (self.b.i32_const(0), self.empty())
+            // The library has no lines; its caller has left its own.
+            let line = self.lower.error_line();
+            let line = self.b.global_get(line, Type::I32);
+            let name = self.lower.file_names.first().cloned().unwrap_or_default();
+            let file = self.lower.literal(&name);
+            (line, self.b.symbol_addr(file, 0))
         } else {
             self.place_of_error()
         };

@@ -40,8 +40,8 @@ pub(super) const CALLS: Calls = &[
         give(u32::from(first.unwrap_or(0)))
     }),
     ("basic_str_instr", |_, a, m| {
-        let (text, word) = (basic_text(m, a.u32(1)), basic_text(m, a.u32(2)));
-        give(position(&text, &word, a.i32(0).max(1) as usize))
+        let (text, word) = (basic_text(m, a.u32(0)), basic_text(m, a.u32(1)));
+        give(position(&text, &word, a.i32(2).max(1) as usize))
     }),
     ("basic_str_to_int", |_, a, m| {
         let (value, hexadecimal) = whole(&basic_text(m, a.u32(0)));

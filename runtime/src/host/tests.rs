@@ -317,7 +317,7 @@ fn string_numbers() {
             m.write(at + text.len() as u32, &[0]).unwrap();
             args.push(u64::from(at));
         }
-        args.splice(0..0, tail.iter().copied());
+        args.extend_from_slice(tail);
         call(&mut device, &mut m, name, &args).unwrap() as i64
     };
     assert_eq!(number("basic_str_len", &["abc"], &[]), 3);

@@ -167,7 +167,7 @@ pub(super) static IMPORTS: &[Import] = &[
         users: Users::Basic,
         memory: Touch::Read,
         ours: false,
-        c: "int basic_str_instr(int start, const char *haystack, const char *needle)",
+        c: "int basic_str_instr(const char *haystack, const char *needle, int start)",
         doc: "1-based position of `needle` in `haystack` from `start`, 0 if absent; full lengths.",
         bad_input: "pointer 0 is the empty string; start < 1 counts as 1",
     },

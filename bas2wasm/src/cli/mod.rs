@@ -1,0 +1,221 @@
+//! The command line: options, files, messages.
+
+mod files;
+mod messages;
+
+use bas2wasm::dialect::DialectName;
+use bas2wasm::{Failure, Options, Output, codes, compile, tree_text};
+use clap::{Parser, ValueEnum};
+use files::Folders;
+use std::io::{self, Read, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use wasm_common::backend::OptLevel;
+
+/// Exit code of a compilation that failed.
+const FAILED: u8 = 1;
+/// Exit code of wrong usage.
+const USAGE: u8 = 2;
+
+const EXAMPLES: &str = "\
+Examples:
+  bas2wasm rainbow.bas                       rainbow.wasm
+  bas2wasm --dialect qb game.bas -o game.wasm
+  bas2wasm -O0 --emit wat ping.bas           the module as text, to stdout
+  bas2wasm --emit layout sieve.bas           what lies where in memory
+  bas2wasm -Wno-by-value -Werror ping.bas    choose warnings
+  echo '> 6 * 7' | bas2wasm - -o answer.wasm";
+
+/// Compiles BASIC to WebAssembly for microcontrollers.
+#[derive(Debug, Parser)]
+#[command(version, about, after_help = EXAMPLES, args_override_self = true)]
+pub(crate) struct Arguments {
+    /// Source file; `-` is stdin
+    #[arg(value_name = "FILE")]
+    source: String,
+    /// Where the output goes; `-` is stdout
+    #[arg(short, value_name = "FILE")]
+    output: Option<String>,
+    /// Folder to look for included files in
+    #[arg(short = 'I', value_name = "DIR")]
+    include: Vec<String>,
+    /// conez, qb, gw or ansi; a file may name its own
+    #[arg(long, value_name = "DIALECT", value_parser = dialect)]
+    dialect: Option<DialectName>,
+    /// Optimisation: 0, 1, 2 or s
+    #[arg(short = 'O', value_name = "LEVEL", default_value = "2", default_missing_value = "2", num_args = 0..=1)]
+    opt: String,
+    /// What to write
+    #[arg(long, value_enum, default_value_t = Emit::Wasm)]
+    emit: Emit,
+    /// How messages look
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
+    message_format: MessageFormat,
+    /// Warnings: no-NAME, no-all, error
+    #[arg(short = 'W', value_name = "WARNING")]
+    warnings: Vec<String>,
+    /// Bytes of fast memory from address 0
+    #[arg(long, value_name = "BYTES")]
+    window: Option<u32>,
+}
+
+/// What to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Emit {
+    /// The module
+    Wasm,
+    /// The module as text
+    Wat,
+    /// The intermediate representation as it goes to code generation
+    Ir,
+    /// The program as the parser understood it
+    Ast,
+    /// What lies where in linear memory
+    Layout,
+}
+
+/// How messages look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MessageFormat {
+    /// Pictures of the source
+    Human,
+    /// One line each
+    Short,
+    /// One JSON object a line
+    Json,
+}
+
+fn dialect(text: &str) -> Result<DialectName, String> {
+    DialectName::parse(text).ok_or_else(|| "the dialects are conez, qb, gw and ansi".into())
+}
+
+/// Does what the arguments say.
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    let options = match prepare(arguments) {
+        Ok(options) => options,
+        Err(message) => {
+            eprintln!("bas2wasm: {message}");
+            return ExitCode::from(USAGE);
+        }
+    };
+    match read_source(&arguments.source) {
+        Ok(text) => compile_text(arguments, &text, &options),
+        Err(error) => {
+            eprintln!("bas2wasm: cannot read `{}`: {error}", arguments.source);
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn prepare(arguments: &Arguments) -> Result<Options, String> {
+    let mut options = Options { dialect: arguments.dialect, ..Options::default() };
+    options.name = match arguments.source.as_str() {
+        "-" => "stdin".into(),
+        path => path.into(),
+    };
+    for warning in &arguments.warnings {
+        match warning.strip_prefix("no-") {
+            Some(name) if name == "all" || codes::WARNINGS.iter().any(|w| w.name == name) => {
+                options.no_warnings.push(name.into());
+            }
+            None if warning == "error" => options.warnings_are_errors = true,
+            None if warning == "all" => {}
+            _ => return Err(format!("unknown warning `{warning}`")),
+        }
+    }
+    options.backend.opt = opt_level(&arguments.opt)?;
+    options.backend.keep_ir = arguments.emit == Emit::Ir;
+    if let Some(window) = arguments.window {
+        options.backend.window = window;
+    }
+    Ok(options)
+}
+
+fn opt_level(text: &str) -> Result<OptLevel, String> {
+    Ok(match text {
+        "0" => OptLevel::O0,
+        "1" => OptLevel::O1,
+        "2" | "3" => OptLevel::O2,
+        "s" | "z" => OptLevel::Os,
+        _ => return Err(format!("unknown optimisation level `{text}`: 0, 1, 2 or s")),
+    })
+}
+
+fn compile_text(arguments: &Arguments, text: &str, options: &Options) -> ExitCode {
+    let messages = messages::Messages::new(arguments.message_format);
+    let mut files = Folders::new(&arguments.source, &arguments.include);
+    let failed = |failure: Failure| {
+        messages.show(&failure.diagnostics, &failure.sources);
+        ExitCode::from(FAILED)
+    };
+    if arguments.emit == Emit::Ast {
+        return match tree_text(text, options, &mut files) {
+            Ok(text) => write(arguments, "-", text.as_bytes()),
+            Err(failure) => failed(failure),
+        };
+    }
+    match compile(text, options, &mut files) {
+        Ok(output) => {
+            messages.show(&output.diagnostics, &output.sources);
+            write_output(arguments, &output)
+        }
+        Err(failure) => failed(failure),
+    }
+}
+
+fn write_output(arguments: &Arguments, output: &Output) -> ExitCode {
+    match arguments.emit {
+        Emit::Wasm => write(arguments, &module_name(&arguments.source), &output.wasm),
+        Emit::Layout => write(arguments, "-", output.layout.to_string().as_bytes()),
+        Emit::Ir => {
+            let text = output.program.as_ref().map(ToString::to_string).unwrap_or_default();
+            write(arguments, "-", text.as_bytes())
+        }
+        Emit::Wat | Emit::Ast => match wasmprinter::print_bytes(&output.wasm) {
+            Ok(text) => write(arguments, "-", text.as_bytes()),
+            Err(error) => {
+                eprintln!("bas2wasm: cannot print the module: {error}");
+                ExitCode::from(FAILED)
+            }
+        },
+    }
+}
+
+/// `blink.wasm` for `blink.bas`, in the current folder.
+fn module_name(source: &str) -> String {
+    match Path::new(source).file_stem() {
+        Some(stem) if source != "-" => format!("{}.wasm", stem.to_string_lossy()),
+        _ => "a.wasm".into(),
+    }
+}
+
+/// Writes to `-o`, or to `default`; `-` is stdout.
+fn write(arguments: &Arguments, default: &str, bytes: &[u8]) -> ExitCode {
+    let target = arguments.output.as_deref().unwrap_or(default);
+    let result = match target {
+        "-" => io::stdout().lock().write_all(bytes),
+        path => std::fs::write(path, bytes),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever read the other end has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bas2wasm: cannot write `{target}`: {error}");
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// The text of the source. Bytes that are no UTF-8 become replacement characters, which the lexer
+/// reports wherever they are not in a comment.
+fn read_source(name: &str) -> io::Result<String> {
+    let bytes = if name == "-" {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes)?;
+        bytes
+    } else {
+        std::fs::read(name)?
+    };
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
