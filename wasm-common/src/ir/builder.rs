@@ -385,7 +385,8 @@ impl FunctionBuilder {
                 }
                 Some(Simple::Chain([(first, c), (second, d)], a)) => {
                     let c = self.constant_value(c);
-                    let inner = self.binary(first, a, c);
+                    let inner = Number::Inst(Inst::Binary(first, a, c));
+                    let Some(&inner) = self.numbers.get(&inner) else { break };
                     inst = Inst::Binary(second, inner, self.constant_value(d));
                 }
             }

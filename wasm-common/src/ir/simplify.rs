@@ -21,7 +21,8 @@ pub enum Simple {
     Inst(Inst),
     /// A binary operation with a constant on the right.
     WithConst(BinOp, Value, Const),
-    /// Two of them: the second works on the result of the first.
+    /// Two of them: the second works on the result of the first. Only better where the result of
+    /// the first is there already.
     Chain([(BinOp, Const); 2], Value),
 }
 

@@ -40,6 +40,7 @@ type Changes = Vec<(Terms, Option<Known>)>;
 pub fn run(func: &mut Function, _symbols: &SymbolTable) {
     let cfg = Cfg::new(func);
     let dominators = Dominators::new(func, &cfg);
+    let other_uses = other_uses(func);
     let mut known: BTreeMap<Terms, Known> = BTreeMap::new();
     let mut scopes: Vec<(Block, Changes)> = Vec::new();
     for &block in dominators.preorder() {
@@ -57,29 +58,49 @@ pub fn run(func: &mut Function, _symbols: &SymbolTable) {
         let mut changes = Changes::new();
         for index in 0..func.block(block).insts.len() {
             let value = func.block(block).insts[index];
-            share(func, value, &mut known, &mut changes);
+            share(func, value, &other_uses, &mut known, &mut changes);
         }
         scopes.push((block, changes));
     }
 }
 
+/// Which values are used as something else than an address: those are computed anyway.
+fn other_uses(func: &Function) -> Vec<bool> {
+    let mut other = alloc::vec![false; func.num_values()];
+    for data in &func.blocks {
+        for &value in &data.insts {
+            let skip = usize::from(access(func, value).is_some());
+            for operand in func.operands(func.inst(value)).skip(skip) {
+                other[operand.0 as usize] = true;
+            }
+        }
+        let args = data.term.targets().flat_map(|target| func.args(target.args));
+        for value in args.copied().chain(data.term.operand()) {
+            other[value.0 as usize] = true;
+        }
+    }
+    other
+}
+
 fn share(
     func: &mut Function,
     value: Value,
+    other_uses: &[bool],
     known: &mut BTreeMap<Terms, Known>,
     changes: &mut Changes,
 ) {
     let Some((addr, offset)) = access(func, value) else { return };
     let Some((terms, disp)) = linear(func, addr) else { return };
     let found = known.get(&terms).copied();
-    if let Some(base) = found {
+    let only_an_address = !other_uses[addr.0 as usize];
+    if let Some(base) = found.filter(|_| only_an_address) {
         let distance = i64::from(disp) - i64::from(base.disp) + i64::from(offset);
         if let Ok(distance) = u16::try_from(distance) {
             set_access(func, value, base.addr, distance);
             return;
         }
     }
-    let new = match nearby(func, addr, offset) {
+    let new = match nearby(func, addr, offset).filter(|_| only_an_address) {
         Some((addr, distance)) => {
             set_access(func, value, addr, distance);
             Known { addr, disp: disp.wrapping_sub(i32::from(distance) - i32::from(offset)) }

@@ -217,26 +217,14 @@ impl Pass<'_> {
                 Simple::Inst(inst) => inst,
                 Simple::WithConst(op, a, c) => Inst::Binary(op, a, self.constant(func, c, kept)),
                 Simple::Chain([(first, c), (second, d)], a) => {
-                    let inner = Inst::Binary(first, a, self.constant(func, c, kept));
-                    let inner = func.add_inst(inner, Some(first.ty()), func.loc(value));
-                    let inner = self.pure(func, inner, kept);
+                    let c = self.constant(func, c, kept);
+                    let inner = Number::Inst(Inst::Binary(first, a, c));
+                    let inner = *self.numbers.get(&inner)?;
                     Inst::Binary(second, inner, self.constant(func, d, kept))
                 }
             };
             *func.inst_mut(value) = simpler;
         }
-    }
-
-    /// A pure instruction that is new: it, or the value that it is.
-    fn pure(&mut self, func: &mut Function, value: Value, kept: &mut Vec<Value>) -> Value {
-        let inst = *func.inst(value);
-        let number = Number::Inst(inst);
-        if let Some(&same) = self.numbers.get(&number) {
-            return same;
-        }
-        self.remember(number, value);
-        kept.push(value);
-        value
     }
 
     fn constant(&mut self, func: &mut Function, c: Const, kept: &mut Vec<Value>) -> Value {
