@@ -19,33 +19,30 @@
       i32.const 0
       local.set 0
     end
-    block ;; label = @1
-      loop ;; label = @2
-        local.get 2
-        if ;; label = @3
-          local.get 0
-          i32.const 10
-          i32.mul
-          local.set 0
-          local.get 1
-          i32.const 1
-          i32.sub
-          local.tee 1
-          i32.const 0
-          i32.le_s
-          br_if 2 (;@1;)
-          i32.const 0
-          local.set 2
-          br 1 (;@2;)
-        else
-          i32.const 1
-          local.set 2
-          local.get 0
-          i32.const 3
-          i32.add
-          local.set 0
-          br 1 (;@2;)
-        end
+    loop ;; label = @1
+      local.get 2
+      if ;; label = @2
+        local.get 0
+        i32.const 10
+        i32.mul
+        local.set 0
+        local.get 1
+        i32.const 1
+        i32.sub
+        local.tee 1
+        i32.const 0
+        i32.gt_s
+        i32.const 0
+        local.set 2
+        br_if 1 (;@1;)
+      else
+        i32.const 1
+        local.set 2
+        local.get 0
+        i32.const 3
+        i32.add
+        local.set 0
+        br 1 (;@1;)
       end
     end
     local.get 0
