@@ -17,32 +17,38 @@ impl Spliced {
     /// The text without splices (and with trigraphs replaced if asked), `None` if nothing changes.
     pub(super) fn new(source: &str, trigraphs: bool) -> Option<Self> {
         let mut spliced = Self { text: String::new(), cuts: Vec::new() };
-        let mut rest = source;
-        while let Some(at) = rest.find(if trigraphs { &['\\', '?'][..] } else { &['\\'][..] }) {
-            let (before, found) = rest.split_at(at);
-            spliced.text.push_str(before);
-            rest = match (splice_len(found, trigraphs), trigraph(found)) {
-                (Some(length), _) => spliced.cut(found, length, ""),
-                (None, Some(c)) if trigraphs => spliced.cut(found, 3, c.encode_utf8(&mut [0; 4])),
+        let mut copied = 0;
+        let mut at = 0;
+        let candidates: &[char] = if trigraphs { &['\\', '?'] } else { &['\\'] };
+        while let Some(found) = source[at..].find(candidates) {
+            at += found;
+            let rest = &source[at..];
+            let (length, by) = match (splice_len(rest, trigraphs), trigraph(rest)) {
+                (Some(length), _) => (length, None),
+                (None, Some(c)) if trigraphs => (3, Some(c)),
                 _ => {
-                    spliced.text.push_str(&found[..1]);
-                    &found[1..]
+                    at += 1;
+                    continue;
                 }
             };
+            spliced.text.push_str(&source[copied..at]);
+            spliced.cut(length, by);
+            at += length;
+            copied = at;
         }
         if spliced.cuts.is_empty() {
             return None;
         }
-        spliced.text.push_str(rest);
+        spliced.text.push_str(&source[copied..]);
         Some(spliced)
     }
 
-    /// Replaces the first `length` bytes of `found`; gives what follows them.
-    fn cut<'s>(&mut self, found: &'s str, length: usize, by: &str) -> &'s str {
-        self.text.push_str(by);
-        let removed = self.cuts.last().map_or(0, |cut| cut.1) + (length - by.len()) as u32;
+    /// `length` bytes of the source are left out at the end of `text`, `by` stands for them.
+    fn cut(&mut self, length: usize, by: Option<char>) {
+        self.text.extend(by);
+        let removed = self.cuts.last().map_or(0, |cut| cut.1) + length as u32;
+        let removed = removed - by.map_or(0, char::len_utf8) as u32;
         self.cuts.push((self.text.len() as u32, removed));
-        &found[length..]
     }
 
     /// Where byte `offset` of the spliced text is in the source.
