@@ -3,6 +3,7 @@
 pub mod basic;
 pub mod case;
 pub mod compile;
+pub mod fuzz;
 pub mod generate;
 pub mod machine;
 pub mod oracle;

@@ -34,6 +34,27 @@ pub fn write(program: &mut Program) -> String {
     writer.text
 }
 
+/// The same program: other case, other white space, comments at the ends of lines.
+#[must_use]
+pub fn reformatted(text: &str) -> String {
+    let mut out = String::from("' a comment\n\n");
+    for (number, line) in text.lines().enumerate() {
+        let mut quoted = false;
+        for c in line.chars() {
+            quoted ^= c == '"';
+            match c {
+                ' ' if !quoted => out.push_str("  "),
+                c if !quoted && number % 2 == 1 => out.push(c.to_ascii_lowercase()),
+                c => out.push(c),
+            }
+        }
+        // What starts a comment ends a label's line or DATA only in some BASICs.
+        let plain = line.contains('=') && !line.trim_start().starts_with("DATA");
+        out.push_str(if plain { "   ' and another\n" } else { "\n" });
+    }
+    out
+}
+
 struct Writer {
     text: String,
     line: u32,

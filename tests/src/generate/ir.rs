@@ -1,8 +1,8 @@
 //! IR programs with any control flow, irreducible too, that end and never trap.
 //!
 //! How they stay defined: addresses are masked into their object; divisors are odd and small; only
-//! conversions that cannot trap are used; a float that becomes an integer, or lends its sign, is
-//! never a NaN, whose sign and payload WebAssembly leaves open. How they end: every block takes one
+//! conversions that cannot trap are used; a float that becomes an integer or bytes, or lends its sign,
+//! is never a NaN, whose sign and payload WebAssembly leaves open. How they end: every block takes one
 //! from the function's fuel, and calls go only to earlier functions.
 
 use super::tape::Tape;
@@ -422,7 +422,11 @@ impl<'a, 't> Maker<'a, 't> {
 
     fn store(&mut self) {
         let op = self.tape.pick(StoreOp::ALL);
-        let value = self.value(op.ty(), 2);
+        let mut value = self.value(op.ty(), 2);
+        if !op.ty().is_int() {
+            // A NaN's bytes could be read as another number.
+            value = self.number(value, op.ty());
+        }
         let (addr, offset) = self.place(op.ty(), op.width(), 2);
         if self.tape.once_in(6) {
             self.b.volatile_store(op, addr, value, offset);
