@@ -188,6 +188,9 @@ impl<'a> Planner<'a> {
     fn block(&mut self, node: Node) {
         let block = self.function.block(self.flow.block(node));
         self.tally.start(block.insts.iter().map(|&value| self.effects.of(value)));
+        if matches!(block.term, Terminator::Branch { .. } | Terminator::Switch { .. }) {
+            self.late(node);
+        }
         self.terminator(node);
         self.trees(node);
         for (place, &value) in block.insts.iter().enumerate().rev() {
@@ -207,6 +210,34 @@ impl<'a> Planner<'a> {
             self.operands(value, node);
             self.trees(node);
         }
+    }
+
+    /// What is made of locals and only used by later blocks comes last, behind the condition: its
+    /// operands often end there, as `i` does in `i + 1`, and can hand on their local.
+    fn late(&mut self, node: Node) {
+        for &value in self.function.block(self.flow.block(node)).insts.iter().rev() {
+            let at = value.0 as usize;
+            if self.uses[at] < 2 || self.left[at] > 0 || !self.is_sum_of_locals(value, node) {
+                continue;
+            }
+            self.planned[at] = true;
+            self.steps.extend([Step::Set(value), Step::Do(value)]);
+            self.operands(value, node);
+            self.trees(node);
+        }
+    }
+
+    /// Whether `value` is pure, and its operands are constants and values that have locals whatever
+    /// happens in this block.
+    fn is_sum_of_locals(&self, value: Value, node: Node) -> bool {
+        let inst = self.function.inst(value);
+        let is_local = |operand: Value| match self.function.inst(operand) {
+            Inst::Param { .. } => true,
+            inst => is_cheap(inst) || self.home[operand.0 as usize] != node,
+        };
+        !is_cheap(inst)
+            && self.effects.of(value).is_none()
+            && self.function.operands(inst).all(is_local)
     }
 
     fn terminator(&mut self, node: Node) {

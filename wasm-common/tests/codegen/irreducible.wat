@@ -22,16 +22,16 @@
     loop ;; label = @1
       local.get 2
       if ;; label = @2
-        local.get 0
-        i32.const 10
-        i32.mul
-        local.set 0
         local.get 1
         i32.const 1
         i32.sub
         local.tee 1
         i32.const 0
         i32.gt_s
+        local.get 0
+        i32.const 10
+        i32.mul
+        local.set 0
         i32.const 0
         local.set 2
         br_if 1 (;@1;)

@@ -21,12 +21,12 @@
                   i32.and
                   br_table 0 (;@7;) 1 (;@6;) 2 (;@5;) 3 (;@4;) 4 (;@3;)
                 end
+                local.get 0
+                i32.eqz
                 local.get 1
                 i32.const 100
                 i32.add
                 local.set 1
-                local.get 0
-                i32.eqz
                 br_if 5 (;@1;)
                 br 3 (;@3;)
               end
