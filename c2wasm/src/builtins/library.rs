@@ -83,7 +83,7 @@ library! {
         "freopen" "pSSp" "fclose" "ip" "fflush" "ip" "fread" "upuup" "fwrite" "uPuup"
         "fseek" "ipli" "ftell" "lp" "rewind" "vp" "fgetpos" "ipp" "fsetpos" "ipP" "feof" "ip"
         "ferror" "ip" "clearerr" "vp" "remove" "iS" "rename" "iSS" "setbuf" "vps"
-        "setvbuf" "ipsiu" "fileno" "ip"
+        "setvbuf" "ipsiu" "fileno" "ip" "tmpnam" "ss"
     }
     "time.h" "time.c" {
         "clock" "l" "time" "Lp" "difftime" "dLL" "mktime" "Lp" "gmtime" "pP" "localtime" "pP"

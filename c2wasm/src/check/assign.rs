@@ -24,6 +24,13 @@ impl Checker<'_, '_> {
         }
         let Some(op) = op else { return self.simple_assignment(place, value, span) };
         let (mut before, place) = self.stabilize(place);
+        // What the right operand changes is seen by the left, as in gcc and clang.
+        let mut value = value;
+        if self.has_effects(value) && self.tree.ty(value) != Ty::VOID {
+            let (keep, kept) = self.keep(value);
+            before.push(keep);
+            value = kept;
+        }
         let old = self.rvalue(place);
         let new = self.binary(op, old, value, op_span);
         if self.tree.is_error(new) {
@@ -46,6 +53,33 @@ impl Checker<'_, '_> {
         }
         self.check_bits_constant(place, value);
         self.add(ExprKind::Assign(place, value), ty, span)
+    }
+
+    /// Whether evaluating a node can change anything.
+    pub(super) fn has_effects(&self, id: ExprId) -> bool {
+        match self.tree.kind(id) {
+            ExprKind::Assign(..)
+            | ExprKind::Call(_)
+            | ExprKind::Statement(..)
+            | ExprKind::Literal(..)
+            | ExprKind::Builtin(..) => true,
+            ExprKind::Deref(a)
+            | ExprKind::Load(a)
+            | ExprKind::Address(a)
+            | ExprKind::Convert(a)
+            | ExprKind::Neg(a)
+            | ExprKind::BitNot(a)
+            | ExprKind::Not(a)
+            | ExprKind::Member { base: a, .. } => self.has_effects(*a),
+            ExprKind::Binary(_, a, b) | ExprKind::Offset(a, b) | ExprKind::Difference(a, b, _) => {
+                self.has_effects(*b) || self.has_effects(*a)
+            }
+            ExprKind::Conditional(a, b, c) => [a, b, c].iter().any(|id| self.has_effects(**id)),
+            ExprKind::Logical(_, list) | ExprKind::Comma(list) => {
+                list.iter().any(|&id| self.has_effects(id))
+            }
+            _ => false,
+        }
     }
 
     /// Warns when a constant loses bits in a bit-field.

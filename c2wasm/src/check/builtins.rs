@@ -119,9 +119,15 @@ impl Checker<'_, '_> {
         };
         Some(match (name, args) {
             ("constant_p", [value]) => self.constant_p(value, span),
-            ("expect", [value, _]) | ("expect_with_probability", [value, ..]) => {
+            ("expect", [value, hint]) | ("expect_with_probability", [value, hint, _]) => {
                 let value = self.value(value);
-                self.convert(value, Ty::LONG)
+                let value = self.assign_convert(value, Ty::LONG, "passing to", span);
+                let hint = self.value(hint);
+                if self.tree.is_error(hint) || !self.has_effects(hint) {
+                    return Some(value);
+                }
+                let (keep, value) = self.keep(value);
+                self.sequence(vec![keep, hint, value], span)
             }
             ("assume_aligned", [value, ..]) | ("speculation_safe_value", [value, ..]) => {
                 self.value(value)

@@ -24,6 +24,8 @@ struct Cursor<'i> {
     items: core::slice::Iter<'i, Item>,
     /// The checked value of the next item, if it had to be looked at before its place was known.
     value: Option<ExprId>,
+    /// Whether the next item's designators have led here already.
+    placed: bool,
 }
 
 impl<'i> Cursor<'i> {
@@ -34,6 +36,7 @@ impl<'i> Cursor<'i> {
     fn advance(&mut self) {
         self.items.next();
         self.value = None;
+        self.placed = false;
     }
 }
 
@@ -281,7 +284,7 @@ impl Checker<'_, '_> {
             self.error(&codes::INCOMPLETE, list.span, message);
             return None;
         }
-        let mut cursor = Cursor { items: list.items.iter(), value: None };
+        let mut cursor = Cursor { items: list.items.iter(), value: None, placed: false };
         let length = self.walk(part, &mut cursor, 0, true, out)?;
         Some(Some(length))
     }
@@ -335,13 +338,11 @@ impl Checker<'_, '_> {
                 );
                 return None;
             }
-            if let Some(designators) =
-                (!item.designators.is_empty()).then_some(&item.designators[..])
-            {
+            if !item.designators.is_empty() && !cursor.placed {
                 if !braced {
                     break;
                 }
-                next = self.designated(part, cursor, designators, item, out)?;
+                next = self.designated(part, cursor, &item.designators, item, out)?;
                 highest = highest.max(next);
                 continue;
             }
@@ -472,8 +473,8 @@ impl Checker<'_, '_> {
         }
         let rest = &designators[1..];
         if rest.is_empty() {
-            cursor.advance();
-            self.part(element, &item.init, out)?;
+            cursor.placed = true;
+            self.next_element(element, cursor, out)?;
         } else {
             let next = self.designated(element, cursor, rest, item, out)?;
             self.walk(element, cursor, next, false, out)?;

@@ -10,7 +10,8 @@ use wasm_common::source::Span;
 impl Checker<'_, '_> {
     /// The first type of the list in 6.4.4.1p5 that holds the value.
     pub(super) fn int_literal(&mut self, literal: IntLit, span: Span) -> ExprId {
-        let old = self.edition() == Edition::C89;
+        // gcc keeps to C99's list but under strict C89.
+        let old = self.edition() == Edition::C89 && !self.unit.standard.gnu;
         let candidates = [Ty::INT, Ty::UINT, Ty::LONG, Ty::ULONG, Ty::LLONG, Ty::ULLONG];
         let first = usize::from(literal.longs) * 2;
         let fits = |&ty: &Ty| {

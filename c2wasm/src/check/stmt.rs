@@ -490,8 +490,10 @@ impl Checker<'_, '_> {
             };
             stmts.push(Stmt { kind, span: asm.span });
         }
-        for &place in &outputs {
-            self.mark_used(place);
+        // What is only written stays as it is, but its place is evaluated.
+        for (&place, operand) in outputs.iter().zip(&asm.outputs) {
+            let value = self.rvalue(place);
+            stmts.push(Stmt { kind: StmtKind::Expr(value), span: operand.expr.span });
         }
         StmtKind::Block(stmts, false)
     }

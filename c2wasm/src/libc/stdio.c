@@ -235,6 +235,15 @@ void clearerr(FILE *stream) { stream->at_end = stream->failed = 0; }
 int remove(const char *path) { return file_delete(path); }
 int rename(const char *from, const char *to) { return file_rename(from, to); }
 
+char *tmpnam(char *buffer) {
+    static char own[L_tmpnam];
+    static int number;
+    if (!buffer)
+        buffer = own;
+    snprintf(buffer, L_tmpnam, "/tmp%d", number++);
+    return buffer;
+}
+
 void setbuf(FILE *restrict stream, char *restrict buffer) { (void)stream, (void)buffer; }
 
 int setvbuf(FILE *restrict stream, char *restrict buffer, int mode, size_t size) {

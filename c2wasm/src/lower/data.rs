@@ -66,7 +66,11 @@ pub(super) fn base_symbol(
 
 /// The bytes of an object; addresses in it are 0.
 pub(super) fn image(size: u32, init: &Init, tree: &Tree, types: &Types) -> Vec<u8> {
-    let end = init.items.iter().map(|item| item.offset + types.size(item.ty.ty).unwrap_or(0)).max();
+    let extent = |item: &InitItem| match item.bits {
+        Some(bits) => u32::from(bits.unit),
+        None => types.size(item.ty.ty).unwrap_or(0),
+    };
+    let end = init.items.iter().map(|item| item.offset + extent(item)).max();
     let mut bytes = alloc::vec![0; end.unwrap_or(0).min(size) as usize];
     for item in &init.items {
         put(&mut bytes, item, tree, types);

@@ -16,7 +16,7 @@ impl Program {
     /// Exports the entry points that the program defines; false when it has none.
     pub fn export_entry(&mut self) -> bool {
         let cyclic = [names::SETUP, names::LOOP].map(|name| {
-            let defined = self.is_defined(name);
+            let defined = self.is_plain(name);
             if defined {
                 self.export(name);
             }
@@ -30,6 +30,13 @@ impl Program {
         }
         self.export_main();
         true
+    }
+
+    /// Whether the program defines a function of this name that takes and returns nothing: others
+    /// are none of the device's.
+    fn is_plain(&self, name: &str) -> bool {
+        let sig = self.find(name).and_then(|symbol| self.backend.symbols.func_sig(symbol));
+        self.is_defined(name) && sig.is_some_and(|sig| sig.params.is_empty())
     }
 
     /// Exports `main` as it is, if the device can call it so and nothing happens around it.

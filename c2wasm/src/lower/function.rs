@@ -28,7 +28,7 @@ pub(super) enum Storage {
 pub(super) struct Exits {
     pub(super) on_break: Option<Block>,
     pub(super) on_continue: Option<Block>,
-    /// How many blocks with arrays of variable length are around it.
+    /// Marks of the stack pointer that hold there.
     pub(super) scopes: usize,
 }
 
@@ -42,8 +42,7 @@ pub(super) struct Lowering<'a> {
     pub(super) locals: Vec<Option<Storage>>,
     pub(super) labels: BTreeMap<LabelId, Block>,
     pub(super) exits: Vec<Exits>,
-    /// The stack pointer of each block with arrays of variable length, inside the last of them;
-    /// the first is that of the function.
+    /// The stack pointer on entry, and after each array of variable length that is in scope.
     pub(super) stack: Vec<Variable>,
     /// Where a record result goes.
     pub(super) result_address: Option<Value>,
@@ -204,7 +203,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Remembers the stack pointer on entry to a block.
+    /// Remembers the stack pointer as it is here.
     pub(super) fn push_stack(&mut self) {
         let variable = self.builder.declare(Type::I32);
         if let Some(saved) = self.builder.nary(NaryOp::StackSave, &[]) {
@@ -213,7 +212,7 @@ impl<'a> Lowering<'a> {
         self.stack.push(variable);
     }
 
-    /// Gives back what was allocated inside the first `depth` blocks.
+    /// Gives back all but what the first `depth` marks remember.
     pub(super) fn restore_stack(&mut self, depth: usize) {
         if let Some(&variable) = depth.checked_sub(1).and_then(|last| self.stack.get(last)) {
             let saved = self.builder.get(variable);

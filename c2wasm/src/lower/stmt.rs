@@ -58,29 +58,24 @@ impl Lowering<'_> {
     }
 
     fn block(&mut self, stmts: &[Stmt], allocates: bool) {
-        if allocates {
-            self.push_stack();
-        }
+        let depth = self.stack.len();
         for stmt in stmts {
             self.stmt(stmt);
         }
         if allocates {
-            self.stack.pop();
-            self.restore_stack(self.stack.len());
+            self.stack.truncate(depth);
+            self.restore_stack(depth);
         }
     }
 
-    /// Memory for an array of variable length; the block's stack pointer moves with it.
+    /// Memory for an array of variable length, until its block ends.
     fn allocate(&mut self, local: LocalId, size: ExprId) {
         let size = self.value(size);
         let address = self.builder.nary(NaryOp::StackAlloc, &[size]);
         if let (Storage::Pointer(variable), Some(address)) = (self.storage(local), address) {
             self.builder.def(variable, address);
         }
-        let saved = self.builder.nary(NaryOp::StackSave, &[]);
-        if let (Some(&variable), Some(saved)) = (self.stack.last(), saved) {
-            self.builder.def(variable, saved);
-        }
+        self.push_stack();
     }
 
     fn if_chain(&mut self, arms: &[(ExprId, Stmt)], otherwise: Option<&Stmt>) {
@@ -178,7 +173,8 @@ impl Lowering<'_> {
         let block = self.label_block(label);
         self.builder.jump(block);
         self.builder.switch_to(block);
-        // A jump out of blocks with arrays of variable length gives their memory back.
+        // A jump back over arrays of variable length, or out of their blocks, gives their
+        // memory back.
         if !self.stack.is_empty() {
             self.restore_stack(self.stack.len());
         }

@@ -250,13 +250,13 @@ fn tests(
 ) -> (Value, Value) {
     use BinOp::*;
     let step = test.counter.step;
-    let set = rounds as i32 * step;
+    let set = (rounds as i32).wrapping_mul(step);
     let first = test.counter.first;
     let mut maker = Maker { func, block: before };
     let mut bound = maker.bound(test.bound);
     if shape(test, rounds) == Some(Shape::Nearer) {
         // Rounds but one still fit before the bound; the first was entered without a test.
-        let others = maker.constant(set - step);
+        let others = maker.constant(set.wrapping_sub(step));
         let distance = if step > 0 {
             maker.binary(I32Sub, bound, first)
         } else {
