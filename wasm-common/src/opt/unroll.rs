@@ -149,6 +149,8 @@ enum Shape {
 fn shape(test: &Test, factor: usize) -> Option<Shape> {
     use BinOp::*;
     let up = test.counter.step > 0;
+    // A set of rounds that is longer than any distance never fits.
+    i32::try_from(factor).ok()?.checked_mul(test.counter.step)?.checked_abs()?;
     match test.op {
         I32LtS | I32LtU | I32LeS | I32LeU if up && test.tests_next => Some(Shape::Nearer),
         I32GtS | I32GtU | I32GeS | I32GeU if !up && test.tests_next => Some(Shape::Nearer),
@@ -262,7 +264,7 @@ fn tests(
         } else {
             maker.binary(I32Sub, first, bound)
         };
-        let least = maker.constant((set - step).abs());
+        let least = maker.constant(set.wrapping_sub(step).wrapping_abs());
         let far = match test.op {
             I32LeS | I32LeU | I32GeS | I32GeU => maker.binary(I32GeU, distance, least),
             _ => maker.binary(I32GtU, distance, least),
