@@ -10,8 +10,10 @@
 //! about what the branch did.
 
 use super::edges;
-use crate::ir::{Block, Function, Inst, Loc, NaryOp, SymbolTable, Target, Terminator, Value};
-use alloc::vec::Vec;
+use crate::ir::{
+    Block, Function, Inst, Loc, NaryOp, Number, SymbolTable, Target, Terminator, Value,
+};
+use alloc::{collections::BTreeSet, vec::Vec};
 
 /// Operations (constants are free) that may be computed in vain.
 const MOST_OPERATIONS: usize = 2;
@@ -57,7 +59,7 @@ fn convert(func: &mut Function, counts: &[u32], block: Block) {
         .zip(func.args(els_end.args).iter().copied())
         .collect();
     let selects = pairs.iter().filter(|(a, b)| a != b).count();
-    let operations: usize = arms.iter().map(|&arm| operations(func, arm)).sum();
+    let operations = operations(func, &arms);
     if selects > MOST_SELECTS || operations > MOST_OPERATIONS {
         return;
     }
@@ -86,11 +88,14 @@ fn arm(func: &Function, counts: &[u32], edge: Target) -> Option<Target> {
     }
 }
 
-fn operations(func: &Function, block: Block) -> usize {
-    let costs = |value: &&Value| {
-        matches!(func.inst(**value), Inst::Unary(..) | Inst::Binary(..) | Inst::Nary(..))
-    };
-    func.block(block).insts.iter().filter(costs).count()
+/// How many operations there are in all arms together; what both do is done once.
+fn operations(func: &Function, arms: &[Block]) -> usize {
+    let mut numbers = BTreeSet::new();
+    let insts = arms.iter().flat_map(|&arm| &func.block(arm).insts).map(|&value| func.inst(value));
+    insts
+        .filter(|inst| matches!(inst, Inst::Unary(..) | Inst::Binary(..) | Inst::Nary(..)))
+        .filter(|inst| Number::of(func, inst).is_none_or(|number| numbers.insert(number)))
+        .count()
 }
 
 fn selected(func: &mut Function, block: Block, loc: Loc, operands: [Value; 3]) -> Value {

@@ -152,8 +152,8 @@ fn shape(test: &Test, factor: usize) -> Option<Shape> {
     // A set of rounds that is longer than any distance never fits.
     i32::try_from(factor).ok()?.checked_mul(test.counter.step)?.checked_abs()?;
     match test.op {
-        I32LtS | I32LtU | I32LeS | I32LeU if up && test.tests_next => Some(Shape::Nearer),
-        I32GtS | I32GtU | I32GeS | I32GeU if !up && test.tests_next => Some(Shape::Nearer),
+        I32LtS | I32LtU | I32LeS | I32LeU if up => Some(Shape::Nearer),
+        I32GtS | I32GtU | I32GeS | I32GeU if !up => Some(Shape::Nearer),
         I32Ne if (test.counter.step.unsigned_abs() as usize * factor).is_power_of_two() => {
             Some(Shape::End)
         }
@@ -256,6 +256,11 @@ fn tests(
     let first = test.counter.first;
     let mut maker = Maker { func, block: before };
     let mut bound = maker.bound(test.bound);
+    if !test.tests_next {
+        // A bound that wraps makes both tests fail, and the loop does all rounds.
+        let step = maker.constant(step);
+        bound = maker.binary(I32Add, bound, step);
+    }
     if shape(test, rounds) == Some(Shape::Nearer) {
         // Rounds but one still fit before the bound; the first was entered without a test.
         let others = maker.constant(set.wrapping_sub(step));
@@ -274,10 +279,6 @@ fn tests(
         let nearer = maker.binary(I32Sub, bound, others);
         let mut maker = Maker { func, block: last };
         return (enough, maker.binary(test.op, next, nearer));
-    }
-    if !test.tests_next {
-        let step = maker.constant(step);
-        bound = maker.binary(I32Add, bound, step);
     }
     let distance = if step > 0 {
         maker.binary(I32Sub, bound, first)
