@@ -252,3 +252,60 @@ fn a_scenario_drives_sensors_and_clock() {
     let (_, err, code) = run(&["--scenario", bad.to_str().unwrap()], program);
     assert!(code == 1 && err.contains("`latitude`"), "{err}");
 }
+
+/// Standard output, standard error and exit code of a run of this C program.
+fn run_c(options: &[&str], source: &str) -> (String, String, i32) {
+    let options: Vec<&str> = ["run"].iter().chain(options).copied().collect();
+    let output = wasmcu(&options, &file(source, "c"), "");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (text(output.stdout), text(output.stderr), output.status.code().unwrap())
+}
+
+#[test]
+fn c_with_the_device_header_alone() {
+    let source = r#"
+        #include <conez_api.h>
+        static uint8_t buffer[30];
+        int main(void) {
+            char name[16];
+            int a, b;
+            memset(buffer, 1, sizeof buffer);
+            strcpy(name, "hi");
+            bool same = strlen(name) == 2;
+            printf("%d %d %d %f\n", same, sin256(64), clamp(5, 0, 3), sqrtf(2.0f));
+            print_u8(300);
+            snprintf(name, sizeof name, "%x", rgb_r(0x123456));
+            printf("%s %d %lld\n", name, file_exists("/x"), (long long)INT64_MIN);
+            sscanf("3 4", "%d %d", &a, &b);
+            return a * b;
+        }"#;
+    let expected = "1 254 3 1.414214\n44\n12 0 -9223372036854775808\n";
+    assert_eq!(run_c(&[], source), (expected.into(), String::new(), 12));
+}
+
+#[test]
+fn macros_from_the_command_line_and_errors_in_c() {
+    let source = "int main(void) { return ANSWER; }\n";
+    assert_eq!(run_c(&["-D", "ANSWER=42", "-O0"], source).2, 42);
+    let (out, err, code) = run_c(&[], source);
+    assert!(
+        code == 1 && out.is_empty() && err.contains("ANSWER") && err.contains(":1:25"),
+        "{err}"
+    );
+}
+
+#[test]
+fn the_benchmark_is_right_and_stays_in_the_window() {
+    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/c/bench.c"));
+    let output = wasmcu(&["run", "--memory", "psram", "--report"], &path, "");
+    let (out, report) =
+        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(out.contains("172") && out.contains("130560000"), "{out}");
+    let window = report.lines().find(|line| line.starts_with("window ")).unwrap();
+    let share: f64 = window.split_whitespace().rev().nth(3).unwrap().parse().unwrap();
+    assert!(share >= 99.9, "{window}");
+    for symbol in ["sieve", "membuf"] {
+        let line = report.lines().find(|line| line.ends_with(symbol)).unwrap();
+        assert!(line.contains(" in "), "{line}");
+    }
+}

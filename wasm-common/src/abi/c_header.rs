@@ -16,6 +16,11 @@ pub const NAME: &str = "conez_api.h";
 pub fn text() -> String {
     let mut out = String::with_capacity(16 * 1024);
     out.push_str("#ifndef CONEZ_API_H\n#define CONEZ_API_H\n\n");
+    for name in INCLUDED {
+        // A String takes everything; so do the writes below.
+        let _ = writeln!(out, "#include <{name}.h>");
+    }
+    out.push('\n');
     constants(&mut out);
     out.push_str(STRUCTS);
     for group in Group::ALL {
@@ -25,6 +30,10 @@ pub fn text() -> String {
     out.push_str("\n#endif\n");
     out
 }
+
+/// Standard headers that ConeZ's programs count on without including them.
+const INCLUDED: [&str; 8] =
+    ["math", "stdarg", "stdbool", "stddef", "stdint", "stdio", "stdlib", "string"];
 
 fn constants(out: &mut String) {
     let numbers: &[(&str, u32)] = &[
@@ -48,7 +57,6 @@ fn constants(out: &mut String) {
         ("WAIT_NEQ", super::files::WAIT_NE),
     ];
     for (name, value) in numbers {
-        // A String takes everything; so do the writes below.
         let _ = writeln!(out, "#define {name} {value}");
     }
 }
@@ -69,10 +77,6 @@ struct conez_stat { int size; int type; int mtime; };
 struct conez_dirent { int type; char name[DIRENT_NAME_SIZE]; };
 typedef struct conez_stat conez_stat_t;
 typedef struct conez_dirent conez_dirent_t;
-
-int printf(const char *format, ...);
-int snprintf(char *buffer, unsigned int size, const char *format, ...);
-int sscanf(const char *text, const char *format, ...);
 
 #define print_i8(x) print_i32((signed char)(x))
 #define print_u8(x) print_i32((unsigned char)(x))
