@@ -144,6 +144,9 @@ impl Checker<'_, '_> {
 
     /// C89's `extern int name();`. Since C99 that is an error; library functions get their type.
     fn declare_implicitly(&mut self, name: Name, span: Span) {
+        if self.session.tainted.contains(&name) {
+            return;
+        }
         let text = self.text(name).to_string();
         if let Some(entity) = self.library_function(name, span) {
             self.unit.scopes.declare_in_file(name, What::Entity(entity), span);

@@ -63,6 +63,9 @@ impl Checker<'_, '_> {
     }
 
     pub(super) fn no_member(&mut self, ty: Ty, name: Ident) -> ExprId {
+        if self.session.tainted.contains(&name.name) {
+            return self.error_node(name.span);
+        }
         let text = self.text(name.name);
         let mut message = format!("{} has no member `{text}`", self.show(ty));
         if !self.types().is_complete(ty) {

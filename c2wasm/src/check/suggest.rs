@@ -45,8 +45,13 @@ fn distance(a: &[u8], b: &[u8]) -> usize {
 }
 
 impl Checker<'_, '_> {
-    /// Reports a name that means nothing, once: later uses are silent.
+    /// Reports a name that means nothing, once: later uses are silent, and so are names whose
+    /// declaration may have been in text that was skipped.
     pub(super) fn undeclared(&mut self, name: Name, span: Span) -> ExprId {
+        if self.session.tainted.contains(&name) {
+            self.unit.scopes.declare(name, What::Poisoned, span);
+            return self.error_node(span);
+        }
         let text = self.text(name).to_string();
         let mut error = codes::UNDECLARED.error(span, format!("`{text}` is not declared"));
         if let Some(header) = crate::builtins::header_of(&text) {

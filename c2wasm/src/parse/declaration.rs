@@ -5,9 +5,9 @@ use super::declarator::{Naming, declarator};
 use super::expression::{conditional, string};
 use super::initializer::initializer;
 use super::recovery::recover;
-use super::specifiers::{maybe_static_assert, skip_extension, specifiers};
+use super::specifiers::{maybe_static_assert, skip_extension, specifiers, type_ends_line};
 use super::syntax::{
-    Expected, Input, Parsed, eat, expect, here, nested, peek, span_from, unexpected,
+    Expected, Input, Parsed, eat, expect, here, nested, peek, semicolon, span_from, unexpected,
 };
 use crate::ast::{
     Asm, AsmOperand, Declaration, Declarator, Enumerator, Expr, Field, FieldDecl, Ident,
@@ -45,7 +45,9 @@ pub(super) fn rest_of_declaration(
     first: Option<Declarator>,
 ) -> Parsed<Declaration> {
     let mut declarators = Vec::new();
-    if first.is_none() && eat(input, Kind::Semi) {
+    let nothing = peek(input).kind == Kind::Semi || type_ends_line(input, &specs);
+    if first.is_none() && nothing {
+        semicolon(input)?;
         return Ok(Declaration { specs, declarators, span: span_from(input, start) });
     }
     let is_typedef = specs.storage.has(Storage::TYPEDEF);
@@ -70,7 +72,7 @@ pub(super) fn rest_of_declaration(
             break;
         }
     }
-    expect(input, Kind::Semi)?;
+    semicolon(input)?;
     Ok(Declaration { specs, declarators, span: span_from(input, start) })
 }
 
@@ -119,7 +121,7 @@ pub(super) fn static_assert(input: &mut Input<'_, '_>) -> Parsed<StaticAssert> {
         false => None,
     };
     expect(input, Kind::RParen)?;
-    expect(input, Kind::Semi)?;
+    semicolon(input)?;
     Ok(StaticAssert { condition, message, span: span_from(input, start) })
 }
 
@@ -167,7 +169,7 @@ fn member(input: &mut Input<'_, '_>) -> Parsed<Member> {
     }
     // The last semicolon may be missing, as gcc allows.
     if peek(input).kind != Kind::RBrace {
-        expect(input, Kind::Semi)?;
+        semicolon(input)?;
     }
     Ok(Member::Field(FieldDecl { specs, fields, span: span_from(input, start) }))
 }
@@ -246,7 +248,7 @@ pub(super) fn asm(input: &mut Input<'_, '_>) -> Parsed<Asm> {
         }
     }
     expect(input, Kind::RParen)?;
-    expect(input, Kind::Semi)?;
+    semicolon(input)?;
     let span = span_from(input, start);
     Ok(Asm { volatile, template, outputs, inputs, clobbers, labels, span })
 }

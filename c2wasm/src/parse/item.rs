@@ -5,7 +5,7 @@ use super::declaration::{
     asm, declaration, declarator_tail, declare, rest_of_declaration, static_assert,
 };
 use super::declarator::{Naming, declarator, starts_type};
-use super::specifiers::{skip_extension, specifiers};
+use super::specifiers::{skip_extension, specifiers, type_ends_line};
 use super::statement::block_in_scope;
 use super::syntax::{Expected, Input, Parsed, here, nested, peek, span_from, unexpected};
 use crate::ast::{
@@ -27,10 +27,7 @@ pub(super) fn item(input: &mut Input<'_, '_>) -> Parsed<Item> {
     let start = here(input);
     let specs = specifiers(input)?;
     let implicit = specs.is_empty();
-    if peek(input).kind == Kind::Semi {
-        if implicit {
-            return unexpected(input, Expected::Declaration);
-        }
+    if !implicit && (peek(input).kind == Kind::Semi || type_ends_line(input, &specs)) {
         return rest_of_declaration(input, start, specs, None)
             .map(|d| Item::Declaration(Box::new(d)));
     }
@@ -41,9 +38,15 @@ pub(super) fn item(input: &mut Input<'_, '_>) -> Parsed<Item> {
         }
         other => other?,
     };
-    let is_function = matches!(first.derived.first(), Some(Derived::Function(_)));
+    let params = match first.derived.first() {
+        Some(Derived::Function(params)) => Some(params),
+        _ => None,
+    };
+    let is_function = params.is_some();
     let next = peek(input);
-    let old_style = is_function && next.kind != Kind::Attribute && starts_type(next, input);
+    let old_style = matches!(params, Some(Params::Unspecified | Params::Names(_)))
+        && next.kind != Kind::Attribute
+        && starts_type(next, input);
     if is_function && (next.kind == Kind::LBrace || old_style || body_after_tail(input)) {
         return function(input, start, specs, first, leading).map(|f| Item::Function(Box::new(f)));
     }

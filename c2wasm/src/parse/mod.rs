@@ -45,7 +45,7 @@ use keywords::Keywords;
 use pragma::Pack;
 use scope::Typedefs;
 use split::Splitter;
-use syntax::{Expected, Input, Parsed, State, SyntaxError, here, peek};
+use syntax::{Input, Parsed, State, SyntaxError, here, peek};
 use wasm_common::source::FileId;
 
 /// Reads one translation unit: lexer, preprocessor and grammar in one stream.
@@ -59,6 +59,8 @@ pub struct Parser {
     /// The tokens of the current item, and an end.
     tokens: Vec<Token>,
     pack: Pack,
+    /// A statement stood outside of functions: its brothers are skipped without a word.
+    lost: bool,
 }
 
 impl Parser {
@@ -73,6 +75,7 @@ impl Parser {
             pending: VecDeque::new(),
             tokens: Vec::new(),
             pack: Pack::default(),
+            lost: false,
         }
     }
 
@@ -100,7 +103,9 @@ impl Parser {
                 return self.tokens.len() > 1 && !self.preprocessor.stopped();
             }
             if token.kind == Kind::RBrace && !splitter.in_braces() {
-                session.report(codes::UNBALANCED.error(token.span, "`}` without `{`"));
+                if !self.lost {
+                    session.report(codes::UNBALANCED.error(token.span, "`}` without `{`"));
+                }
                 continue;
             }
             if token.kind == Kind::Semi && self.tokens.is_empty() {
@@ -159,8 +164,30 @@ impl Parser {
         Token { kind, name, ..open }
     }
 
+    /// Whether the item begins as a statement, or as what may follow one while lost. The first
+    /// is reported.
+    fn is_statement(&mut self, session: &mut Session<'_>) -> bool {
+        let first = self.tokens[0];
+        if is_statement_keyword(first.kind) {
+            if !self.lost {
+                let text = "this statement is outside of functions";
+                let message = codes::UNBALANCED.error(first.span, text);
+                session.report(message.help("is there a `}` too many before it?"));
+            }
+            self.lost = true;
+        }
+        let margin = first.flags.has(Flags::LINE_START) && !first.flags.has(Flags::SPACE);
+        self.lost &= !margin || is_statement_keyword(first.kind);
+        self.lost
+    }
+
     /// Parses the tokens of the item.
     fn parse(&mut self, session: &mut Session<'_>) -> Option<Item> {
+        if self.is_statement(session) {
+            let names = self.tokens.iter().filter(|t| t.kind == Kind::Ident).map(|t| t.name);
+            session.tainted.extend(names);
+            return None;
+        }
         let mut state = State {
             names: core::mem::take(&mut session.names),
             typedefs: core::mem::take(&mut self.typedefs),
@@ -188,10 +215,7 @@ impl Parser {
         }
         self.typedefs.settle();
         let last = tokens.len() - 1;
-        let again = next_item.or(match error {
-            None => Some(end),
-            Some(error) => missing_semicolon(error, tokens),
-        });
+        let again = next_item.or(error.is_none().then_some(end));
         if let Some(again) = again.filter(|&again| 0 < again && again < last) {
             tokens[again..last].iter().rev().for_each(|&token| self.pending.push_front(token));
         }
@@ -212,12 +236,11 @@ fn whole(input: &mut Input<'_, '_>) -> Parsed<Item> {
     item
 }
 
-/// Where the next item begins if only a `;` was missing at the end of a line.
-fn missing_semicolon(error: SyntaxError, tokens: &[Token]) -> Option<usize> {
-    let at = error.at as usize;
-    let found = tokens.get(at)?;
-    let missing = error.expects(Expected::Token(Kind::Semi));
-    (missing && found.flags.has(Flags::LINE_START)).then_some(at)
+/// Keywords that begin statements only.
+fn is_statement_keyword(kind: Kind) -> bool {
+    use Kind::{Break, Case, Continue, Default, Do, Else, For, Goto, If, Return, Switch, While};
+    matches!(kind, Break | Case | Continue | Default | Do | Else | For | Goto | If)
+        || matches!(kind, Return | Switch | While)
 }
 
 /// What to say of a character that starts no token.

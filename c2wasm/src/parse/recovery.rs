@@ -1,7 +1,7 @@
 //! Going on after an error: the next statement, member or declaration.
 
 use super::syntax::{Input, Parsed, SyntaxError, Tokens, here, peek};
-use crate::lex::{Flags, Kind};
+use crate::lex::Kind;
 use chumsky::input::Checkpoint;
 
 /// Reports `error`, which ended something that began at `before`, and reads on to where the next
@@ -24,27 +24,22 @@ pub(super) fn recover<'t, 'p>(
     }
     let first = *before.cursor().inner();
     input.rewind(before);
-    let missing_semicolon = error.expects(super::syntax::Expected::Token(Kind::Semi))
-        && error.at as usize > first
-        && tokens[error.at as usize].flags.has(Flags::LINE_START);
-    skip_to(input, error.at as usize, missing_semicolon);
+    skip_to(input, error.at as usize);
     let skipped = &tokens[first..here(input)];
     let names = skipped.iter().filter(|t| t.kind == Kind::Ident).map(|t| t.name);
     input.state().tainted.extend(names);
     Ok(())
 }
 
-/// Reads to token `at`, and from there to the end of the broken thing, unless it `ends_there`.
-fn skip_to(input: &mut Input<'_, '_>, at: usize, ends_there: bool) {
+/// Reads to token `at`, and from there to the end of the broken thing.
+fn skip_to(input: &mut Input<'_, '_>, at: usize) {
     let mut depth = 0_u32;
-    let first = here(input);
     loop {
         let token = peek(input);
         let reached = here(input) >= at;
         match token.kind {
             Kind::Eof => return,
             Kind::RBrace if depth == 0 && reached => return,
-            _ if reached && ends_there && here(input) > first => return,
             Kind::LBrace => depth += 1,
             Kind::RBrace => {
                 depth = depth.saturating_sub(1);

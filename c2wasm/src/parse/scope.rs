@@ -8,6 +8,8 @@ use alloc::vec::Vec;
 pub(super) struct Typedefs {
     /// By [`Name::index`].
     is_typedef: Vec<bool>,
+    /// By [`Name::index`]: declared somewhere before, as anything.
+    is_declared: Vec<bool>,
     /// What inner scopes changed, to be undone at their end.
     changes: Vec<(Name, bool)>,
 }
@@ -36,6 +38,10 @@ impl Typedefs {
 
     /// From here to the end of the scope `name` is a typedef, or something else.
     pub(super) fn declare(&mut self, name: Name, is_typedef: bool) {
+        if self.is_declared.len() <= name.index() {
+            self.is_declared.resize(name.index() + 1, false);
+        }
+        self.is_declared[name.index()] = true;
         let before = self.contains(name);
         if before == is_typedef {
             return;
@@ -45,6 +51,11 @@ impl Typedefs {
         }
         self.is_typedef[name.index()] = is_typedef;
         self.changes.push((name, before));
+    }
+
+    /// Whether anything of this name was declared before, in whatever scope.
+    pub(super) fn declared(&self, name: Name) -> bool {
+        self.is_declared.get(name.index()).is_some_and(|&is| is)
     }
 
     /// All declarations so far are of file scope: nothing will undo them.

@@ -12,10 +12,10 @@ use crate::ast::{
     AlignAs, Attribute, Basic, EnumSpec, Ident, Quals, RecordSpec, Specifiers, Storage, TypeSpec,
 };
 use crate::codes;
-use crate::lex::{Kind, Token};
+use crate::lex::{Flags, Kind, Token};
 use crate::session::Edition;
 use alloc::{boxed::Box, format, vec::Vec};
-use wasm_common::source::Span;
+use wasm_common::{diag::Diagnostic, source::Span};
 
 /// Whether a keyword begins specifiers.
 pub(super) fn starts_specifiers(kind: Kind) -> bool {
@@ -94,6 +94,9 @@ pub(super) fn specifiers(input: &mut Input<'_, '_>) -> Parsed<Specifiers> {
     loop {
         let token = peek(input);
         let typed = specs.ty != TypeSpec::Implicit || words.any();
+        if typed && type_ends_line(input, &specs) {
+            break;
+        }
         if let Some(storage) = storage_class(token.kind) {
             input.skip();
             specs.storage |= storage;
@@ -141,39 +144,86 @@ pub(super) fn specifiers(input: &mut Input<'_, '_>) -> Parsed<Specifiers> {
     Ok(specs)
 }
 
+/// Whether `specs` end in `}` and the next line begins with another type: the semicolon between
+/// them is missing.
+pub(super) fn type_ends_line(input: &mut Input<'_, '_>, specs: &Specifiers) -> bool {
+    let closed = match &specs.ty {
+        TypeSpec::Record(record) => record.members.is_some(),
+        TypeSpec::Enum(spec) => spec.enumerators.is_some(),
+        _ => false,
+    };
+    let token = peek(input);
+    if !closed || !token.flags.has(Flags::LINE_START) {
+        return false;
+    }
+    let ahead = usize::from(storage_class(token.kind).is_some());
+    let next = peek_at(input, ahead);
+    let qualifier = matches!(next.kind, Kind::Const | Kind::Volatile | Kind::Attribute);
+    next.kind != Kind::Ident && starts_type(next, input) && !qualifier
+}
+
 /// Whether an identifier where a type may stand is one. An unknown one that can only be meant as
 /// a type is reported, and becomes a typedef so that it is reported once.
 fn is_type_here(input: &mut Input<'_, '_>, token: Token) -> bool {
     if starts_type(token, input) {
         return true;
     }
-    let next = peek_at(input, 1).kind;
-    let declares = next == Kind::Ident
-        || next == Kind::Star
-            && peek_at(input, 2).kind == Kind::Ident
-            && matches!(
-                peek_at(input, 3).kind,
-                Kind::Semi
-                    | Kind::Assign
-                    | Kind::Comma
-                    | Kind::RParen
-                    | Kind::LParen
-                    | Kind::LBracket
-            );
+    let declares = reads_as_declaration(input);
     if declares {
-        let text = format!("unknown type name `{}`", token.text(&input.state().names));
-        let message = codes::UNKNOWN_TYPE.error(token.span, text);
-        let near = nearest_typedef(input, token);
-        report(
-            input,
-            match near {
-                Some(near) => message.help(format!("did you mean `{near}`?")),
-                None => message,
-            },
-        );
+        let wrong = token.text(&input.state().names);
+        let message = format!("unknown type name `{wrong}`");
+        let message = codes::UNKNOWN_TYPE.error(token.span, message);
+        let header = header_of_type(wrong);
+        let help = match (header, nearest_typedef(input, token)) {
+            (Some(header), _) => Some(format!("write `#include <{header}>`")),
+            (None, Some(near)) => Some(format!("did you mean `{near}`?")),
+            (None, None) => None,
+        };
+        report(input, Diagnostic { help, ..message });
         input.state().typedefs.declare(token.name, true);
     }
     declares
+}
+
+/// Whether `name other` or `name *other` followed by what follows declarators comes next.
+fn reads_as_declaration(input: &mut Input<'_, '_>) -> bool {
+    use Kind::{Assign, Comma, Ident, LBracket, LParen, RParen, Semi, Star};
+    let next = peek_at(input, 1).kind;
+    let after = peek_at(input, 3).kind;
+    next == Ident
+        || next == Star
+            && peek_at(input, 2).kind == Ident
+            && matches!(after, Semi | Assign | Comma | RParen | LParen | LBracket)
+}
+
+/// Whether a statement that begins with an identifier can only be meant as a declaration with an
+/// unknown type: `name other`, or `name *other;` where `name` was never declared.
+pub(super) fn unknown_type(input: &mut Input<'_, '_>) -> bool {
+    let token = peek(input);
+    let next = peek_at(input, 1).kind;
+    let after = peek_at(input, 3).kind;
+    let pointer = next == Kind::Star && matches!(after, Kind::Semi | Kind::Assign);
+    token.kind == Kind::Ident
+        && (next == Kind::Ident
+            || pointer
+                && reads_as_declaration(input)
+                && !input.state().typedefs.declared(token.name))
+}
+
+/// The standard header that defines a type.
+fn header_of_type(name: &str) -> Option<&'static str> {
+    let sized = name.strip_prefix('u').unwrap_or(name);
+    let sized = sized.strip_prefix("int").and_then(|rest| rest.strip_suffix("_t"));
+    Some(match name {
+        "FILE" | "fpos_t" => "stdio.h",
+        "size_t" | "ptrdiff_t" | "wchar_t" | "max_align_t" => "stddef.h",
+        "bool" => "stdbool.h",
+        "va_list" => "stdarg.h",
+        "time_t" | "clock_t" => "time.h",
+        "div_t" | "ldiv_t" | "lldiv_t" => "stdlib.h",
+        _ if sized.is_some() => "stdint.h",
+        _ => return None,
+    })
 }
 
 /// The typedef that an unknown name may be a slip of.

@@ -5,6 +5,8 @@ use super::declaration::{asm, declaration, static_assert};
 use super::declarator::starts_type;
 use super::expression::{conditional, expression};
 use super::recovery::recover;
+use super::specifiers::unknown_type;
+use super::syntax::semicolon;
 use super::syntax::{
     Expected, Input, Parsed, SyntaxError, eat, expect, here, identifier, nested, peek, peek_at,
     report, span_from, unexpected,
@@ -136,7 +138,7 @@ fn unlabeled(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
                 Kind::Semi => None,
                 _ => Some(expression(input)?),
             };
-            expect(input, Kind::Semi)?;
+            semicolon(input)?;
             Ok(StmtKind::Return(value))
         }
         Kind::Asm => asm(input).map(|asm| StmtKind::Asm(Box::new(asm))),
@@ -150,19 +152,19 @@ fn unlabeled(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
         _ if starts_declaration(input) => declaration_statement(input),
         _ => {
             let value = expression(input)?;
-            expect(input, Kind::Semi)?;
+            semicolon(input)?;
             Ok(StmtKind::Expr(value))
         }
     }
 }
 
-/// Whether a declaration comes next; `name other` is one with an unknown type.
+/// Whether a declaration comes next.
 fn starts_declaration(input: &mut Input<'_, '_>) -> bool {
     let token = peek(input);
     let next = peek_at(input, 1);
     match token.kind {
         Kind::Extension => starts_type(next, input) || next.kind == Kind::Extension,
-        Kind::Ident => starts_type(token, input) || next.kind == Kind::Ident,
+        Kind::Ident => starts_type(token, input) || unknown_type(input),
         Kind::LBracket => next.kind == Kind::LBracket,
         _ => starts_type(token, input),
     }
@@ -220,7 +222,7 @@ fn function_inside(input: &mut Input<'_, '_>, at: usize, error: usize, flags: Fl
 /// `keyword;`
 fn simple(input: &mut Input<'_, '_>, kind: StmtKind) -> Parsed<StmtKind> {
     input.skip();
-    expect(input, Kind::Semi)?;
+    semicolon(input)?;
     Ok(kind)
 }
 
@@ -261,7 +263,7 @@ fn do_while(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
     let body = body(input)?;
     expect(input, Kind::While)?;
     let condition = condition(input)?;
-    expect(input, Kind::Semi)?;
+    semicolon(input)?;
     Ok(StmtKind::DoWhile(body, condition))
 }
 
@@ -308,7 +310,7 @@ fn goto(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
     } else {
         StmtKind::Goto(identifier(input)?)
     };
-    expect(input, Kind::Semi)?;
+    semicolon(input)?;
     Ok(kind)
 }
 
@@ -319,6 +321,6 @@ fn local_labels(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
     while eat(input, Kind::Comma) {
         names.push(identifier(input)?);
     }
-    expect(input, Kind::Semi)?;
+    semicolon(input)?;
     Ok(StmtKind::LocalLabels(names))
 }

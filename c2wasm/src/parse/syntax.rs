@@ -7,7 +7,7 @@
 use super::scope::Typedefs;
 use crate::ast::Ident;
 use crate::codes;
-use crate::lex::{Kind, Token};
+use crate::lex::{Flags, Kind, Token};
 use crate::names::{Name, Names};
 use crate::session::Standard;
 use alloc::{
@@ -126,7 +126,7 @@ impl SyntaxError {
         let list =
             if wanted.is_empty() { last } else { format!("{} or {last}", wanted.join(", ")) };
         let semicolon = self.expects(Expected::Token(Kind::Semi));
-        let line_end = found.flags.has(crate::lex::Flags::LINE_START) || found.kind == Kind::Eof;
+        let line_end = found.flags.has(Flags::LINE_START) || found.kind == Kind::Eof;
         if let Some(before) = at.checked_sub(1).map(|before| tokens[before])
             && semicolon
             && line_end
@@ -214,6 +214,25 @@ pub(super) fn eat(input: &mut Input<'_, '_>, kind: Kind) -> bool {
 /// Reads a token of this kind.
 pub(super) fn expect(input: &mut Input<'_, '_>, kind: Kind) -> Parsed<Token> {
     input.parse(token(kind))
+}
+
+/// Reads a `;`. One that is missing at the end of a line or block is reported and taken as
+/// written, so that what stands before it is not lost.
+pub(super) fn semicolon(input: &mut Input<'_, '_>) -> Parsed<()> {
+    if eat(input, Kind::Semi) {
+        return Ok(());
+    }
+    let found = peek(input);
+    let ends = found.flags.has(Flags::LINE_START) || found.kind == Kind::RBrace;
+    let at = here(input) as u32;
+    let error = match expect(input, Kind::Semi) {
+        Err(error) if ends && error.at == at => error,
+        other => return other.map(|_| ()),
+    };
+    let tokens = input.full_slice();
+    let message = error.message(tokens, &input.state().names);
+    input.state().messages.extend(message);
+    Ok(())
 }
 
 /// The parser of a token of this kind.

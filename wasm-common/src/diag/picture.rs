@@ -45,7 +45,7 @@ impl<'s> Painter<'s> {
             .with_config(config)
             .with_code(render::tag(diagnostic))
             .with_message(&diagnostic.message)
-            .with_label(Label::new(main).with_color(color));
+            .with_label(Label::new(main).with_message("").with_color(color));
         for label in &diagnostic.labels {
             let range = self.range(label.span);
             let label = Label::new(range).with_message(&label.message).with_color(Color::Blue);
