@@ -77,7 +77,8 @@ pub(crate) fn link(
     layout.table.clone_from(&table);
 
     let (sigs, types) = signatures(symbols, &reachable, &used);
-    let mut numbers = number(&reachable, &types, &layout);
+    let (imports, import_numbers) = merge_imports(symbols, &reachable);
+    let mut numbers = number(&reachable, import_numbers, &types, &layout);
     let extras = Extra::list(stack.is_some(), options.emit_lines, layout.pages);
     let first = numbers.globals.len() as u32;
     let extra = |which| extras.iter().position(|&e| e == which).map_or(0, |at| first + at as u32);
@@ -107,6 +108,7 @@ pub(crate) fn link(
     let parts = Parts {
         symbols,
         reachable: &reachable,
+        imports: &imports,
         numbers: &numbers,
         types: &types,
         sigs: &sigs,
@@ -210,9 +212,35 @@ fn signatures(
     (sigs, types)
 }
 
-fn number(reachable: &Reachable, types: &[SigId], layout: &Layout) -> Numbers {
+/// Symbols that import the same thing with the same signature are one import.
+fn merge_imports(
+    symbols: &SymbolTable,
+    reachable: &Reachable,
+) -> (Vec<Symbol>, BTreeMap<Symbol, u32>) {
+    let (mut imports, mut funcs, mut seen) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+    for &symbol in &reachable.imports {
+        let SymbolKind::Func(func) = &symbols.get(symbol).kind else { continue };
+        let Some(import) = &func.import else { continue };
+        let index = seen.entry((&import.module, &import.field, func.sig)).or_insert_with(|| {
+            imports.push(symbol);
+            imports.len() as u32 - 1
+        });
+        funcs.insert(symbol, *index);
+    }
+    (imports, funcs)
+}
+
+fn number(
+    reachable: &Reachable,
+    imports: BTreeMap<Symbol, u32>,
+    types: &[SigId],
+    layout: &Layout,
+) -> Numbers {
+    let first = imports.values().max().map_or(0, |last| last + 1);
+    let mut funcs = imports;
+    funcs.extend(reachable.funcs.iter().copied().zip(first..));
     Numbers {
-        funcs: reachable.imports.iter().chain(&reachable.funcs).copied().zip(0..).collect(),
+        funcs,
         types: types.iter().copied().zip(0..).collect(),
         globals: reachable.globals.iter().copied().zip(0..).collect(),
         table: reachable.table.iter().copied().zip(1..).collect(),

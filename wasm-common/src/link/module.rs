@@ -25,6 +25,8 @@ use wasm_encoder::{
 pub(crate) struct Parts<'a> {
     pub(crate) symbols: &'a SymbolTable,
     pub(crate) reachable: &'a Reachable,
+    /// One symbol for each import.
+    pub(crate) imports: &'a [Symbol],
     pub(crate) numbers: &'a Numbers,
     /// Signatures in the order of their numbers.
     pub(crate) types: &'a [SigId],
@@ -98,7 +100,7 @@ impl Parts<'_> {
     pub(crate) fn encode(&self) -> Vec<u8> {
         let mut module = Module::new();
         module.section(&self.types());
-        if !self.reachable.imports.is_empty() {
+        if !self.imports.is_empty() {
             module.section(&self.imports());
         }
         let mut functions = FunctionSection::new();
@@ -157,7 +159,7 @@ impl Parts<'_> {
 
     fn imports(&self) -> ImportSection {
         let mut section = ImportSection::new();
-        for symbol in &self.reachable.imports {
+        for symbol in self.imports {
             if let SymbolKind::Func(func) = &self.symbols.get(*symbol).kind
                 && let Some(import) = &func.import
             {
@@ -261,7 +263,7 @@ impl Parts<'_> {
 
     fn name_section(&self) -> NameSection {
         let mut functions = NameMap::new();
-        for symbol in self.reachable.imports.iter().chain(&self.reachable.funcs) {
+        for symbol in self.imports.iter().chain(&self.reachable.funcs) {
             functions.append(self.numbers.funcs[symbol], self.symbols.name(*symbol));
         }
         let mut globals = NameMap::new();

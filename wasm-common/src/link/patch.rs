@@ -51,6 +51,7 @@ pub(crate) fn fill(
 ) -> (Vec<u8>, FunctionLines) {
     let mut filler = Filler { body, numbers, frame, bytes: Vec::new() };
     filler.locals();
+    let start = filler.bytes.len() as u32;
     let mut lines = FunctionLines { function: index, entries: Vec::new() };
     let mut marks = body.marks.iter().peekable();
     let mut copied = 0;
@@ -68,6 +69,10 @@ pub(crate) fn fill(
         lines.add(filler.bytes.len() as u32, mark.loc);
     }
     filler.copy(&mut copied, body.bytes.len() as u32);
+    // What comes before the first line that matters belongs to it: the prologue, which may trap.
+    if let Some(first) = lines.entries.first_mut() {
+        first.0 = start;
+    }
     (filler.bytes, lines)
 }
 
