@@ -108,9 +108,30 @@ fn c(name: &str, text: &str, settings: &Settings, files: &mut dyn Files) -> Made
 
 fn basic(
     name: &str,
-    _text: &str,
-    _settings: &Settings,
-    _files: &mut dyn Files,
+    text: &str,
+    settings: &Settings,
+    files: &mut dyn Files,
 ) -> Result<Made, String> {
-    Err(format!("{name}: no BASIC compiler on this device"))
+    use bas2wasm::dialect::DialectName;
+    let dialect = match &settings.dialect {
+        None => None,
+        Some(name) => Some(DialectName::parse(name).ok_or_else(|| {
+            let known = DialectName::ALL.map(DialectName::as_str).join(", ");
+            format!("no dialect `{name}`: there are {known}")
+        })?),
+    };
+    let options = bas2wasm::Options {
+        name: name.into(),
+        dialect,
+        backend: back_end(settings),
+        ..bas2wasm::Options::default()
+    };
+    Ok(match bas2wasm::compile(text, &options, files) {
+        Ok(bas2wasm::Output { wasm, layout, diagnostics, sources, .. }) => {
+            Made { module: Some((wasm, layout)), diagnostics: diagnostics.into_vec(), sources }
+        }
+        Err(bas2wasm::Failure { diagnostics, sources }) => {
+            Made { module: None, diagnostics: diagnostics.into_vec(), sources }
+        }
+    })
 }
