@@ -2,6 +2,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
 
 pub mod random;
+pub mod wasm;
 
 use wasm_common::ir::interp::{Host, Interpreter, Layout, Trap};
 use wasm_common::ir::{Program, SymbolKind, Type, verify};
