@@ -34,7 +34,7 @@ mod records;
 mod scope;
 mod specifiers;
 mod stmt;
-mod suggest;
+pub(crate) mod suggest;
 pub mod tree;
 mod unary;
 pub mod warnings;

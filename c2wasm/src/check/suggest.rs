@@ -12,7 +12,7 @@ use alloc::{
 use wasm_common::source::Span;
 
 /// The candidate closest to `text`, if it is close enough to be a slip.
-pub(super) fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
+pub(crate) fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
     let limit = match text.len() {
         0..=2 => 1,
         3..=5 => 2,

@@ -2,6 +2,7 @@
 //!
 //! `conez_api.h` is generated from the ABI table, so it cannot differ from the imports.
 
+use crate::check::suggest;
 use alloc::{borrow::Cow, string::String};
 
 /// The headers by name.
@@ -41,16 +42,12 @@ fn device_header() -> String {
     wasm_common::abi::c_header::text()
 }
 
-/// The built-in header that `name` may be a slip of: it differs in one letter, or in its folder.
-pub fn nearest(name: &str) -> Option<&'static str> {
+/// The built-in header that `name` may be a slip of.
+pub fn nearest(name: &str) -> Option<String> {
     let name = name.rsplit('/').next().unwrap_or(name);
-    let all = HEADERS.iter().map(|header| header.0).chain([DEVICE]);
-    all.into_iter().find(|known| {
-        let start = known.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
-        let ends = known.bytes().rev().zip(name.bytes().rev());
-        let end = ends.take_while(|(a, b)| a == b).count();
-        start + end + 1 >= known.len().max(name.len()) && start + end > ".h".len()
-    })
+    let mut all = HEADERS.iter().map(|header| header.0).chain([DEVICE]);
+    let same = all.clone().find(|known| *known == name).map(String::from);
+    same.or_else(|| suggest::nearest(name, &mut all))
 }
 
 #[cfg(test)]
@@ -59,9 +56,9 @@ mod tests {
 
     #[test]
     fn slips_find_their_header() {
-        assert_eq!(nearest("stdoi.h"), None);
-        assert_eq!(nearest("strng.h"), Some("string.h"));
-        assert_eq!(nearest("sys/time.h"), Some("time.h"));
-        assert_eq!(nearest("x.h"), None);
+        assert_eq!(nearest("stdoi.h").as_deref(), Some("stdio.h"));
+        assert_eq!(nearest("strng.h").as_deref(), Some("string.h"));
+        assert_eq!(nearest("sys/time.h").as_deref(), Some("time.h"));
+        assert_eq!(nearest("my_sensors.h"), None);
     }
 }

@@ -46,7 +46,10 @@ use pragma::Pack;
 use scope::Typedefs;
 use split::Splitter;
 use syntax::{Input, Parsed, State, SyntaxError, here, peek};
-use wasm_common::source::FileId;
+use wasm_common::{
+    diag::Severity,
+    source::{FileId, Span},
+};
 
 /// Reads one translation unit: lexer, preprocessor and grammar in one stream.
 pub struct Parser {
@@ -61,6 +64,8 @@ pub struct Parser {
     pack: Pack,
     /// A statement stood outside of functions: its brothers are skipped without a word.
     lost: bool,
+    /// Where the item's tokens themselves were wrong: a syntax error on such a line is no news.
+    suspects: Vec<Span>,
 }
 
 impl Parser {
@@ -76,6 +81,7 @@ impl Parser {
             tokens: Vec::new(),
             pack: Pack::default(),
             lost: false,
+            suspects: Vec::new(),
         }
     }
 
@@ -93,6 +99,15 @@ impl Parser {
 
     /// Reads the tokens of the next item; false at the end of the file.
     fn collect(&mut self, session: &mut Session<'_>) -> bool {
+        let before = session.diagnostics.iter().count();
+        let any = self.collect_tokens(session);
+        let new = session.diagnostics.iter().skip(before);
+        self.suspects.clear();
+        self.suspects.extend(new.filter(|d| d.severity == Severity::Error).map(|d| d.span));
+        any
+    }
+
+    fn collect_tokens(&mut self, session: &mut Session<'_>) -> bool {
         session.expansions.clear();
         self.tokens.clear();
         let mut splitter = Splitter::default();
@@ -206,15 +221,22 @@ impl Parser {
         (session.names, self.typedefs) = (names, typedefs);
         let (item, errors) = result;
         let error: Option<SyntaxError> = errors.into_iter().next();
+        let last = tokens.len() - 1;
         let last_error = error.filter(|_| !too_deep && next_item.is_none());
         messages.extend(last_error.and_then(|error| error.message(tokens, &session.names)));
-        messages.into_iter().for_each(|message| session.report(message));
+        for message in messages {
+            let line = |span: Span| (span.file, session.sources.line_col(span).0);
+            let at_end = message.span == tokens[last].span;
+            let known = self.suspects.iter().any(|&at| at_end || line(at) == line(message.span));
+            if !known || message.code != codes::SYNTAX.code {
+                session.report(message);
+            }
+        }
         session.tainted.extend(tainted);
         if error.is_some() {
             session.tainted.extend(tokens.iter().filter(|t| t.kind == Kind::Ident).map(|t| t.name));
         }
         self.typedefs.settle();
-        let last = tokens.len() - 1;
         let again = next_item.or(error.is_none().then_some(end));
         if let Some(again) = again.filter(|&again| 0 < again && again < last) {
             tokens[again..last].iter().rev().for_each(|&token| self.pending.push_front(token));

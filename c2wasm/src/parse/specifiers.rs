@@ -11,10 +11,11 @@ use super::syntax::{
 use crate::ast::{
     AlignAs, Attribute, Basic, EnumSpec, Ident, Quals, RecordSpec, Specifiers, Storage, TypeSpec,
 };
+use crate::check::suggest::nearest;
 use crate::codes;
 use crate::lex::{Flags, Kind, Token};
 use crate::session::Edition;
-use alloc::{boxed::Box, format, vec::Vec};
+use alloc::{boxed::Box, format, string::String, vec::Vec};
 use wasm_common::{diag::Diagnostic, source::Span};
 
 /// Whether a keyword begins specifiers.
@@ -227,17 +228,10 @@ fn header_of_type(name: &str) -> Option<&'static str> {
 }
 
 /// The typedef that an unknown name may be a slip of.
-fn nearest_typedef(input: &mut Input<'_, '_>, token: Token) -> Option<alloc::string::String> {
+fn nearest_typedef(input: &mut Input<'_, '_>, token: Token) -> Option<String> {
     let state = input.state();
     let wrong = token.text(&state.names);
-    let near = state.typedefs.iter().map(|index| state.names.text_at(index)).find(|known| {
-        let start = known.bytes().zip(wrong.bytes()).take_while(|(a, b)| a == b).count();
-        let ends = known.bytes().rev().zip(wrong.bytes().rev());
-        let end = ends.take_while(|(a, b)| a == b).count();
-        let longest = known.len().max(wrong.len());
-        longest > 2 && start + end + 2 >= longest && start + end >= longest / 2
-    });
-    near.map(Into::into)
+    nearest(wrong, state.typedefs.iter().map(|index| state.names.text_at(index)))
 }
 
 fn storage_class(kind: Kind) -> Option<Storage> {

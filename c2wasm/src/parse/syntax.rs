@@ -137,8 +137,34 @@ impl SyntaxError {
             return Some(codes::SYNTAX.error(span, text).help("add `;` here"));
         }
         let text = format!("expected {list}, found {}", describe(found, names));
-        Some(codes::SYNTAX.error(found.span, text))
+        let message = codes::SYNTAX.error(found.span, text);
+        let open = [Kind::RParen, Kind::RBracket, Kind::RBrace]
+            .into_iter()
+            .filter(|&close| self.expects(Expected::Token(close)))
+            .find_map(|_| open_bracket(&tokens[..at]));
+        Some(match open {
+            Some(open) if open.span != found.span => {
+                message.label(open.span, format!("to close this {}", open.kind))
+            }
+            _ => message,
+        })
     }
+}
+
+/// The last bracket that is open after `tokens`.
+fn open_bracket(tokens: Tokens<'_>) -> Option<Token> {
+    let mut closed = 0_usize;
+    tokens.iter().rev().copied().find(|token| match token.kind {
+        Kind::RParen | Kind::RBracket | Kind::RBrace => {
+            closed += 1;
+            false
+        }
+        Kind::LParen | Kind::LBracket | Kind::LBrace if closed > 0 => {
+            closed -= 1;
+            false
+        }
+        kind => matches!(kind, Kind::LParen | Kind::LBracket | Kind::LBrace),
+    })
 }
 
 /// A token for a message.
@@ -223,7 +249,9 @@ pub(super) fn semicolon(input: &mut Input<'_, '_>) -> Parsed<()> {
         return Ok(());
     }
     let found = peek(input);
-    let ends = found.flags.has(Flags::LINE_START) || found.kind == Kind::RBrace;
+    // A brace on the next line is a function's body, not the next statement.
+    let ends = found.flags.has(Flags::LINE_START) && found.kind != Kind::LBrace
+        || found.kind == Kind::RBrace;
     let at = here(input) as u32;
     let error = match expect(input, Kind::Semi) {
         Err(error) if ends && error.at == at => error,

@@ -4,6 +4,7 @@
 //! and the stack of files; `#pragma` may give a token.
 
 use super::Preprocessor;
+use crate::check::suggest::nearest;
 use crate::codes;
 use crate::lex::{Flags, Kind, Token};
 use crate::session::Session;
@@ -89,7 +90,7 @@ impl Preprocessor {
                 self.line(session);
                 let text = format!("unknown directive `#{name}`");
                 let diagnostic = codes::BAD_DIRECTIVE.error(span, text);
-                session.report(match nearest_directive(&name) {
+                session.report(match nearest(&name, DIRECTIVES.into_iter()) {
                     Some(near) => diagnostic.help(format!("did you mean `#{near}`?")),
                     None => diagnostic,
                 });
@@ -365,17 +366,8 @@ fn note_else(conditional: &mut Conditional, name: &str, span: Span, session: &mu
     }
 }
 
-/// The directive that `name` may be a slip of.
-fn nearest_directive(name: &str) -> Option<&'static str> {
-    const ALL: [&str; 14] = [
-        "define", "undef", "include", "if", "ifdef", "ifndef", "elif", "else", "endif", "line",
-        "error", "warning", "pragma", "elifdef",
-    ];
-    let close = |word: &&str| {
-        let common = word.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
-        let tail = word.bytes().rev().zip(name.bytes().rev()).take_while(|(a, b)| a == b).count();
-        let longest = word.len().max(name.len());
-        longest > 2 && common + tail + 1 >= longest && common + tail > 0
-    };
-    ALL.into_iter().find(close)
-}
+/// The directives, for suggestions.
+const DIRECTIVES: [&str; 14] = [
+    "define", "undef", "include", "if", "ifdef", "ifndef", "elif", "else", "endif", "line",
+    "error", "warning", "pragma", "elifdef",
+];

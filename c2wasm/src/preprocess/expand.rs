@@ -118,7 +118,7 @@ impl Preprocessor {
         let least = if variadic { "at least " } else { "" };
         let needed = if variadic { count - 1 } else { count };
         let name = macro_name.text(&session.names);
-        let text = format!("macro `{name}` takes {least}{needed} arguments, but {given} are given");
+        let text = format!("macro `{name}` takes {least}{needed} arguments; {given} given");
         let diagnostic = codes::MACRO_ARGUMENTS.error(macro_name.span, text);
         let defined = self.macros.get(macro_name.name).and_then(|m| m.definition);
         session.report(match defined {

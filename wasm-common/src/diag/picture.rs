@@ -12,6 +12,7 @@ use std::fmt;
 use std::format;
 use std::ops::Range;
 use std::string::String;
+use std::vec::Vec;
 
 /// Bytes of a line that a picture may show.
 const MAX_LINE: usize = 500;
@@ -41,20 +42,27 @@ impl<'s> Painter<'s> {
             Severity::Note => (ReportKind::Advice, Color::Blue),
         };
         let config = Config::default().with_color(self.color).with_index_type(IndexType::Byte);
-        let mut report = Report::build(kind, main.clone())
+        let mut labels: Vec<_> = diagnostic
+            .labels
+            .iter()
+            .map(|label| (self.range(label.span), label.message.as_str(), Color::Blue))
+            .collect();
+        if labels.iter().all(|label| label.0 != main) {
+            labels.push((main.clone(), "", color));
+        }
+        // The main file first, each file's lines in order: otherwise ariadne shows a file twice.
+        labels.sort_by_key(|label| (label.0.0 != main.0, label.0.0, label.0.1.start));
+        let mut report = Report::build(kind, main)
             .with_config(config)
             .with_code(render::tag(diagnostic))
-            .with_message(&diagnostic.message)
-            .with_label(Label::new(main).with_message("").with_color(color));
-        for label in &diagnostic.labels {
-            let range = self.range(label.span);
-            let label = Label::new(range).with_message(&label.message).with_color(Color::Blue);
-            report.add_label(label);
+            .with_message(&diagnostic.message);
+        for (range, message, color) in labels {
+            report.add_label(Label::new(range).with_message(message).with_color(color));
         }
         if let Some(help) = &diagnostic.help {
             report.set_help(help);
         }
-        let mut bytes = std::vec::Vec::new();
+        let mut bytes = Vec::new();
         if report.finish().write(&mut *self, &mut bytes).is_err() {
             return render::lines(diagnostic, self.sources) + "\n";
         }
