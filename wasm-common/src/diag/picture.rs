@@ -132,7 +132,7 @@ mod tests {
            ╭─[ a.c:1:9 ]
            │
          1 │ int ä = 1
-           │         │
+           │         ┬
            │         ╰── here it goes
            │
            │ Help: add it
