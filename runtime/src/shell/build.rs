@@ -17,9 +17,12 @@ impl Session<'_> {
     /// line and a caret under the place.
     pub(super) fn build(&mut self, name: &str, source: Vec<u8>) -> Result<Vec<u8>, String> {
         use crate::compile::{Settings, compile};
+        use wasm_common::backend::OptLevel;
         let path = self.resolve(name);
         let mut files = Included(self.board);
-        let made = compile(&path, &source, &Settings::default(), &mut files)?;
+        // Passes whose time grows with the size alone: a device has no time for more.
+        let settings = Settings { opt: OptLevel::O1, ..Settings::default() };
+        let made = compile(&path, &source, &settings, &mut files)?;
         for diagnostic in &made.diagnostics {
             let text = with_caret(diagnostic, &made.sources);
             self.print(&text);
