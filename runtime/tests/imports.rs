@@ -1,0 +1,350 @@
+//! Imports with effects outside linear memory, called as a module calls them: files, tables,
+//! compression, clock, parameters, waits, BASIC's INPUT.
+
+use runtime::board::sim::{Scenario, Setup, Sim};
+use runtime::engine::{Host, HostError};
+use runtime::host::Device;
+use runtime::memory::{Flat, GuestMemory, Memory};
+use std::io::Cursor;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use wasm_common::abi::imports;
+
+/// Where the tests keep their strings and buffers.
+const PATH: u32 = 0x100;
+const PATH2: u32 = 0x200;
+const TEXT: u32 = 0x300;
+const BUFFER: u32 = 0x1000;
+
+struct Guest<'b> {
+    device: Device<'b>,
+    memory: Flat,
+}
+
+impl Guest<'_> {
+    fn try_call(&mut self, name: &str, args: &[i64]) -> Result<i64, HostError> {
+        let import = imports::by_name(name).expect(name);
+        let bytes = |types: &[imports::ValType]| types.iter().map(|t| t.byte()).collect::<Vec<_>>();
+        let (params, results) = (bytes(import.params), bytes(import.results()));
+        assert_eq!(args.len(), params.len(), "{name}");
+        let number = self.device.resolve("env", name, &params, &results).expect(name);
+        let raw: Vec<u64> = args
+            .iter()
+            .zip(&params)
+            .map(|(&arg, &ty)| if ty == 0x7E { arg as u64 } else { u64::from(arg as u32) })
+            .collect();
+        self.device.call(number, &raw, &mut self.memory).map(|bits| bits as i64)
+    }
+
+    /// An i32 result.
+    fn call(&mut self, name: &str, args: &[i64]) -> i32 {
+        self.try_call(name, args).unwrap() as i32
+    }
+
+    fn float(&mut self, name: &str) -> f32 {
+        f32::from_bits(self.try_call(name, &[]).unwrap() as u32)
+    }
+
+    fn put(&mut self, address: u32, text: &str) -> i64 {
+        self.memory.write(address, text.as_bytes()).unwrap();
+        self.memory.write(address + text.len() as u32, &[0]).unwrap();
+        address.into()
+    }
+
+    fn get(&mut self, address: u32, len: usize) -> Vec<u8> {
+        let mut bytes = vec![0; len];
+        self.memory.read(address, &mut bytes).unwrap();
+        bytes
+    }
+
+    fn string(&mut self, address: i32) -> String {
+        let bytes = self.get(address as u32, 100);
+        String::from_utf8(bytes.split(|&b| b == 0).next().unwrap().to_vec()).unwrap()
+    }
+
+    fn open(&mut self, path: &str, mode: i64) -> i64 {
+        let path = self.put(PATH, path);
+        self.call("file_open", &[path, mode]).into()
+    }
+
+    /// Makes a file with this content.
+    fn file(&mut self, path: &str, content: &[u8]) {
+        let handle = self.open(path, 1);
+        self.memory.write(BUFFER, content).unwrap();
+        let len = content.len() as i64;
+        assert_eq!(i64::from(self.call("file_write", &[handle, BUFFER.into(), len])), len);
+        self.call("file_close", &[handle]);
+    }
+}
+
+fn with(setup: Setup, test: impl FnOnce(&mut Guest<'_>)) {
+    let mut board = Sim::new(Setup { virtual_time: true, ..setup });
+    let mut memory = Flat::new(1);
+    assert!(memory.grow_to(1));
+    let mut device = Device::new(&mut board);
+    device.lay_out(|name| (name == "_heap_ptr").then_some(0x4000), 0x1_0000);
+    test(&mut Guest { device, memory });
+}
+
+fn guest(test: impl FnOnce(&mut Guest<'_>)) {
+    with(Setup::default(), test);
+}
+
+#[test]
+fn a_file_is_written_sought_cut_and_read() {
+    guest(|g| {
+        let f = g.open("/a.txt", 4);
+        let text = g.put(TEXT, "hello world");
+        assert_eq!(g.call("file_write", &[f, text, 11]), 11);
+        assert_eq!(g.call("file_tell", &[f]), 11);
+        assert_eq!(g.call("file_eof", &[f]), 1);
+        assert_eq!(g.call("file_seek", &[f, -5, 2]), 0);
+        assert_eq!(g.call("file_eof", &[f]), 0);
+        assert_eq!(g.call("file_read", &[f, BUFFER.into(), 100]), 5);
+        assert_eq!(g.get(BUFFER, 5), b"world");
+        assert_eq!(g.call("file_seek", &[f, 12, 0]), -1);
+        assert_eq!(g.call("file_seek", &[f, -1, 0]), -1);
+        assert_eq!(g.call("file_seek", &[f, 0, 3]), -1);
+        assert_eq!(g.call("file_truncate", &[f, 4]), 0);
+        assert_eq!(g.call("file_size", &[f]), 4);
+        assert_eq!(g.call("file_truncate", &[f, -1]), -1);
+        assert_eq!(g.call("file_flush", &[f]), 0);
+        g.call("file_close", &[f]);
+        assert_eq!(g.call("file_tell", &[f]), -1);
+        let f = g.open("/a.txt", 2);
+        assert_eq!(g.call("file_writeln", &[f, text]), 0);
+        assert_eq!(g.call("file_size", &[f]), 16);
+        assert_eq!(g.call("file_read", &[f, BUFFER.into(), 4]), -1);
+    });
+}
+
+#[test]
+fn lines_blank_lines_and_the_end() {
+    guest(|g| {
+        g.file("/l", b"one\r\n\nlast");
+        let f = g.open("/l", 0);
+        let mut line = |expected: &str| {
+            let len = g.call("file_readln", &[f, BUFFER.into(), 80]);
+            assert_eq!(len as usize, expected.len());
+            assert_eq!(g.get(BUFFER, expected.len() + 1), [expected.as_bytes(), &[0]].concat());
+            g.call("file_eof", &[f])
+        };
+        assert_eq!([line("one"), line(""), line("last"), line("")], [0, 0, 1, 1]);
+        g.call("file_close", &[f]);
+        let f = g.open("/l", 0);
+        let first = g.call("file_readln_str", &[f]);
+        assert_eq!(g.string(first), "one");
+        // A short buffer leaves the rest of the line for the next call.
+        g.call("file_seek", &[f, 0, 0]);
+        assert_eq!(g.call("file_readln", &[f, BUFFER.into(), 3]), 2);
+        assert_eq!(g.string(BUFFER as i32), "on");
+        assert_eq!(g.call("file_readln", &[f, BUFFER.into(), 80]), 1);
+        let long = "x".repeat(1000);
+        g.file("/long", long.as_bytes());
+        let f = g.open("/long", 0);
+        assert_eq!(g.call("file_readln", &[f, BUFFER.into(), 2000]), 1000);
+        assert_eq!(g.call("file_readln_str", &[f]), 0);
+    });
+}
+
+#[test]
+fn paths_handles_and_modes_that_are_refused() {
+    guest(|g| {
+        let long = format!("/{}", "x".repeat(130));
+        for path in ["", "a", "/../a", "/config.ini", "/d/CONFIG.INI", long.as_str()] {
+            assert_eq!(g.open(path, 1), -1, "{path}");
+        }
+        assert_eq!(g.call("file_open", &[0, 1]), -1);
+        assert_eq!(g.call("file_open", &[0xFFFF_FFFF, 1]), -1);
+        assert_eq!(g.open("/none", 0), -1);
+        assert_eq!(g.open("/none", 3), -1);
+        assert_eq!(g.open("/a", 6), -1);
+        let handles: Vec<i64> = (0..5).map(|i| g.open(&format!("/{i}"), 1)).collect();
+        assert_eq!(handles, [0, 1, 2, 3, -1]);
+        g.call("file_close", &[2]);
+        assert_eq!(g.open("/x", 1), 2);
+        for handle in [4, -1, 1 << 20] {
+            assert_eq!(g.call("file_size", &[handle]), -1);
+            assert_eq!(g.call("file_eof", &[handle]), 1);
+            g.call("file_close", &[handle]);
+        }
+        assert_eq!(g.call("file_write", &[0, 0xFFF0, 100]), -1);
+        assert_eq!(g.call("file_write", &[0, TEXT.into(), -1]), -1);
+    });
+}
+
+#[test]
+fn directories() {
+    guest(|g| {
+        let dir = g.put(PATH, "/d");
+        assert_eq!(g.call("file_mkdir", &[dir]), 0);
+        assert_eq!(g.call("file_mkdir", &[dir]), -1);
+        g.file("/d/one", b"12345");
+        let dir = g.put(PATH, "/d");
+        assert_eq!(g.call("file_rmdir", &[dir]), -1);
+        let handle = g.call("dir_open", &[dir]).into();
+        assert_eq!(g.call("dir_read", &[handle, BUFFER.into()]), 1);
+        assert_eq!(g.get(BUFFER, 8), [1, 0, 0, 0, b'o', b'n', b'e', 0]);
+        assert_eq!(g.call("dir_read", &[handle, BUFFER.into()]), 0);
+        assert_eq!(g.call("dir_read", &[handle, 0xFF00]), -1);
+        g.call("dir_close", &[handle]);
+        assert_eq!(g.call("dir_read", &[handle, BUFFER.into()]), -1);
+        let (from, to) = (g.put(PATH, "/d/one"), g.put(PATH2, "/two"));
+        assert_eq!(g.call("file_rename", &[from, to]), 0);
+        assert_eq!(g.call("file_stat", &[to, BUFFER.into()]), 0);
+        assert_eq!(g.get(BUFFER, 8), [5, 0, 0, 0, 1, 0, 0, 0]);
+        assert_eq!(g.call("file_stat", &[from, BUFFER.into()]), -1);
+        assert_eq!(g.call("file_delete", &[to]), 0);
+        assert_eq!(g.call("file_delete", &[to]), -1);
+        let dir = g.put(PATH, "/d");
+        assert_eq!(g.call("file_rmdir", &[dir]), 0);
+        assert_eq!(g.call("dir_open", &[dir]), -1);
+    });
+}
+
+#[test]
+fn tables() {
+    guest(|g| {
+        g.file("/LUT_7.csv", b"1, -2,\n300;4\n");
+        assert_eq!(g.call("lut_check", &[7]), 4);
+        assert_eq!(g.call("lut_size", &[]), 0);
+        assert_eq!(g.call("lut_load", &[7]), 4);
+        assert_eq!([0, 1, 2, 3, 4, -1].map(|i| g.call("lut_get", &[i])), [1, -2, 300, 4, 0, 0]);
+        g.call("lut_set", &[1, 99]);
+        g.call("lut_set", &[100, 99]);
+        assert_eq!(g.call("lut_save", &[8]), 1);
+        assert_eq!(g.call("lut_load", &[8]), 4);
+        assert_eq!(g.call("lut_get", &[1]), 99);
+        assert_eq!([9, 256, -1].map(|n| g.call("lut_load", &[n])), [0, 0, 0]);
+        assert_eq!([9, 256, -1].map(|n| g.call("lut_check", &[n])), [-1; 3]);
+    });
+}
+
+#[test]
+fn compression_through_files_and_memory() {
+    guest(|g| {
+        let text = b"around and around and around and around it goes".repeat(4);
+        g.file("/in", &text);
+        let (from, to) = (g.put(PATH, "/in"), g.put(PATH2, "/in.gz"));
+        let packed = g.call("deflate_file", &[from, to]);
+        assert!(packed > 0 && (packed as usize) < text.len() / 2);
+        let out = g.put(TEXT, "/out");
+        assert_eq!(g.call("inflate_file", &[to, out]) as usize, text.len());
+        assert_eq!(g.call("inflate_file_to_mem", &[out, BUFFER.into(), 1000]), -1);
+        assert_eq!(g.call("inflate_file_to_mem", &[to, BUFFER.into(), 1000]) as usize, text.len());
+        assert_eq!(g.get(BUFFER, text.len()), text);
+        assert_eq!(g.call("inflate_file_to_mem", &[to, BUFFER.into(), 10]), -1);
+        let size = text.len() as i64;
+        let packed = g.call("deflate_mem", &[BUFFER.into(), size, 0x2000, 0x800]);
+        let unpacked = g.call("inflate_mem", &[0x2000, packed.into(), 0x3000, 0x800]);
+        assert_eq!((unpacked as usize, g.get(0x3000, text.len())), (text.len(), text));
+        assert_eq!(g.call("deflate_mem", &[BUFFER.into(), size, 0x2000, 8]), -1);
+        assert_eq!(g.call("deflate_mem", &[BUFFER.into(), size, 0xFFF0, 0x800]), -1);
+    });
+}
+
+#[test]
+fn clock_sensors_and_sun_of_a_scenario() {
+    // Noon UTC on 2024-06-20 in Greenwich, whose summer time is an hour ahead.
+    let scenario = "start = 1718884800\nutc_offset = 3600\n[gps]\nlat = 51.48\nlon = 0\n\
+                    [origin]\nlat = 51.48\nlon = 1\n[imu]\nroll = 3\n[env]\ntemperature = 21.5\n";
+    let scenario = Scenario::parse(scenario).unwrap();
+    with(Setup { scenario, ..Setup::default() }, |g| {
+        let now = ["get_year", "get_month", "get_day", "get_hour", "get_day_of_week"];
+        assert_eq!(now.map(|name| g.call(name, &[])), [2024, 6, 20, 13, 4]);
+        assert_eq!([g.call("get_day_of_year", &[]), g.call("get_is_leap_year", &[])], [172, 1]);
+        g.call("delay_ms", &[61_500]);
+        assert_eq!(g.try_call("get_epoch_ms", &[]), Ok(1_718_884_861_500));
+        assert_eq!([g.call("get_minute", &[]), g.call("get_second", &[])], [1, 1]);
+        assert_eq!(g.call("millis", &[]), 61_500);
+        let time = g.call("basic_time", &[]);
+        assert_eq!(g.string(time), "13:01:01");
+        assert!((g.call("get_sunrise", &[]) - 283).abs() <= 2);
+        assert!((g.call("get_sunset", &[]) - 1282).abs() <= 2);
+        assert_eq!(g.call("is_daylight", &[]), 1);
+        assert!((g.float("origin_dist") / 69_260.0 - 1.0).abs() < 0.01);
+        assert!((g.float("origin_bearing") - 270.4).abs() < 0.5);
+        assert_eq!(
+            ["get_roll", "get_temp", "get_humidity"].map(|n| g.float(n)),
+            [3.0, 21.5, -1000.0]
+        );
+        assert_eq!(g.call("wait_pps", &[0]), 1);
+        assert_eq!(g.call("millis", &[]), 62_000);
+        assert_eq!(g.call("wait_pps", &[300]), 0);
+        assert_eq!(g.call("millis", &[]), 62_300);
+    });
+}
+
+#[test]
+fn a_device_without_sensors_says_so() {
+    guest(|g| {
+        let none =
+            ["gps_valid", "gps_present", "has_origin", "imu_valid", "sun_valid", "cue_playing"];
+        assert_eq!(none.map(|name| g.call(name, &[])), [0; 6]);
+        assert_eq!(["get_sunrise", "is_daylight"].map(|name| g.call(name, &[])), [-1; 2]);
+        let absent = ["get_temp", "get_brightness", "get_battery_percentage", "get_sun_azimuth"];
+        assert_eq!(absent.map(|name| g.float(name)), [-1000.0; 4]);
+        assert_eq!(["get_lat", "get_roll"].map(|name| g.float(name)), [0.0; 2]);
+        assert_eq!(g.call("wait_pps", &[100]), -1);
+    });
+}
+
+#[test]
+fn parameters_and_waits() {
+    let scenario = Scenario::parse("[params]\n3 = [[2, 42]]\n").unwrap();
+    with(Setup { scenario, ..Setup::default() }, |g| {
+        g.call("set_param", &[5, -7]);
+        g.call("set_param", &[16, 1]);
+        g.call("set_param", &[-1, 1]);
+        assert_eq!([5, 15, 16, -1].map(|id| g.call("get_param", &[id])), [-7, 0, 0, 0]);
+        assert_eq!(g.call("wait_param", &[3, 0, 41, 0]), 1);
+        assert_eq!(g.call("millis", &[]), 2000);
+        assert_eq!(g.call("wait_param", &[3, 1, 0, 500]), 0);
+        assert_eq!(g.call("wait_param", &[3, 9, 42, 500]), 0);
+        assert_eq!(g.call("should_stop", &[]), 0);
+        g.call("set_param", &[0, 1]);
+        assert_eq!(g.call("should_stop", &[]), 1);
+        for _ in 0..1000 {
+            let n = g.call("random_int", &[-3, 4]);
+            assert!((-3..4).contains(&n));
+        }
+        assert_eq!(g.call("random_int", &[7, 7]), 7);
+        let wide = g.call("random_int", &[i32::MIN.into(), i32::MAX.into()]);
+        assert!(wide < i32::MAX);
+    });
+}
+
+#[test]
+fn a_stop_ends_every_wait() {
+    let stop = Arc::new(AtomicBool::new(false));
+    with(Setup { stop: stop.clone(), ..Setup::default() }, |g| {
+        stop.store(true, Ordering::Relaxed);
+        assert_eq!(g.try_call("delay_ms", &[1_000_000]), Err(HostError::Stopped));
+        assert_eq!(g.call("wait_param", &[3, 0, 41, 0]), 0);
+        assert_eq!(g.call("should_stop", &[]), 1);
+        assert_eq!(g.device.poll(), Err(HostError::Stopped));
+        assert_eq!(g.call("millis", &[]), 0);
+    });
+}
+
+#[test]
+fn input_by_line_by_key_and_by_count() {
+    let input = Box::new(Cursor::new(b"first line\n\nab\x01cdef".to_vec()));
+    with(Setup { input, ..Setup::default() }, |g| {
+        for expected in ["first line", ""] {
+            let line = g.call("basic_input_line", &[]);
+            assert_eq!(g.string(line), expected);
+        }
+        let key = g.call("basic_inkey", &[]);
+        assert_eq!(g.string(key), "a");
+        assert_eq!(g.call("console_key", &[]), i32::from(b'b'));
+        assert_eq!(g.call("console_key", &[]), 1);
+        let three = g.call("basic_input_chars", &[3]);
+        assert_eq!(g.string(three), "cde");
+        let rest = g.call("basic_input_line", &[]);
+        assert_eq!(g.string(rest), "f");
+        assert_eq!(g.call("basic_input_line", &[]), 0);
+        assert_eq!(g.call("console_key", &[]), -2);
+        assert_eq!(g.call("console_read", &[BUFFER.into(), 10]), 0);
+    });
+}
