@@ -309,3 +309,29 @@ fn the_benchmark_is_right_and_stays_in_the_window() {
         assert!(line.contains(" in "), "{line}");
     }
 }
+
+#[test]
+fn basic_runs_and_its_errors_have_places() {
+    let run_basic = |options: &[&str], source: &str| {
+        let options: Vec<&str> = ["run"].iter().chain(options).copied().collect();
+        let output = wasmcu(&options, &file(source, "bas"), "");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (text(output.stdout), text(output.stderr), output.status.code().unwrap())
+    };
+    let (out, _, code) = run_basic(&["--dialect", "qb"], "N$ = \"Ada\"\nPRINT \"Hello \"; N$; 3\n");
+    assert!(out == "Hello Ada 3 \n" && code == 0, "{out}");
+    let (_, err, code) = run_basic(&[], "X = 1\nY = = 2\n");
+    assert!(code == 1 && err.contains(".bas:2:5"), "{err}");
+    let (_, err, code) = run_basic(&["--dialect", "pascal"], "X = 1\n");
+    assert!(code == 1 && err.contains("conez, qb, gw, ansi"), "{err}");
+}
+
+#[test]
+fn the_import_table_is_there_to_read() {
+    let print = |options: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_wasmcu")).args(options).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(print(&["imports"]).contains("| `void led_show(void)` |"));
+    assert!(print(&["imports", "--header"]).contains("\nvoid led_show(void);\n"));
+}

@@ -25,6 +25,8 @@ Examples:
 pub(super) enum Command {
     /// Compile (.c, .bas, .wat) and run a program
     Run(Box<Run>),
+    /// What programs can import from the device: a reference, or the C header
+    Imports(Imports),
     /// Show what a module imports, exports and where its data lies
     Inspect(Inspect),
     /// The device's command line, on this terminal
@@ -134,6 +136,13 @@ impl Compile {
             _ => OptLevel::O2,
         }
     }
+}
+
+#[derive(Args)]
+pub(super) struct Imports {
+    /// conez_api.h instead of the reference
+    #[arg(long)]
+    pub(super) header: bool,
 }
 
 #[derive(Args)]
