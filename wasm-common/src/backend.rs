@@ -4,7 +4,7 @@
 //! as it is lowered, and asks for the module at the end. Levels O0 and O1 turn each function into
 //! code at once and forget its IR; O2 and Os keep them for decisions across functions.
 
-pub use crate::link::{Layout, LinkError, PlacedObject};
+pub use crate::link::{Layout, LinkError, PlacedObject, profile::Profile};
 pub use crate::opt::OptLevel;
 use crate::{
     codegen::{self, LineLevel, body::Body},
@@ -31,6 +31,8 @@ pub struct Options {
     pub shadow_stack_size: Option<u32>,
     /// Pages of linear memory; by default one, or as many as the data needs.
     pub pages: Option<u32>,
+    /// Accesses that a run counted: the layout goes by them instead of estimates.
+    pub profile: Option<Profile>,
     /// Names of the files that the [`Loc`](crate::ir::Loc)s number.
     pub file_names: Vec<String>,
 }
@@ -45,6 +47,7 @@ impl Default for Options {
             emit_lines: true,
             shadow_stack_size: None,
             pages: None,
+            profile: None,
             file_names: Vec::new(),
         }
     }

@@ -10,9 +10,9 @@ use clap::{Parser, ValueEnum};
 use files::Disk;
 use messages::Messages;
 use std::io::{self, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use wasm_common::backend::{self, OptLevel};
+use wasm_common::backend::{self, OptLevel, Profile};
 
 /// Exit code of a compilation that failed.
 const FAILED: u8 = 1;
@@ -77,6 +77,9 @@ pub(crate) struct Arguments {
     /// Bytes of fast memory from address 0
     #[arg(long, value_name = "BYTES")]
     window: Option<u32>,
+    /// Place data by what `wasmcu run --profile FILE` counted
+    #[arg(long, value_name = "FILE")]
+    profile: Option<PathBuf>,
     /// Bytes of shadow stack for recursive functions
     #[arg(long, value_name = "BYTES")]
     stack: Option<u32>,
@@ -152,12 +155,19 @@ fn prepare(arguments: &Arguments) -> Result<Options, String> {
         keep_ir: arguments.emit == Emit::Ir,
         shadow_stack_size: arguments.stack,
         pages: arguments.pages,
+        profile: arguments.profile.as_deref().map(profile).transpose()?,
         ..backend::Options::default()
     };
     if let Some(window) = arguments.window {
         backend.window = window;
     }
     Ok(Options { front, warnings, backend, shared: arguments.shared })
+}
+
+fn profile(path: &Path) -> Result<Profile, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| error.to_string());
+    text.and_then(|text| Profile::parse(&text).map_err(|error| error.to_string()))
+        .map_err(|error| format!("cannot use the profile `{}`: {error}", path.display()))
 }
 
 fn opt_level(text: &str) -> Result<OptLevel, String> {

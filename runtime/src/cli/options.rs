@@ -49,6 +49,9 @@ pub(super) struct Run {
     /// Show counts after the run: symbols, loads and stores, cache, bus, heap, instructions, time
     #[arg(long)]
     pub(super) report: bool,
+    /// Write the loads and stores of each object, for the compilers' `--profile`
+    #[arg(long, value_name = "FILE")]
+    pub(super) profile: Option<PathBuf>,
     /// The report as JSON
     #[arg(long)]
     pub(super) json: bool,

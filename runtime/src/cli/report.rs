@@ -6,6 +6,7 @@ use crate::heap::HeapStats;
 use crate::memory::{BusStats, Region, Stats};
 use std::fmt::Write;
 use std::time::Duration;
+use wasm_common::backend::Profile;
 
 /// Everything that was counted.
 pub(super) struct Report {
@@ -45,6 +46,19 @@ fn percent(part: u64, whole: u64) -> f64 {
 }
 
 impl Report {
+    /// What the compilers can place by; what lies in no object is the heap's.
+    pub(super) fn profile(&self) -> Profile {
+        let (mut profile, mut rest) = (Profile::default(), self.total);
+        for used in &self.symbols {
+            let Region { loads, stores } = used.accesses;
+            profile.add(&used.symbol.name, loads, stores);
+            rest.loads = rest.loads.saturating_sub(loads);
+            rest.stores = rest.stores.saturating_sub(stores);
+        }
+        profile.add("(heap)", rest.loads, rest.stores);
+        profile
+    }
+
     /// Accesses beyond the window.
     fn slow(&self) -> Region {
         Region {

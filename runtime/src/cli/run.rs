@@ -42,7 +42,11 @@ pub(super) fn run(options: &Run) -> Done {
     let recorded = board.finish();
     let (code, report) = code?;
     recorded.map_err(|error| format!("recording: {error}"))?;
-    if let Some(report) = report {
+    if let (Some(report), Some(path)) = (&report, &options.profile) {
+        let written = std::fs::write(path, report.profile().to_string());
+        written.map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    if let Some(report) = report.filter(|_| options.report || options.json) {
         let text = if options.json { report.json() + "\n" } else { report.table() };
         // Standard error may be closed: then nobody wants the report.
         let _ = io::stderr().write_all(text.as_bytes());
@@ -145,7 +149,8 @@ impl Session<'_> {
         board: &mut Sim,
         cache: impl Fn(&M) -> Option<CacheReport>,
     ) -> Result<(u8, Option<Report>), String> {
-        if !self.options.report && !self.options.json {
+        let Run { report, json, profile, .. } = self.options;
+        if !report && !json && profile.is_none() {
             return Ok((self.go(module, memory, board)?.0, None));
         }
         let start = Instant::now();

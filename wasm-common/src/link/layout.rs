@@ -103,6 +103,19 @@ impl Layout {
         &self.addresses
     }
 
+    /// Percent of all accesses to objects that the weights let expect in the window; `None` if
+    /// nothing has a weight. An object counts with the part of it that is inside.
+    pub fn expected_in_window(&self) -> Option<f64> {
+        let (mut inside, mut all) = (0.0, 0.0);
+        for object in self.objects.iter().filter(|object| object.size > 0) {
+            let part = self.window.saturating_sub(object.address).min(object.size);
+            let weight = object.weight as f64;
+            inside += weight * f64::from(part) / f64::from(object.size);
+            all += weight;
+        }
+        (all > 0.0).then(|| 100.0 * inside / all)
+    }
+
     /// The same plan for the IR interpreter. Its shadow stack, which is not the module's, lies in a
     /// page behind the others.
     pub fn for_interpreter(&self) -> interp::Layout {
@@ -139,6 +152,10 @@ impl fmt::Display for Layout {
             let PlacedObject { address, size, weight, name, .. } = object;
             writeln!(f, "{address:>8} {size:>8} {weight:>10} {place:<7} {name}")?;
         }
-        writeln!(f, "{:>8} heap starts", self.heap_start)
+        writeln!(f, "{:>8} heap starts", self.heap_start)?;
+        match self.expected_in_window() {
+            Some(percent) => writeln!(f, "{percent:>7.2}% of the accesses to these in the window"),
+            None => Ok(()),
+        }
     }
 }

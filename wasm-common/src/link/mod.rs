@@ -6,6 +6,7 @@
 //! ```text
 //! reach             what the module holds
 //! frames, weights   which frames are fixed, how often what is accessed
+//! profile           how often what was accessed, measured
 //! plan, layout      who gets which address
 //! patch, segments   final code and data
 //! module, lines     sections
@@ -18,6 +19,7 @@ pub mod lines;
 mod module;
 mod patch;
 mod plan;
+pub mod profile;
 mod reach;
 mod reader;
 mod segments;
@@ -149,11 +151,16 @@ fn place(
     weights: &Weights,
     options: &Options,
 ) -> Result<Placed, LinkError> {
+    let measured = |name: &str, estimate: u64| match &options.profile {
+        Some(profile) => profile.accesses(name),
+        None => estimate,
+    };
     let mut items = Vec::new();
     for &symbol in &reachable.data {
         if let SymbolKind::Data(data) = &symbols.get(symbol).kind {
-            let weight = weights.symbols.get(&symbol).copied().unwrap_or(0);
-            let object = object(Some(symbol), symbols.name(symbol), data.size, weight);
+            let name = symbols.name(symbol);
+            let weight = measured(name, weights.symbols.get(&symbol).copied().unwrap_or(0));
+            let object = object(Some(symbol), name, data.size, weight);
             items.push(Item { object, align: data.align, readonly: data.readonly, stack: false });
         }
     }
@@ -165,12 +172,17 @@ fn place(
     let shortage = |needed| LinkError::OutOfMemory { needed, available: u64::from(u32::MAX) };
     if frames.size > 0 {
         let size = u32::try_from(frames.size).map_err(|_| shortage(frames.size))?;
-        let object = object(None, FRAMES, size, weight_of(true));
+        let object = object(None, FRAMES, size, measured(FRAMES, weight_of(true)));
         items.push(Item { object, align: STACK_ALIGN, readonly: false, stack: false });
     }
     if frames.needs_stack {
         let size = options.shadow_stack_size.unwrap_or(SHADOW_STACK).min(u32::MAX - STACK_ALIGN);
-        let object = object(None, STACK, size.next_multiple_of(STACK_ALIGN), weight_of(false));
+        let object = object(
+            None,
+            STACK,
+            size.next_multiple_of(STACK_ALIGN),
+            measured(STACK, weight_of(false)),
+        );
         items.push(Item { object, align: STACK_ALIGN, readonly: false, stack: true });
     }
     let bounds = Bounds { window: options.window, pages: options.pages };
