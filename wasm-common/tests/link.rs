@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use support::wasm::{LEVELS, compile, compile_with, run_wasm, wat};
 use support::{random, run};
 use wasm_common::abi::memory_map::{PAGE, POOL_SIZE};
-use wasm_common::backend::{Backend, LinkError, OptLevel, Options};
+use wasm_common::backend::{Backend, LinkError, OptLevel, Options, Profile};
 use wasm_common::ir::interp::Trap;
 use wasm_common::ir::text::parse;
 use wasm_common::ir::{Const, Inst, Program, Symbol};
@@ -113,9 +113,9 @@ b2:
   return v6
 }
 ";
-    let text =
-        text.replace("data %text", "declare %g import \"env\" \"g\" (i32) -> i32\ndata %text");
-    let output = compile(&program(&text), "f", OptLevel::O2);
+    let declare = "declare %g import \"env\" \"g\" (i32) -> i32\ndata %text";
+    let program = program(&text.replace("data %text", declare));
+    let output = compile(&program, "f", OptLevel::O2);
     let names: Vec<&str> = output.layout.objects.iter().map(|object| &object.name[..]).collect();
     assert_eq!(names, ["hot", "large", "idle", "text"], "{}", output.layout);
     let heap = output.layout.heap_start;
@@ -124,6 +124,13 @@ b2:
     let named: Vec<_> = layout::objects(&section).map(|o| (o.name, o.address, o.size)).collect();
     let placed = output.layout.objects.iter().map(|o| (&o.name[..], o.address, o.size));
     assert_eq!(named, placed.collect::<Vec<_>>());
+
+    let profile = Profile::parse("10 0 text\n0 1 idle\n").expect("is a profile");
+    let options = Options { profile: Some(profile), ..Options::default() };
+    let output = compile_with(&program, "f", options);
+    let names: Vec<&str> = output.layout.objects.iter().map(|object| &object.name[..]).collect();
+    assert_eq!(names, ["text", "idle", "large", "hot"], "{}", output.layout);
+    assert_eq!(output.layout.expected_in_window(), Some(100.0));
 }
 
 /// A program with that many bytes of data.

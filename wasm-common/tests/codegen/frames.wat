@@ -126,3 +126,4 @@
       16       48          3 in      (frames)
       64     8192         32 partly  (stack)
     8256 heap starts
+  53.57% of the accesses to these in the window

@@ -44,3 +44,4 @@
  address     size     weight window  symbol
       16        8          3 in      cell
       24 heap starts
+ 100.00% of the accesses to these in the window

@@ -59,3 +59,4 @@
  address     size     weight window  symbol
       16     1024         72 in      flags
     1040 heap starts
+ 100.00% of the accesses to these in the window
