@@ -284,7 +284,7 @@ static INTERNAL: &[Builtin] = table! {
     "BITS64" "d>l" Op I::Bits64;
     "FROMBITS64" "l>d" Op I::FromBits64;
     "ORNULL$" "s>s" Op I::OrEmpty;
-    "PUT" "s>i" Op I::Put;
+    "EMIT" "s>i" Op I::Put;
     "TRUNC" "d>d" Op I::Trunc;
 };
 

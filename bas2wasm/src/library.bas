@@ -164,9 +164,9 @@ SUB LIB_ZONE W
   C = CONSOLE_COLUMN()
   N = (C \ W + 1) * W
   IF N + W > 80 THEN
-    PUT "\n"
+    EMIT "\n"
   ELSE
-    PUT BASIC_STR_SPACE$(N - C)
+    EMIT BASIC_STR_SPACE$(N - C)
   END IF
 END SUB
 
@@ -175,10 +175,10 @@ SUB LIB_TAB N
   N = (N - 1) MOD 80
   C = CONSOLE_COLUMN()
   IF C > N THEN
-    PUT "\n"
+    EMIT "\n"
     C = 0
   END IF
-  PUT BASIC_STR_SPACE$(N - C)
+  EMIT BASIC_STR_SPACE$(N - C)
 END SUB
 
 SUB LIB_POS N
@@ -421,11 +421,11 @@ END SUB
 ' Asks until the line has the fields that TYPES$ says: `s` for a string, `n` for a number.
 SUB LIB_INPUT P$, TYPES$
   DO
-    PUT P$
+    EMIT P$
     L$ = ORNULL$(BASIC_INPUT_LINE$())
     LIB_KEEP L$
     IF LIB_SUITS(L$, TYPES$) THEN EXIT SUB
-    PUT "?Redo from start\n"
+    EMIT "?Redo from start\n"
   LOOP
 END SUB
 

@@ -76,7 +76,7 @@ impl Fun<'_, '_> {
     /// Leaves the line for a procedure of the library, which may fail.
     pub(super) fn leave_line(&mut self) {
         let (line, _) = self.place_of_error();
-        let symbol = self.lower.error_line();
+        let symbol = self.lower.library_line();
         self.b.global_set(symbol, line);
     }
 
@@ -96,7 +96,7 @@ impl Fun<'_, '_> {
     fn fail(&mut self, code: Value) {
         let (line, file) = if self.proc.library {
             // The library has no lines; its caller has left its own.
-            let line = self.lower.error_line();
+            let line = self.lower.library_line();
             let line = self.b.global_get(line, Type::I32);
             let name = self.lower.file_names.first().cloned().unwrap_or_default();
             let file = self.lower.literal(&name);

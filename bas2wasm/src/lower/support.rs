@@ -25,6 +25,7 @@ pub(super) struct Support {
     gosub_stack: Option<Symbol>,
     gosub_pointer: Option<Symbol>,
     error_line: Option<Symbol>,
+    library_line: Option<Symbol>,
     pending: Option<Symbol>,
     handler: Option<Symbol>,
     in_handler: Option<Symbol>,
@@ -100,6 +101,7 @@ impl Lower<'_> {
         data_pointer "data pointer";
         gosub_pointer "gosub pointer";
         error_line "error line";
+        library_line "library line";
         pending "error pending";
         handler "error handler";
         in_handler "in handler";
