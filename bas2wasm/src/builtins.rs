@@ -43,6 +43,7 @@ pub(crate) enum Special {
     Rnd,
     Truncated,
     Len,
+    Asc,
 }
 
 /// A builtin function.
@@ -112,7 +113,7 @@ static BUILTINS: &[Builtin] = table! {
     "RND" "?f>f" Special S::Rnd;
 
     "LEN" "s>i" Special S::Len;
-    "ASC" "s>i" Host "basic_str_asc";
+    "ASC" "s>i" Special S::Asc;
     "CHR$" "i>s" Host "basic_str_chr";
     "STR$" "n>s" Special S::Str;
     "VAL" "s>i" Special S::Val;

@@ -88,7 +88,11 @@ pub fn compile(source: &str, options: &Options, files: &mut dyn Files) -> Result
 ///
 /// # Errors
 /// When it does not parse.
-pub fn tree_text(source: &str, options: &Options, files: &mut dyn Files) -> Result<String, Failure> {
+pub fn tree_text(
+    source: &str,
+    options: &Options,
+    files: &mut dyn Files,
+) -> Result<String, Failure> {
     let mut sources = SourceMap::new();
     let mut diagnostics = Diagnostics::new();
     let id = sources.add(options.name.as_str(), source);

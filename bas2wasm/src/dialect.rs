@@ -80,6 +80,18 @@ pub enum Digits {
     Six,
 }
 
+/// How a float becomes an integer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Rounding {
+    /// Toward zero (ConeZ).
+    #[default]
+    Truncate,
+    /// To the nearest, halves to even (QuickBASIC).
+    Even,
+    /// To the nearest, halves away from zero (GW-BASIC).
+    Away,
+}
+
 /// The flags.
 #[derive(Clone, Copy, Debug)]
 pub struct Dialect {
@@ -104,8 +116,8 @@ pub struct Dialect {
     pub inferred: bool,
     /// Checker: `/` of two integers truncates.
     pub integer_division: bool,
-    /// Checker: float to integer rounds to even; otherwise it truncates.
-    pub rounds: bool,
+    /// Checker: float to integer.
+    pub rounding: Rounding,
     /// Checker: a sum or product of two 16-bit integers is a float, as where an overflow makes one.
     pub ints_float: bool,
     /// Checker: `INT` is floor and keeps the type; otherwise it truncates to an i32.
@@ -133,6 +145,8 @@ pub struct Dialect {
 
     /// Library: `STR$(5)` is `" 5"`.
     pub str_blank: bool,
+    /// Library: PRINT starts a new line rather than pass column 80.
+    pub wraps: bool,
     /// Library: digits of PRINT.
     pub digits: Digits,
     /// Library: a float divided by zero is reported (and goes on with the largest number in
@@ -178,7 +192,7 @@ const CONEZ: Dialect = Dialect {
     default_type: NumType::I32,
     inferred: true,
     integer_division: true,
-    rounds: false,
+    rounding: Rounding::Truncate,
     ints_float: false,
     int_is_floor: false,
     by_reference: false,
@@ -191,6 +205,7 @@ const CONEZ: Dialect = Dialect {
     float_val: false,
     dynamic_loops: false,
     unset_is_error: false,
+    wraps: false,
     str_blank: false,
     digits: Digits::Seven,
     checked_floats: false,
@@ -207,7 +222,7 @@ const QB: Dialect = Dialect {
     default_type: NumType::F32,
     inferred: false,
     integer_division: false,
-    rounds: true,
+    rounding: Rounding::Even,
     ints_float: false,
     int_is_floor: true,
     by_reference: true,
@@ -220,6 +235,7 @@ const QB: Dialect = Dialect {
     float_val: true,
     dynamic_loops: false,
     unset_is_error: false,
+    wraps: false,
     str_blank: true,
     digits: Digits::Seven,
     checked_floats: true,
@@ -231,6 +247,8 @@ const GW: Dialect = Dialect {
     crunched: true,
     doubled_quotes: false,
     ints_float: true,
+    rounding: Rounding::Away,
+    wraps: true,
     dynamic_loops: true,
     global_scope: true,
     by_reference: false,

@@ -160,6 +160,16 @@ END SUB
 
 ' --- PRINT --------------------------------------------------------------------------------------
 
+' A value, on a new line if it would pass column 80.
+SUB LIB_OUT T$
+  C = CONSOLE_COLUMN()
+  IF C > 0 AND C + LEN(T$) > 80 THEN
+    E = PEEK(ADDRESS(T$) + LEN(T$) - 1)
+    IF E <> 32 OR C + LEN(T$) > 81 THEN EMIT "\n"
+  END IF
+  EMIT T$
+END SUB
+
 SUB LIB_ZONE W
   C = CONSOLE_COLUMN()
   N = (C \ W + 1) * W
@@ -342,8 +352,9 @@ SUB LIB_NUMBER$ F$, V#
   NEG = V# < 0
   IF NEG THEN V# = -V#
   IF CARETS THEN
-    T$ = LIB_SCALED$(V#, W + (PLUS OR (TAIL <> 0)) - 1, P, CARETS)
-    IF PLUS = 0 AND TAIL = 0 AND W = 1 THEN T$ = LIB_SCALED$(V#, 1, P, CARETS)
+    D = W
+    IF PLUS = 0 AND TAIL = 0 THEN D = W - 1
+    T$ = LIB_SCALED$(V#, D, P, CARETS)
   ELSE
     T$ = SPRINTF$("%." + BASIC_STR_FROM_INT$(P) + "f", V#)
     IF POINT AND P = 0 THEN T$ = T$ + "."
@@ -703,6 +714,11 @@ SUB LIB_RSET$ OLD$, V$
   RETURN SPACE$(LEN(OLD$) - LEN(V$)) + V$
 END SUB
 
+SUB LIB_ASC T$
+  IF LEN(T$) = 0 THEN X = RAISE(5)
+  RETURN BASIC_STR_ASC(T$)
+END SUB
+
 ' The index of ON: error 5 outside 0 to 255.
 SUB LIB_ONINDEX N
   IF N < 0 OR N > 255 THEN X = RAISE(5)
@@ -710,6 +726,37 @@ SUB LIB_ONINDEX N
 END SUB
 
 ' --- Mathematics --------------------------------------------------------------------------------
+
+' GW-BASIC says so and goes on with the largest number it has.
+SUB LIB_DIVZERO! A!
+  LIB_COMPLAIN "Division by zero"
+  IF A! < 0 THEN RETURN -1.701412E38
+  RETURN 1.701412E38
+END SUB
+
+SUB LIB_DIVZERO# A#
+  LIB_COMPLAIN "Division by zero"
+  IF A# < 0 THEN RETURN -1.701411834604692D38
+  RETURN 1.701411834604692D38
+END SUB
+
+SUB LIB_INFINITE! A!
+  LIB_COMPLAIN "Overflow"
+  IF A! < 0 THEN RETURN -1.701412E38
+  RETURN 1.701412E38
+END SUB
+
+SUB LIB_INFINITE# A#
+  LIB_COMPLAIN "Overflow"
+  IF A# < 0 THEN RETURN -1.701411834604692D38
+  RETURN 1.701411834604692D38
+END SUB
+
+SUB LIB_COMPLAIN T$
+  IF CONSOLE_COLUMN() > 0 THEN EMIT "\n"
+  EMIT T$
+  EMIT "\n"
+END SUB
 
 SUB LIB_POW! A!, B!
   IF A! = 0 AND B! < 0 THEN X = RAISE(11)

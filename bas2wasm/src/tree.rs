@@ -7,6 +7,7 @@
 //! this needs to know which dialect the program is in, except through flags that are stored here.
 
 use crate::ast::{BinaryOp, NumType};
+use crate::dialect::Rounding;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -229,8 +230,11 @@ pub(crate) enum Kind {
     Number(Number),
     Text(String),
     Load(Box<Place>),
-    /// Number to number; `round`: to even, else truncating.
-    Convert { value: Box<Expr>, round: bool },
+    /// Number to number.
+    Convert {
+        value: Box<Expr>,
+        round: Rounding,
+    },
     Neg(Box<Expr>),
     Not(Box<Expr>),
     Arith(Arith, Box<Expr>, Box<Expr>),
@@ -242,7 +246,11 @@ pub(crate) enum Kind {
     Host(&'static str, Vec<Expr>),
     Op(Intrinsic, Vec<Expr>),
     /// LBOUND or UBOUND; dimensions count from 1.
-    Bound { array: ArrayId, dimension: Box<Expr>, upper: bool },
+    Bound {
+        array: ArrayId,
+        dimension: Box<Expr>,
+        upper: bool,
+    },
 }
 
 /// An argument of a procedure.
@@ -279,17 +287,34 @@ pub(crate) enum Resume {
 pub(crate) enum Op {
     Label(Label),
     Jump(Label),
-    Branch { cond: Expr, then: Label, els: Label },
+    Branch {
+        cond: Expr,
+        then: Label,
+        els: Label,
+    },
     /// `targets[index - 1]`, or on.
-    Switch { index: Expr, targets: Vec<Label> },
+    Switch {
+        index: Expr,
+        targets: Vec<Label>,
+    },
     Store(Place, Expr),
     Eval(Expr),
-    ForStart { info: Loop, from: Expr, to: Expr, step: Option<Expr> },
+    ForStart {
+        info: Loop,
+        from: Expr,
+        to: Expr,
+        step: Option<Expr>,
+    },
     ForNext(Loop),
     /// NEXT that finds its FOR while the program runs: one of these.
-    ForNextAny { loops: Vec<Loop> },
+    ForNextAny {
+        loops: Vec<Loop>,
+    },
     Gosub(Label),
-    OnGosub { index: Expr, targets: Vec<Label> },
+    OnGosub {
+        index: Expr,
+        targets: Vec<Label>,
+    },
     /// `RETURN`, or `RETURN line`.
     GosubReturn(Option<Label>),
     Return(Option<Expr>),
@@ -297,7 +322,11 @@ pub(crate) enum Op {
     Exit,
     /// Clears a static array that is dimensioned again.
     Clear(ArrayId),
-    Dim { array: ArrayId, bounds: Vec<(Expr, Expr)>, preserve: bool },
+    Dim {
+        array: ArrayId,
+        bounds: Vec<(Expr, Expr)>,
+        preserve: bool,
+    },
     /// DIM without REDIM of an array made at run time: error 10 if it exists.
     Erase(ArrayId),
     /// FORMAT: a `printf` format and its arguments.
@@ -327,7 +356,10 @@ pub(crate) enum ParamKind {
     Ref(VarId),
     Array(ArrayId),
     /// A value that also becomes visible to callees while this one runs: the outer variable.
-    Dynamic { value: VarId, outer: VarId },
+    Dynamic {
+        value: VarId,
+        outer: VarId,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -364,10 +396,12 @@ pub(crate) struct Program {
     pub(crate) traps_errors: bool,
     /// Division by zero of floats is an error, or reported.
     pub(crate) checked_floats: bool,
-    pub(crate) lenient_math: bool,
+    /// Procedures of the library for a single or a double that is divided by zero, and for one that
+    /// has become infinite, where a program goes on after either.
+    pub(crate) lenient: Option<[ProcId; 4]>,
     pub(crate) numbered: bool,
-    /// Floats become integers by rounding.
-    pub(crate) rounds: bool,
+    /// How floats become integers.
+    pub(crate) rounding: Rounding,
     pub(crate) uses_gosub: bool,
     pub(crate) uses_files: bool,
 }

@@ -36,8 +36,17 @@ pub(crate) fn roots<'a>(kind: &'a StmtKind, visit: &mut dyn FnMut(&'a Expr)) {
             count.iter().for_each(&mut *visit);
             visit(value);
         }
-        S::Show(e) | S::Prints(e) | S::If(e) | S::ElseIf(e) | S::LineIf(e) | S::While(e)
-        | S::Select(e) | S::Error(e) | S::Kill(e) | S::Mkdir(e) | S::Rmdir(e) => visit(e),
+        S::Show(e)
+        | S::Prints(e)
+        | S::If(e)
+        | S::ElseIf(e)
+        | S::LineIf(e)
+        | S::While(e)
+        | S::Select(e)
+        | S::Error(e)
+        | S::Kill(e)
+        | S::Mkdir(e)
+        | S::Rmdir(e) => visit(e),
         S::Print { channel, using, items } => {
             channel.iter().chain(using).for_each(&mut *visit);
             for item in items {

@@ -180,7 +180,8 @@ impl<'a> Checker<'a> {
                 bytes = bytes.saturating_mul((i64::from(high) - i64::from(low) + 1).max(0));
             }
             if bytes > LARGEST {
-                let message = format!("the array takes {bytes} bytes; memory has room for {LARGEST}");
+                let message =
+                    format!("the array takes {bytes} bytes; memory has room for {LARGEST}");
                 self.error(codes::ARRAY_TOO_LARGE, array.name.span, message);
                 return;
             }
@@ -307,7 +308,10 @@ impl<'a> Checker<'a> {
             self.names.shared.push(key.clone());
         }
         let shadowed = kind == DimKind::Local
-            && self.outline.shadows.contains(&(proc.0, Key { text: name.text.clone(), suffix: name.suffix }));
+            && self
+                .outline
+                .shadows
+                .contains(&(proc.0, Key { text: name.text.clone(), suffix: name.suffix }));
         let global = kind == DimKind::DimShared
             || (kind == DimKind::Dim && (proc.0 == 0 || self.dialect().global_scope))
             || (kind == DimKind::Static && proc.0 == 0);

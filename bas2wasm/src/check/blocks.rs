@@ -28,12 +28,33 @@ pub(super) struct Block {
 
 pub(super) enum BlockKind {
     /// `next`: the next ELSEIF or ELSE. `line`: it ends with its line.
-    If { next: Label, end: Label, seen_else: bool, line: bool },
+    If {
+        next: Label,
+        end: Label,
+        seen_else: bool,
+        line: bool,
+    },
     /// `info` is `None` after an error in the FOR.
-    For { info: Option<Loop>, next: Label },
-    While { test: Label, done: Label },
-    Do { test: Label, top: Label, done: Label, tested: bool },
-    Select { value: Option<VarId>, next: Label, end: Label, seen_else: bool },
+    For {
+        info: Option<Loop>,
+        next: Label,
+    },
+    While {
+        test: Label,
+        done: Label,
+    },
+    Do {
+        test: Label,
+        top: Label,
+        done: Label,
+        tested: bool,
+    },
+    Select {
+        value: Option<VarId>,
+        next: Label,
+        end: Label,
+        seen_else: bool,
+    },
 }
 
 /// FORs of a procedure with NEXTs that do not match them one to one.
@@ -73,7 +94,10 @@ impl<'a> Checker<'a> {
                         } else {
                             // Not the innermost: what is inside it stays open for a later NEXT.
                             if let Some(at) = open.iter().rposition(|&n| n == name) {
-                                self.func.loops.dynamic.extend(open.drain(at..).map(str::to_string));
+                                self.func
+                                    .loops
+                                    .dynamic
+                                    .extend(open.drain(at..).map(str::to_string));
                             }
                             self.func.loops.dynamic.push(name.to_string());
                         }
@@ -142,7 +166,9 @@ impl<'a> Checker<'a> {
         let (old, stop) = self.current_if("ELSE")?;
         self.push(Op::Jump(stop));
         self.label_here(old);
-        if let Some(Block { kind: BlockKind::If { seen_else, .. }, .. }) = self.func.blocks.last_mut() {
+        if let Some(Block { kind: BlockKind::If { seen_else, .. }, .. }) =
+            self.func.blocks.last_mut()
+        {
             *seen_else = true;
         }
         Some(())
@@ -234,11 +260,7 @@ impl<'a> Checker<'a> {
             let limit = self.hidden(ty);
             Loop { var: id, limit, step: kept, fixed, body, done, active: None }
         };
-        let step = if info.step.is_some() {
-            Some(step.unwrap_or(self.one(ty)))
-        } else {
-            None
-        };
+        let step = if info.step.is_some() { Some(step.unwrap_or(self.one(ty))) } else { None };
         self.push(Op::ForStart { info: info.clone(), from, to, step });
         self.label_here(body);
         Some(info)
@@ -282,7 +304,10 @@ impl<'a> Checker<'a> {
         let name = var.and_then(var_name).map(ToString::to_string);
         let at = self.func.blocks.iter().rposition(|block| match &block.kind {
             BlockKind::For { info, .. } => match (&name, info) {
-                (Some(name), Some(info)) => self.out.vars[info.var.0 as usize].name == *name || self.same_var(name, info.var),
+                (Some(name), Some(info)) => {
+                    self.out.vars[info.var.0 as usize].name == *name
+                        || self.same_var(name, info.var)
+                }
                 _ => true,
             },
             _ => false,
@@ -295,7 +320,11 @@ impl<'a> Checker<'a> {
             blocks[from..].iter().all(|b| matches!(b.kind, BlockKind::If { line: true, .. }))
         };
         match at {
-            Some(at) if at + 1 == last || (self.func.dialect.dynamic_loops && inner_ifs(at + 1, &self.func.blocks)) => {
+            Some(at)
+                if at + 1 == last
+                    || (self.func.dialect.dynamic_loops
+                        && inner_ifs(at + 1, &self.func.blocks)) =>
+            {
                 let block = self.func.blocks.remove(at);
                 if let BlockKind::For { info, next } = block.kind {
                     self.label_here(next);
@@ -311,7 +340,10 @@ impl<'a> Checker<'a> {
             }
             Some(_) => self.not_open("NEXT", "FOR"),
             None => match (self.func.blocks.last(), &name) {
-                (Some(Block { kind: BlockKind::For { info: Some(info), .. }, span }), Some(name)) => {
+                (
+                    Some(Block { kind: BlockKind::For { info: Some(info), .. }, span }),
+                    Some(name),
+                ) => {
                     let other = self.out.vars[info.var.0 as usize].name.clone();
                     let (span, at) = (*span, self.func.span);
                     let diagnostic = wasm_common::diag::Diagnostic::error(
@@ -385,7 +417,8 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn loop_end(&mut self, cond: Option<&(bool, ast::Expr)>) {
-        let Some(&Block { kind: BlockKind::Do { test, top, done, tested }, .. }) = self.func.blocks.last()
+        let Some(&Block { kind: BlockKind::Do { test, top, done, tested }, .. }) =
+            self.func.blocks.last()
         else {
             return self.not_open("LOOP", "DO");
         };
@@ -423,7 +456,8 @@ impl<'a> Checker<'a> {
 
     /// `None` for CASE ELSE.
     pub(super) fn case(&mut self, items: Option<&[CaseItem]>) {
-        let Some(&Block { kind: BlockKind::Select { value, next, end, seen_else }, .. }) = self.func.blocks.last()
+        let Some(&Block { kind: BlockKind::Select { value, next, end, seen_else }, .. }) =
+            self.func.blocks.last()
         else {
             return self.not_open("CASE", "SELECT");
         };
@@ -447,7 +481,9 @@ impl<'a> Checker<'a> {
                 self.label_here(body);
             }
         }
-        if let Some(Block { kind: BlockKind::Select { next, seen_else, .. }, .. }) = self.func.blocks.last_mut() {
+        if let Some(Block { kind: BlockKind::Select { next, seen_else, .. }, .. }) =
+            self.func.blocks.last_mut()
+        {
             *next = new;
             *seen_else |= items.is_none();
         }
@@ -456,7 +492,7 @@ impl<'a> Checker<'a> {
     fn case_test(&mut self, value: VarId, item: &CaseItem) -> Checked<Expr> {
         let ty = self.out.vars[value.0 as usize].ty;
         let load = || Expr { ty, kind: Kind::Load(Box::new(Place::Var(value))) };
-        let mut test = |this: &mut Self, op, operand: &ast::Expr| {
+        let test = |this: &mut Self, op, operand: &ast::Expr| {
             let right = this.expr(operand)?;
             if right.ty.is_text() || ty.is_text() {
                 let right = this.convert(right, ty, operand.span)?;
@@ -496,7 +532,9 @@ impl<'a> Checker<'a> {
                 let done = info.as_ref().map(|info| info.done);
                 Some(if leave { done.unwrap_or(*next) } else { *next })
             }
-            (&BlockKind::While { test, done }, Exit::While) => Some(if leave { done } else { test }),
+            (&BlockKind::While { test, done }, Exit::While) => {
+                Some(if leave { done } else { test })
+            }
             (&BlockKind::Do { test, top, done, tested }, Exit::Do) => {
                 let _ = (top, tested);
                 Some(if leave { done } else { test })
@@ -509,7 +547,8 @@ impl<'a> Checker<'a> {
             None => {
                 let word = if leave { "EXIT" } else { "CONTINUE" };
                 let span = self.func.span;
-                let message = format!("{word} {} outside a {0}", what.as_str()).replace("{0}", what.as_str());
+                let message =
+                    format!("{word} {} outside a {0}", what.as_str()).replace("{0}", what.as_str());
                 self.error(codes::BLOCK, span, message);
             }
         }

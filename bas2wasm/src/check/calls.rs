@@ -5,8 +5,9 @@ use super::{Checked, Checker};
 use crate::ast::{self, DimKind, ExprKind, Name, NumType, ProcKind, StmtKind, walk};
 use crate::builtins::{self, Builtin, How, Special};
 use crate::codes;
+use crate::dialect::Rounding;
 use crate::tree::{
-    Arg, ArrayId, Array, Expr, Intrinsic, Kind, Number, ParamKind, Place, ProcId, Shape, Storage,
+    Arg, Array, ArrayId, Expr, Intrinsic, Kind, Number, ParamKind, Place, ProcId, Shape, Storage,
     Ty, Users, VarId,
 };
 use alloc::boxed::Box;
@@ -129,7 +130,8 @@ impl Checker<'_> {
     pub(super) fn result_var(&self, name: &Name) -> Option<VarId> {
         let info = &self.outline.procs[self.func.proc.0 as usize];
         let same = info.name.text == name.text
-            && (info.name.suffix == name.suffix || self.canonical(name) == self.canonical(&info.name));
+            && (info.name.suffix == name.suffix
+                || self.canonical(name) == self.canonical(&info.name));
         if same { self.out.procs[self.func.proc.0 as usize].result_var } else { None }
     }
 
@@ -162,8 +164,7 @@ impl Checker<'_> {
         let params = self.out.procs[proc.0 as usize].params.clone();
         if params.len() != args.len() {
             let name = self.outline.procs[proc.0 as usize].name.clone();
-            let message =
-                format!("`{name}` takes {} arguments, not {}", params.len(), args.len());
+            let message = format!("`{name}` takes {} arguments, not {}", params.len(), args.len());
             self.diagnostics.push(
                 Diagnostic::error(codes::ARGUMENT_COUNT, span, message)
                     .label(name.span, "it is defined here"),
@@ -203,7 +204,9 @@ impl Checker<'_> {
                 let dotted = name.text.contains('.');
                 if self.find_const(name).is_some()
                     || (!dotted && self.find_var(name).is_none() && self.find_proc(name).is_some())
-                    || (!dotted && self.find_var(name).is_none() && self.builtin(&name.to_string()).is_some())
+                    || (!dotted
+                        && self.find_var(name).is_none()
+                        && self.builtin(&name.to_string()).is_some())
                 {
                     return Some(None);
                 }
@@ -217,7 +220,11 @@ impl Checker<'_> {
             return Some(Some(place));
         }
         if matches!(ty, Ty::Record(_)) {
-            self.error(codes::TYPE_MISMATCH, arg.span, "this is not a record of the parameter's type");
+            self.error(
+                codes::TYPE_MISMATCH,
+                arg.span,
+                "this is not a record of the parameter's type",
+            );
             return None;
         }
         Some(None)
@@ -263,7 +270,11 @@ impl Checker<'_> {
         if let Some(param) = param {
             let wanted = self.out.arrays[param.0 as usize].elem;
             if wanted != elem {
-                self.error(codes::TYPE_MISMATCH, arg.span, "the array's elements have another type");
+                self.error(
+                    codes::TYPE_MISMATCH,
+                    arg.span,
+                    "the array's elements have another type",
+                );
                 return None;
             }
         }
@@ -272,9 +283,13 @@ impl Checker<'_> {
 
     /// A call of a procedure of the library with checked arguments.
     pub(super) fn library_call(&mut self, name: &str, args: Vec<Expr>) -> Checked<Expr> {
-        let proc = ProcId(*self.outline.by_name.get(name).unwrap_or_else(|| {
-            unreachable!("the library has {name}")
-        }));
+        let proc = ProcId(
+            *self
+                .outline
+                .by_name
+                .get(name)
+                .unwrap_or_else(|| unreachable!("the library has {name}")),
+        );
         self.pending.push(proc);
         self.out.uses_files |= name == "LIB_OPEN";
         let ty = self.out.procs[proc.0 as usize].result.unwrap_or(Ty::I32);
@@ -309,11 +324,8 @@ impl Checker<'_> {
         let (must, may, result) = builtin.signature();
         let all = must.len() + may.len();
         if args.len() < must.len() || args.len() > all {
-            let count = if may.is_empty() {
-                format!("{all}")
-            } else {
-                format!("{} to {all}", must.len())
-            };
+            let count =
+                if may.is_empty() { format!("{all}") } else { format!("{} to {all}", must.len()) };
             let message = format!("`{name}` takes {count} arguments, not {}", args.len());
             self.error(codes::ARGUMENT_COUNT, span, message);
             return None;
@@ -384,7 +396,10 @@ impl Checker<'_> {
             Special::Truncated => {
                 let import = builtins::truncated_import(builtin.name)?;
                 let value = Expr { ty: Ty::F32, kind: Kind::Host(import, Vec::new()) };
-                Some(Expr { ty: Ty::I32, kind: Kind::Convert { value: Box::new(value), round: false } })
+                Some(Expr {
+                    ty: Ty::I32,
+                    kind: Kind::Convert { value: Box::new(value), round: Rounding::Truncate },
+                })
             }
             Special::Rnd => {
                 let arg = match args.first() {
@@ -393,9 +408,13 @@ impl Checker<'_> {
                 };
                 Some(Expr { ty: Ty::F32, kind: Kind::Host("basic_rnd", alloc::vec![arg]) })
             }
-            Special::Len | Special::Val | Special::Mid | Special::Instr | Special::StringOf | Special::Str => {
-                self.text_special(special, args, span)
-            }
+            Special::Len
+            | Special::Asc
+            | Special::Val
+            | Special::Mid
+            | Special::Instr
+            | Special::StringOf
+            | Special::Str => self.text_special(special, args, span),
             _ => self.math_special(special, builtin, args, span),
         }
     }
@@ -410,6 +429,13 @@ impl Checker<'_> {
                 }
                 let value = self.convert(value, Ty::Str, args[0].span)?;
                 Some(host("basic_str_len", Ty::I32, alloc::vec![value]))
+            }
+            Special::Asc => {
+                let value = self.typed(&args[0], Ty::Str)?;
+                if self.dialect().str_blank {
+                    return self.library_call("LIB_ASC", alloc::vec![value]);
+                }
+                Some(host("basic_str_asc", Ty::I32, alloc::vec![value]))
             }
             Special::Val => {
                 let value = self.typed(&args[0], Ty::Str)?;
@@ -515,8 +541,13 @@ impl Checker<'_> {
         let value = self.numeric(&args[0])?;
         let num = value.ty.num()?;
         let is_float = matches!(num, NumType::F32 | NumType::F64);
-        let convert = |value, ty, round| Expr { ty, kind: Kind::Convert { value: Box::new(value), round } };
+        let convert =
+            |value, ty, round| Expr { ty, kind: Kind::Convert { value: Box::new(value), round } };
         let op = |op, ty, value| Expr { ty, kind: Kind::Op(op, alloc::vec![value]) };
+        let nearest = match self.dialect().rounding {
+            Rounding::Away => Rounding::Away,
+            Rounding::Truncate | Rounding::Even => Rounding::Even,
+        };
         let float = if num == NumType::F64 { Ty::F64 } else { Ty::F32 };
         match special {
             Special::Abs | Special::Sgn => {
@@ -529,7 +560,9 @@ impl Checker<'_> {
                 }
             }
             Special::Int if !is_float => Some(value),
-            Special::Int if self.dialect().int_is_floor => Some(op(Intrinsic::Floor, value.ty, value)),
+            Special::Int if self.dialect().int_is_floor => {
+                Some(op(Intrinsic::Floor, value.ty, value))
+            }
             Special::Int => {
                 let negative = !matches!(value.kind, Kind::Number(Number::Float(x)) if x >= 0.0);
                 if negative && may_be_negative(&args[0]) {
@@ -542,10 +575,16 @@ impl Checker<'_> {
             Special::Fix => Some(op(Intrinsic::Trunc, value.ty, value)),
             Special::Cint => {
                 let ty = Ty::Num(self.dialect().percent);
-                if let Kind::Number(_) = value.kind { return self.convert(value, ty, span) }
-                if is_float { Some(convert(value, ty, true)) } else { self.convert(value, ty, span) }
+                if let Kind::Number(_) = value.kind {
+                    return self.convert(value, ty, span);
+                }
+                if is_float {
+                    Some(convert(value, ty, nearest))
+                } else {
+                    self.convert(value, ty, span)
+                }
             }
-            Special::Clng if is_float => Some(convert(value, Ty::I32, true)),
+            Special::Clng if is_float => Some(convert(value, Ty::I32, nearest)),
             Special::Clng => self.convert(value, Ty::I32, span),
             Special::Csng => self.convert(value, Ty::F32, span),
             Special::Cdbl => self.convert(value, Ty::F64, span),
@@ -561,7 +600,13 @@ impl Checker<'_> {
         }
     }
 
-    fn host_math(&mut self, builtin: &Builtin, value: Expr, float: Ty, span: Span) -> Checked<Expr> {
+    fn host_math(
+        &mut self,
+        builtin: &Builtin,
+        value: Expr,
+        float: Ty,
+        span: Span,
+    ) -> Checked<Expr> {
         let value = self.convert(value, float, span)?;
         if builtin.name == "LOG" && self.dialect().checked_floats {
             let lib = if float == Ty::F64 { "LIB_LOG#" } else { "LIB_LOG!" };

@@ -55,7 +55,10 @@ impl Checker<'_> {
             // &HFFFF is -1.
             Expr::int(Ty::I16, i64::from(value as u16 as i16))
         } else if dialect.ints_float {
-            Expr::float(if value.unsigned_abs() < 10_000_000 { Ty::F32 } else { Ty::F64 }, value as f64)
+            Expr::float(
+                if value.unsigned_abs() < 10_000_000 { Ty::F32 } else { Ty::F64 },
+                value as f64,
+            )
         } else if i32::try_from(value).is_ok() {
             Expr::int(Ty::I32, value)
         } else if small && value > i64::from(u32::MAX) {
@@ -148,7 +151,12 @@ impl Checker<'_> {
             None => {
                 let names: Vec<&str> = record.fields.iter().map(|f| f.0.as_str()).collect();
                 let help = format!("its fields are {}", names.join(", "));
-                self.error_help(codes::UNDEFINED, span, format!("there is no field `{field}`"), help);
+                self.error_help(
+                    codes::UNDEFINED,
+                    span,
+                    format!("there is no field `{field}`"),
+                    help,
+                );
                 None
             }
         }
@@ -213,7 +221,12 @@ impl Checker<'_> {
     }
 
     /// `A(i, j)` as an element; its subscripts are i32.
-    pub(super) fn element(&mut self, name: &Name, args: &[ast::Expr], span: Span) -> Checked<Place> {
+    pub(super) fn element(
+        &mut self,
+        name: &Name,
+        args: &[ast::Expr],
+        span: Span,
+    ) -> Checked<Place> {
         let array = match self.find_array(name) {
             Some(array) => array,
             None if self.dialect().implicit_arrays && !args.is_empty() && !self.explicit => {
@@ -251,7 +264,8 @@ impl Checker<'_> {
             if let (Kind::Number(Number::Int(value)), Some(bounds)) = (&index.kind, &bounds) {
                 let (low, high) = bounds[at];
                 if *value < i64::from(low) || *value > i64::from(high) {
-                    let message = format!("subscript {value} of `{name}` is outside {low} to {high}");
+                    let message =
+                        format!("subscript {value} of `{name}` is outside {low} to {high}");
                     let help = if low == 1 && *value == 0 {
                         "the lower bound is 1; `OPTION BASE 0` in front of the DIM makes it 0"
                     } else {

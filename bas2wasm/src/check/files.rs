@@ -59,7 +59,11 @@ impl Checker<'_> {
             }
             StmtKind::Transfer { .. } => {
                 let span = self.func.span;
-                self.error(codes::NOT_IN_DIALECT, span, "GET and PUT on records are not supported yet");
+                self.error(
+                    codes::NOT_IN_DIALECT,
+                    span,
+                    "GET and PUT on records are not supported yet",
+                );
                 None
             }
             _ => None,

@@ -110,7 +110,11 @@ impl<'a> Checker<'a> {
         match op {
             _ if op.is_comparison() => Ty::I32,
             _ if op.is_logical() || op == BinaryOp::IntDiv || op == BinaryOp::Mod => {
-                if wide { Ty::I64 } else { Ty::I32 }
+                if wide {
+                    Ty::I64
+                } else {
+                    Ty::I32
+                }
             }
             BinaryOp::Pow => Ty::F32,
             _ => promoted(a, b),
@@ -133,7 +137,9 @@ impl<'a> Checker<'a> {
         }
         let is_array = self.find_declared_array(name);
         let assigned = self.outline.assigned.contains(&name.text);
-        if let Some(builtin) = self.builtin(&name.text).filter(|_| !is_array && (!args.is_empty() || !assigned)) {
+        if let Some(builtin) =
+            self.builtin(&name.text).filter(|_| !is_array && (!args.is_empty() || !assigned))
+        {
             let argument = args.first().map_or(Ty::I32, |arg| self.type_of(arg, proc));
             return match builtin.how {
                 How::Special(Special::Truncated | Special::Int | Special::Val) => Ty::I32,
@@ -158,7 +164,9 @@ impl<'a> Checker<'a> {
                 }
             }
             for name in local_keys(info) {
-                let seen = reached.iter().any(|&r| r as usize != index && uses[r as usize].free.contains(&name));
+                let seen = reached
+                    .iter()
+                    .any(|&r| r as usize != index && uses[r as usize].free.contains(&name));
                 if seen {
                     self.outline.shadows.insert((index as u32, name));
                 }
@@ -231,7 +239,8 @@ fn local_keys(info: &ProcInfo<'_>) -> Vec<Key> {
     let mut add = |name: &Name| keys.push(Key { text: name.text.clone(), suffix: name.suffix });
     info.params.iter().for_each(|param| add(&param.name));
     for stmt in &info.stmts {
-        if let StmtKind::Dim { kind: ast::DimKind::Local | ast::DimKind::Static, items } = &stmt.kind
+        if let StmtKind::Dim { kind: ast::DimKind::Local | ast::DimKind::Static, items } =
+            &stmt.kind
         {
             items.iter().for_each(|item| add(&item.name));
         }

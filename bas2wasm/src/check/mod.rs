@@ -107,9 +107,8 @@ impl<'a> Checker<'a> {
         let func = Func::new(ProcId(0), dialect, false);
         let out = Program {
             checked_floats: dialect.checked_floats,
-            lenient_math: dialect.lenient_math,
             numbered: dialect.crunched,
-            rounds: dialect.rounds,
+            rounding: dialect.rounding,
             traps_errors: outline.traps_errors,
             data: outline.data.clone(),
             ..Program::default()
@@ -159,6 +158,12 @@ impl<'a> Checker<'a> {
             .collect();
         for proc in users {
             self.procedure(proc);
+        }
+        if self.program_dialect.lenient_math {
+            let names = ["LIB_DIVZERO!", "LIB_DIVZERO#", "LIB_INFINITE!", "LIB_INFINITE#"];
+            let procs = names.map(|name| ProcId(self.outline.by_name[name]));
+            self.pending.extend(procs);
+            self.out.lenient = Some(procs);
         }
         while let Some(proc) = self.pending.pop() {
             if self.out.procs[proc.0 as usize].body.is_empty() {

@@ -270,7 +270,11 @@ impl Checker<'_> {
         for stmt in stmts {
             match &stmt.kind {
                 ast::StmtKind::Type(name) => {
-                    open = Some((name.text.clone(), name.span, Record { fields: Vec::new(), size: 0 }));
+                    open = Some((
+                        name.text.clone(),
+                        name.span,
+                        Record { fields: Vec::new(), size: 0 },
+                    ));
                 }
                 ast::StmtKind::Field(item) => {
                     let ty = match &item.ty {

@@ -3,6 +3,7 @@
 use super::{Checked, Checker};
 use crate::ast::{self, BinaryOp, NumType, UnaryOp};
 use crate::codes;
+use crate::dialect::Rounding;
 use crate::tree::{Arith, Expr, Kind, Number, Ty};
 use alloc::boxed::Box;
 use alloc::format;
@@ -53,9 +54,13 @@ impl Checker<'_> {
             self.mismatch(value.ty, to, span);
             return None;
         };
-        let round = self.dialect().rounds;
+        let round = self.dialect().rounding;
         if let Some(number) = value.number() {
-            return self.convert_constant(number, num, round, span);
+            // A numbered program says so when it gets there.
+            let before = self.dialect().lenient_math && matches!(number, Number::Float(_));
+            if !before || !overflows(number, num) {
+                return self.convert_constant(number, num, round, span);
+            }
         }
         if is_int(from) && num == NumType::I32 && from == NumType::I16 {
             return Some(Expr { ty: to, kind: value.kind });
@@ -76,7 +81,7 @@ impl Checker<'_> {
         &mut self,
         number: Number,
         to: NumType,
-        round: bool,
+        round: Rounding,
         span: Span,
     ) -> Checked<Expr> {
         let ty = Ty::Num(to);
@@ -88,7 +93,11 @@ impl Checker<'_> {
         if !is_int(to) {
             return Some(Expr::float(ty, float));
         }
-        let whole = if round { libm_rint(float) } else { trunc(float) };
+        let whole = match round {
+            Rounding::Truncate => trunc(float),
+            Rounding::Even => nearest(float),
+            Rounding::Away => trunc(float + if float < 0.0 { -0.5 } else { 0.5 }),
+        };
         if !(-9.223_372_036_854_776e18..9.223_372_036_854_776e18).contains(&whole) {
             self.overflow(span);
             return None;
@@ -251,7 +260,9 @@ impl Checker<'_> {
             return Some(arith(Arith::IntDiv, ty, a, b));
         }
         let ty = match num {
-            NumType::F64 | NumType::I32 | NumType::I64 if !self.dialect().integer_division => Ty::F64,
+            NumType::F64 | NumType::I32 | NumType::I64 if !self.dialect().integer_division => {
+                Ty::F64
+            }
             NumType::F64 => Ty::F64,
             _ => Ty::F32,
         };
@@ -259,14 +270,7 @@ impl Checker<'_> {
         Some(arith(Arith::Div, ty, a, b))
     }
 
-    fn power(
-        &mut self,
-        a: Expr,
-        b: Expr,
-        x: NumType,
-        y: NumType,
-        span: Span,
-    ) -> Checked<Expr> {
+    fn power(&mut self, a: Expr, b: Expr, x: NumType, y: NumType, span: Span) -> Checked<Expr> {
         let double = [x, y].contains(&NumType::F64);
         let (ty, import) = if double { (Ty::F64, "pow") } else { (Ty::F32, "powf") };
         let (a, b) = (self.convert(a, ty, span)?, self.convert(b, ty, span)?);
@@ -314,6 +318,17 @@ impl Checker<'_> {
     }
 }
 
+/// Whether an integer type cannot hold a number.
+fn overflows(number: Number, to: NumType) -> bool {
+    let Number::Float(value) = number else { return false };
+    let limit = match to {
+        NumType::I16 => 32767.5,
+        NumType::I32 => 2_147_483_647.5,
+        _ => return false,
+    };
+    value.abs() >= limit
+}
+
 fn logic(op: BinaryOp) -> Arith {
     match op {
         BinaryOp::And => Arith::And,
@@ -335,7 +350,9 @@ pub(super) fn arith(op: Arith, ty: Ty, a: Expr, b: Expr) -> Expr {
             Expr::int(ty, if ty == Ty::I64 { value } else { i64::from(value as i32) })
         }),
         (Some(Number::Float(x)), Some(Number::Float(y))) => {
-            fold_floats(op, x, y).map(|value| Expr::float(ty, value))
+            fold_floats(op, x, y).map(|value| Expr::float(ty, value)).filter(
+                |folded| matches!(folded.kind, Kind::Number(Number::Float(v)) if v.is_finite()),
+            )
         }
         _ => None,
     };
@@ -376,12 +393,16 @@ fn trunc(value: f64) -> f64 {
 }
 
 /// To the nearest integer, halves to even.
-fn libm_rint(value: f64) -> f64 {
+fn nearest(value: f64) -> f64 {
     if !(value.abs() < 4.5e15) {
         return value;
     }
     let whole = trunc(value);
     let rest = value - whole;
     let up = if value < 0.0 { -1.0 } else { 1.0 };
-    if rest.abs() > 0.5 || (rest.abs() == 0.5 && (whole as i64) % 2 != 0) { whole + up } else { whole }
+    if rest.abs() > 0.5 || (rest.abs() == 0.5 && (whole as i64) % 2 != 0) {
+        whole + up
+    } else {
+        whole
+    }
 }

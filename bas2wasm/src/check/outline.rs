@@ -1,8 +1,8 @@
 //! What can be known before any expression is looked at: procedures and where their statements
 //! are, labels, DATA.
 
-use crate::ast::{self, DataItem, Expr, ExprKind, Name, walk, Param, ProcKind, StmtKind, TypeName};
 use super::names::Key;
+use crate::ast::{self, DataItem, Expr, ExprKind, Name, Param, ProcKind, StmtKind, TypeName, walk};
 use crate::codes;
 use crate::dialect::Dialect;
 use crate::tree::Datum;
@@ -145,7 +145,11 @@ impl<'a> Builder<'_, 'a> {
         let text = info.name.to_string();
         if let Some(&first) = self.out.by_name.get(&text) {
             let first = self.out.procs[first as usize].name.span;
-            let error = Diagnostic::error(codes::DUPLICATE, info.name.span, format!("`{text}` is defined twice"));
+            let error = Diagnostic::error(
+                codes::DUPLICATE,
+                info.name.span,
+                format!("`{text}` is defined twice"),
+            );
             self.diagnostics.push(error.label(first, "the first definition is here"));
         }
         self.out.by_name.insert(text, self.out.procs.len() as u32);

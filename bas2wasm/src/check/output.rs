@@ -71,24 +71,31 @@ impl Checker<'_> {
         let text = match self.expr(format)?.kind {
             Kind::Text(text) => text,
             _ => {
-                self.error(codes::NOT_CONSTANT, format.span, "the text of FORMAT must be a literal");
+                self.error(
+                    codes::NOT_CONSTANT,
+                    format.span,
+                    "the text of FORMAT must be a literal",
+                );
                 return None;
             }
         };
         let pieces = Placeholders::parse(&text, args.len());
         if args.len() > pieces.count {
             let span = args[pieces.count].span;
-            let message = format!(
-                "FORMAT has {} arguments and {} placeholders",
-                args.len(),
-                pieces.count
-            );
+            let message =
+                format!("FORMAT has {} arguments and {} placeholders", args.len(), pieces.count);
             self.error(codes::ARGUMENT_COUNT, span, message);
             return None;
         }
         if pieces.missing > 0 && !args.is_empty() {
-            let message = format!("{} placeholders have no argument and print themselves", pieces.missing);
-            self.warn(codes::FORMAT_ARGUMENT, format.span, message, "double a sign that is meant as text");
+            let message =
+                format!("{} placeholders have no argument and print themselves", pieces.missing);
+            self.warn(
+                codes::FORMAT_ARGUMENT,
+                format.span,
+                message,
+                "double a sign that is meant as text",
+            );
         }
         let mut out = String::new();
         let mut values = Vec::new();
@@ -208,18 +215,25 @@ impl Checker<'_> {
     }
 
     fn flush(&mut self, sink: Sink, literal: &mut String) {
-        if !literal.is_empty() {
-            let text = Expr::text(&core::mem::take(literal));
-            match sink {
-                Sink::Console => self.put(text),
-                Sink::File(_) => self.emit(sink, text, "LIB_PUT", "LIB_FPUT"),
-            }
+        let text = core::mem::take(literal);
+        let (line, end) = match text.strip_suffix('\n') {
+            Some(line) if self.dialect().wraps && matches!(sink, Sink::Console) => (line, "\n"),
+            _ => (text.as_str(), ""),
+        };
+        if !line.is_empty() {
+            self.emit(sink, Expr::text(line), "LIB_PUT", "LIB_FPUT");
+        }
+        if !end.is_empty() {
+            self.put(Expr::text(end));
         }
     }
 
     /// Calls the library's routine for the console or for a file.
     fn emit(&mut self, sink: Sink, value: Expr, console: &str, file: &str) {
         let call = match sink {
+            Sink::Console if console == "LIB_PUT" && self.dialect().wraps => {
+                self.library_call("LIB_OUT", alloc::vec![value])
+            }
             Sink::Console if console == "LIB_PUT" => return self.put(value),
             Sink::Console => self.library_call(console, alloc::vec![value]),
             Sink::File(var) => {
@@ -270,10 +284,16 @@ impl Checker<'_> {
             let value = self.expr(value)?;
             let at_now = load_var(at, Ty::I32);
             let call = if value.ty.is_text() {
-                self.library_call("LIB_USING$", alloc::vec![load_var(text, Ty::Str), at_now, value])?
+                self.library_call(
+                    "LIB_USING$",
+                    alloc::vec![load_var(text, Ty::Str), at_now, value],
+                )?
             } else {
                 let value = self.convert(value, Ty::F64, using.span)?;
-                self.library_call("LIB_USINGN$", alloc::vec![load_var(text, Ty::Str), at_now, value])?
+                self.library_call(
+                    "LIB_USINGN$",
+                    alloc::vec![load_var(text, Ty::Str), at_now, value],
+                )?
             };
             self.emit(sink, call, "LIB_PUT", "LIB_FPUT");
             let next = alloc::vec![load_var(text, Ty::Str), load_var(at, Ty::I32)];
@@ -354,7 +374,7 @@ impl Checker<'_> {
             Ty::Num(NumType::F32 | NumType::F64) => {
                 self.library_call("LIB_VAL#", alloc::vec![field])?
             }
-            _ if self.dialect().rounds => self.library_call("LIB_VAL#", alloc::vec![field])?,
+            _ if self.dialect().float_val => self.library_call("LIB_VAL#", alloc::vec![field])?,
             _ => Expr { ty: Ty::I64, kind: Kind::Host("basic_str_to_i64", alloc::vec![field]) },
         };
         self.store(place, value, span)

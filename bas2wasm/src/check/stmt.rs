@@ -194,7 +194,12 @@ impl Checker<'_> {
     }
 
     /// Stores a value, converted to the type of its place.
-    pub(super) fn store(&mut self, place: Place, value: Expr, span: wasm_common::source::Span) -> Checked<()> {
+    pub(super) fn store(
+        &mut self,
+        place: Place,
+        value: Expr,
+        span: wasm_common::source::Span,
+    ) -> Checked<()> {
         let ty = self.place_type(&place);
         if let Ty::Record(id) = ty {
             if let (Kind::Load(from), true) = (&value.kind, value.ty == ty) {
@@ -281,9 +286,10 @@ impl Checker<'_> {
     fn return_statement(&mut self, value: Option<&AstExpr>) -> Checked<()> {
         let proc = self.func.proc;
         let info = &self.outline.procs[proc.0 as usize];
-        let gosubs = info.stmts.iter().any(|stmt| {
-            matches!(stmt.kind, StmtKind::Gosub(_) | StmtKind::On { gosub: true, .. })
-        });
+        let gosubs = info
+            .stmts
+            .iter()
+            .any(|stmt| matches!(stmt.kind, StmtKind::Gosub(_) | StmtKind::On { gosub: true, .. }));
         if proc.0 == 0 || (gosubs && value.is_none()) {
             if proc.0 != 0 && self.dialect().inferred {
                 let span = self.func.span;
@@ -300,7 +306,11 @@ impl Checker<'_> {
                     Some(self.target(&Target { text: name.text.clone(), span: *span })?)
                 }
                 Some(other) => {
-                    self.error(codes::MISPLACED, other.span, "RETURN with a value outside a procedure");
+                    self.error(
+                        codes::MISPLACED,
+                        other.span,
+                        "RETURN with a value outside a procedure",
+                    );
                     return None;
                 }
             };

@@ -16,7 +16,8 @@ pub(super) fn expressions(program: &Program, dialect: &Dialect, diagnostics: &mu
         walk::roots(&stmt.kind, &mut |root| {
             walk::deep(root, &mut |expr| {
                 if let Some((warning, message, help)) = other_reading(expr) {
-                    let diagnostic = Diagnostic::warning(warning.code, warning.name, expr.span, message);
+                    let diagnostic =
+                        Diagnostic::warning(warning.code, warning.name, expr.span, message);
                     diagnostics.push(diagnostic.help(help));
                 }
             });
@@ -36,25 +37,31 @@ fn other_reading(expr: &Expr) -> Option<(Warning, String, &'static str)> {
             return Some((codes::POWER_SIGN, message, "write `-(X ^ Y)` or `(-X) ^ Y`"));
         }
         if sub(b) == Some(BinaryOp::Pow) {
-            let message = String::from("`a ^ b ^ c` is `a ^ (b ^ c)` here, `(a ^ b) ^ c` elsewhere");
+            let message =
+                String::from("`a ^ b ^ c` is `a ^ (b ^ c)` here, `(a ^ b) ^ c` elsewhere");
             return Some((codes::POWER_SIGN, message, "use parentheses"));
         }
     }
     if op.is_comparison() {
         if let ExprKind::Unary(UnaryOp::Not, _) = a.kind {
-            let message = format!("`NOT A {0} B` is `(NOT A) {0} B` here, `NOT (A {0} B)` elsewhere", op.as_str());
+            let message = format!(
+                "`NOT A {0} B` is `(NOT A) {0} B` here, `NOT (A {0} B)` elsewhere",
+                op.as_str()
+            );
             return Some((codes::NOT_COMPARISON, message, "use parentheses"));
         }
     }
     let left = sub(a)?;
     if op.is_logical() && left.is_logical() && left != *op {
-        let message = format!("{} and {} bind alike here, from the left", left.as_str(), op.as_str());
+        let message =
+            format!("{} and {} bind alike here, from the left", left.as_str(), op.as_str());
         return Some((codes::MIXED_LOGIC, message, "use parentheses"));
     }
     let times = |op| matches!(op, BinaryOp::Mul | BinaryOp::Div);
     let whole = |op| matches!(op, BinaryOp::Mod | BinaryOp::IntDiv);
     if (times(*op) && whole(left)) || (whole(*op) && whole(left) && left != *op) {
-        let message = format!("`{}` and `{}` bind alike here, from the left", left.as_str(), op.as_str());
+        let message =
+            format!("`{}` and `{}` bind alike here, from the left", left.as_str(), op.as_str());
         return Some((codes::MIXED_DIVISION, message, "use parentheses"));
     }
     None

@@ -66,7 +66,7 @@ fn is(tok: &Tok, keyword: Keyword) -> bool {
 fn statement(tokens: &mut Vec<Tok>, at: usize) {
     let end =
         tokens[at..].iter().position(|t| t.token == Token::Colon).map_or(tokens.len(), |n| at + n);
-    if let Token::Name(word, None) = &tokens[at].token {
+    if let Token::Name(word, _) = &tokens[at].token {
         let word = word.clone();
         let start = STARTS.iter().find(|start| word.starts_with(**start) && word != **start);
         if let Some(start) = start {
@@ -124,11 +124,13 @@ fn hides(tok: &Tok, keyword: &str) -> bool {
 
 /// Takes apart the words behind `at` that hide one of `wanted`, until it is found.
 fn middles(tokens: &mut Vec<Tok>, mut at: usize, wanted: &[&str]) {
+    let start = at;
     while at < tokens.len() && tokens[at].token != Token::Colon {
         if let Token::Name(word, _) = &tokens[at].token {
             let have = |keyword: &str| {
-                tokens
+                tokens[start..]
                     .iter()
+                    .take_while(|t| t.token != Token::Colon)
                     .any(|t| matches!(&t.token, Token::Keyword(k) if k.as_str() == keyword))
             };
             let found = wanted

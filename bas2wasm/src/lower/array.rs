@@ -109,10 +109,8 @@ impl Fun<'_, '_> {
     fn array_bytes(&mut self, pairs: &[(Value, Value)], size: u32) -> Value {
         let mut total = self.b.i64_const(i64::from(size));
         for &(low, high) in pairs {
-            let (low, high) = (
-                self.b.unary(UnOp::I64ExtendI32S, low),
-                self.b.unary(UnOp::I64ExtendI32S, high),
-            );
+            let (low, high) =
+                (self.b.unary(UnOp::I64ExtendI32S, low), self.b.unary(UnOp::I64ExtendI32S, high));
             let one = self.b.i64_const(1);
             let span = self.b.binary(BinOp::I64Sub, high, low);
             let count = self.b.binary(BinOp::I64Add, span, one);
@@ -145,7 +143,8 @@ impl Fun<'_, '_> {
     pub(super) fn clear_array(&mut self, array: ArrayId) {
         let info = &self.program().arrays[array.0 as usize];
         let Shape::Fixed(bounds) = &info.shape else { return };
-        let count: u32 = bounds.iter().map(|&(l, h)| (h.wrapping_sub(l) + 1).max(0) as u32).product();
+        let count: u32 =
+            bounds.iter().map(|&(l, h)| (h.wrapping_sub(l) + 1).max(0) as u32).product();
         let bytes = count * self.lower.size_of(info.elem);
         let base = self.pointer(array);
         if info.elem == Ty::Str {

@@ -2,12 +2,13 @@
 
 use super::func::Fun;
 use crate::ast::NumType;
+use crate::dialect::Rounding;
 use crate::tree::Ty;
 use wasm_common::ir::{BinOp, Type, UnOp, Value};
 
 impl Fun<'_, '_> {
-    /// Converts; `round`: floats to the nearest integer, halves to even, else toward zero.
-    pub(super) fn convert(&mut self, value: Value, from: Ty, to: Ty, round: bool) -> Value {
+    /// Converts.
+    pub(super) fn convert(&mut self, value: Value, from: Ty, to: Ty, round: Rounding) -> Value {
         let (source, target) = (from.wasm(), to.wasm());
         let value = match (source, target) {
             (Type::I32, Type::I32) | (Type::I64, Type::I64) => value,
@@ -29,8 +30,16 @@ impl Fun<'_, '_> {
         value
     }
 
-    fn from_single(&mut self, value: Value, target: Type, round: bool) -> Value {
-        let whole = if round { self.b.unary(UnOp::F32Nearest, value) } else { value };
+    fn from_single(&mut self, value: Value, target: Type, round: Rounding) -> Value {
+        let whole = match round {
+            Rounding::Truncate => value,
+            Rounding::Even => self.b.unary(UnOp::F32Nearest, value),
+            Rounding::Away => {
+                let half = self.b.f32_const(0.5);
+                let half = self.b.binary(BinOp::F32Copysign, half, value);
+                self.b.binary(BinOp::F32Add, value, half)
+            }
+        };
         let (low, high, op) = match target {
             Type::I64 => (-9.223_373e18, 9.223_372e18_f32, UnOp::I64TruncF32S),
             _ => (-2_147_483_904.0, 2_147_483_648.0, UnOp::I32TruncF32S),
@@ -44,8 +53,16 @@ impl Fun<'_, '_> {
         self.b.unary(op, whole)
     }
 
-    fn from_double(&mut self, value: Value, target: Type, round: bool) -> Value {
-        let whole = if round { self.b.unary(UnOp::F64Nearest, value) } else { value };
+    fn from_double(&mut self, value: Value, target: Type, round: Rounding) -> Value {
+        let whole = match round {
+            Rounding::Truncate => value,
+            Rounding::Even => self.b.unary(UnOp::F64Nearest, value),
+            Rounding::Away => {
+                let half = self.b.f64_const(0.5);
+                let half = self.b.binary(BinOp::F64Copysign, half, value);
+                self.b.binary(BinOp::F64Add, value, half)
+            }
+        };
         let (low, high, op) = match target {
             Type::I64 => {
                 (-9_223_372_036_854_777_856.0, 9_223_372_036_854_775_808.0, UnOp::I64TruncF64S)

@@ -101,6 +101,9 @@ impl Fun<'_, '_> {
             Arith::Sub => pick(I32Sub, I64Sub, F32Sub, F64Sub),
             Arith::Mul => pick(I32Mul, I64Mul, F32Mul, F64Mul),
             Arith::Div => {
+                if let Some(value) = self.lenient_division(wasm, a, b, divisor) {
+                    return value;
+                }
                 self.check_float_divisor(b, divisor, wasm);
                 pick(I32DivS, I64DivS, F32Div, F64Div)
             }
@@ -117,7 +120,72 @@ impl Fun<'_, '_> {
                 return self.b.binary(pick(I32Or, I64Or, I32Or, I64Or), not, b);
             }
         };
-        self.b.binary(op, a, b)
+        let value = self.b.binary(op, a, b);
+        self.finite(wasm, value)
+    }
+
+    /// A float that has become infinite, where a program is told so and goes on.
+    fn finite(&mut self, wasm: Type, value: Value) -> Value {
+        let (Some(procs), false) = (self.program().lenient, self.proc.library) else {
+            return value;
+        };
+        let (proc, sane) = match wasm {
+            Type::F32 => {
+                let (limit, size) =
+                    (self.b.f32_const(1.701_412e38), self.b.unary(UnOp::F32Abs, value));
+                (procs[2], self.b.binary(BinOp::F32Le, size, limit))
+            }
+            Type::F64 => {
+                let limit = self.b.f64_const(1.701_411_834_604_692_4e38);
+                let size = self.b.unary(UnOp::F64Abs, value);
+                (procs[3], self.b.binary(BinOp::F64Le, size, limit))
+            }
+            Type::I32 | Type::I64 => return value,
+        };
+        self.replaced(wasm, sane, value, proc, value)
+    }
+
+    /// `value` if `sane`, else what `proc` makes of `arg`.
+    fn replaced(
+        &mut self,
+        wasm: Type,
+        sane: Value,
+        value: Value,
+        proc: ProcId,
+        arg: Value,
+    ) -> Value {
+        let result = self.b.declare(wasm);
+        self.b.def(result, value);
+        let (bad, done) = (self.b.create_block(), self.b.create_block());
+        self.b.branch(sane, done, bad);
+        self.b.switch_to(bad);
+        let symbol = self.lower.procs[proc.0 as usize];
+        if let Some(other) = self.b.call(symbol, Some(wasm), &[arg]) {
+            self.b.def(result, other);
+        }
+        self.b.jump(done);
+        self.b.switch_to(done);
+        self.b.get(result)
+    }
+
+    /// Division where a program goes on after a division by zero.
+    fn lenient_division(
+        &mut self,
+        wasm: Type,
+        a: Value,
+        b: Value,
+        divisor: &Expr,
+    ) -> Option<Value> {
+        let procs = self.program().lenient.filter(|_| !self.proc.library)?;
+        let op = if wasm == Type::F32 { BinOp::F32Div } else { BinOp::F64Div };
+        if matches!(divisor.kind, Kind::Number(Number::Float(value)) if value != 0.0) {
+            return None;
+        }
+        let sane = self.not_zero(b, wasm);
+        let quotient = self.b.binary(op, a, b);
+        let proc = procs[usize::from(wasm == Type::F64)];
+        let value = self.replaced(wasm, sane, quotient, proc, a);
+        Some(self.finite(wasm, value))
     }
 
     fn check_float_divisor(&mut self, b: Value, divisor: &Expr, wasm: Type) {
@@ -147,13 +215,19 @@ impl Fun<'_, '_> {
             // Smallest / -1: both at once is the only way that this sum of differences is 0.
             let fits = if wide {
                 let (least, minus) = (self.b.i64_const(i64::MIN), self.b.i64_const(-1));
-                let (x, y) = (self.b.binary(BinOp::I64Xor, a, least), self.b.binary(BinOp::I64Xor, b, minus));
+                let (x, y) = (
+                    self.b.binary(BinOp::I64Xor, a, least),
+                    self.b.binary(BinOp::I64Xor, b, minus),
+                );
                 let any = self.b.binary(BinOp::I64Or, x, y);
                 let zero = self.b.i64_const(0);
                 self.b.binary(BinOp::I64Ne, any, zero)
             } else {
                 let (least, minus) = (self.b.i32_const(i32::MIN), self.b.i32_const(-1));
-                let (x, y) = (self.b.binary(BinOp::I32Xor, a, least), self.b.binary(BinOp::I32Xor, b, minus));
+                let (x, y) = (
+                    self.b.binary(BinOp::I32Xor, a, least),
+                    self.b.binary(BinOp::I32Xor, b, minus),
+                );
                 self.b.binary(BinOp::I32Or, x, y)
             };
             self.check(fits, 6);
@@ -249,7 +323,7 @@ impl Fun<'_, '_> {
         let symbol = self.lower.procs[proc.0 as usize];
         let result = callee.result.map(Ty::wasm);
         let value = self.b.call(symbol, result, &values);
-        if !callee.library {
+        if !callee.library || self.can_fail(proc) {
             self.propagate();
         }
         value.unwrap_or_else(|| self.b.i32_const(0))
@@ -268,11 +342,7 @@ impl Fun<'_, '_> {
     /// A value in memory, for a parameter by reference.
     fn temporary(&mut self, value: &Expr, ty: Ty) -> Value {
         let slot = self.b.add_slot(8, 8);
-        let bits = if ty == Ty::Str {
-            self.owned(value)
-        } else {
-            self.value(value)
-        };
+        let bits = if ty == Ty::Str { self.owned(value) } else { self.value(value) };
         let addr = self.b.slot_addr(slot, 0);
         self.store_bits(addr, 0, ty, bits);
         if ty == Ty::Str {
@@ -489,4 +559,3 @@ pub(super) fn comparison(op: BinaryOp, ty: Type) -> BinOp {
         _ => 5,
     }]
 }
-

@@ -39,6 +39,7 @@ impl Fun<'_, '_> {
         let (good, bad) = (self.b.create_block(), self.b.create_block());
         self.b.branch(ok, good, bad);
         self.b.switch_to(bad);
+        self.lower.note_error(Some(code));
         let code = self.b.i32_const(code);
         self.fail(code);
         self.b.switch_to(good);
@@ -52,7 +53,8 @@ impl Fun<'_, '_> {
         let (good, bad) = (self.b.create_block(), self.b.create_block());
         self.b.branch(inside, good, bad);
         self.b.switch_to(bad);
-        if self.errors.dispatch.is_some() || self.lower.program.traps_errors {
+        if self.lower.program.numbered || self.lower.program.traps_errors {
+            self.lower.note_error(Some(9));
             let code = self.b.i32_const(9);
             self.fail(code);
         } else {
@@ -66,6 +68,8 @@ impl Fun<'_, '_> {
 
     /// ERROR n.
     pub(super) fn raise(&mut self, code: Value) {
+        let known = self.b.constant(code).map(|known| known.bits() as i32);
+        self.lower.note_error(known);
         let (bad, on) = (self.b.create_block(), self.b.create_block());
         self.b.jump(bad);
         self.b.switch_to(bad);
@@ -276,7 +280,8 @@ impl Fun<'_, '_> {
         let number = self.b.global_get(handler, Type::I32);
         let one = self.b.i32_const(1);
         let index = self.b.binary(BinOp::I32Sub, number, one);
-        let targets: Vec<Block> = self.errors.targets.clone().into_iter().map(|l| self.label(l)).collect();
+        let targets: Vec<Block> =
+            self.errors.targets.clone().into_iter().map(|l| self.label(l)).collect();
         let enter = self.b.create_block();
         self.b.branch(number, enter, fatal);
         self.b.switch_to(enter);

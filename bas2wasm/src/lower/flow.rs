@@ -207,7 +207,14 @@ impl Fun<'_, '_> {
     }
 
     /// Whether a loop at `value` is not past its limit.
-    fn goes_on(&mut self, ty: Ty, value: Value, limit: Value, step: Option<Value>, fixed: i64) -> Value {
+    fn goes_on(
+        &mut self,
+        ty: Ty,
+        value: Value,
+        limit: Value,
+        step: Option<Value>,
+        fixed: i64,
+    ) -> Value {
         let wasm = ty.wasm();
         let up = comparison(BinaryOp::Le, wasm);
         let down = comparison(BinaryOp::Ge, wasm);
@@ -382,9 +389,8 @@ impl Fun<'_, '_> {
 
     /// A procedure's own GOSUBs return no further than to its beginning.
     pub(super) fn open_gosubs(&mut self) {
-        let uses = self.proc.body.iter().any(|stmt| {
-            matches!(stmt.op, Op::Gosub(_) | Op::OnGosub { .. })
-        });
+        let uses =
+            self.proc.body.iter().any(|stmt| matches!(stmt.op, Op::Gosub(_) | Op::OnGosub { .. }));
         if !self.is_main() && uses {
             let pointer = self.lower.gosub_pointer();
             let top = self.b.global_get(pointer, Type::I32);
@@ -436,7 +442,7 @@ impl Fun<'_, '_> {
                     let whole = self.b.unary(UnOp::F64ConvertI64S, whole);
                     let float = self.b.load(LoadOp::F64Load, at, 8);
                     let float = self.b.select(float, whole, tag);
-                    self.convert(float, Ty::F64, ty, self.program().rounds)
+                    self.convert(float, Ty::F64, ty, self.program().rounding)
                 };
                 if let Place::Var(var) = place {
                     return self.set_var(*var, value);
@@ -448,7 +454,8 @@ impl Fun<'_, '_> {
     }
 
     fn integer_datum(&mut self, at: Value, tag: Value) -> Value {
-        let (float, whole, done) = (self.b.create_block(), self.b.create_block(), self.b.create_block());
+        let (float, whole, done) =
+            (self.b.create_block(), self.b.create_block(), self.b.create_block());
         let result = self.b.declare(Type::I64);
         self.b.branch(tag, float, whole);
         self.b.switch_to(whole);
@@ -457,7 +464,7 @@ impl Fun<'_, '_> {
         self.b.jump(done);
         self.b.switch_to(float);
         let value = self.b.load(LoadOp::F64Load, at, 8);
-        let value = self.convert(value, Ty::F64, Ty::I64, self.program().rounds);
+        let value = self.convert(value, Ty::F64, Ty::I64, self.program().rounding);
         self.b.def(result, value);
         self.b.jump(done);
         self.b.switch_to(done);

@@ -140,8 +140,12 @@ impl<'a> Fun<'_, 'a> {
             }
         }
         for (index, array) in program.arrays.iter().enumerate() {
-            let local = array.owner == Some(me) || (array.owner.is_none() && super::array::is_local(array));
-            if local && !matches!(array.shape, Shape::Fixed(_)) && (array.owner.is_some() || self.is_main()) {
+            let local =
+                array.owner == Some(me) || (array.owner.is_none() && super::array::is_local(array));
+            if local
+                && !matches!(array.shape, Shape::Fixed(_))
+                && (array.owner.is_some() || self.is_main())
+            {
                 let variable = self.b.declare(Type::I32);
                 let zero = self.b.i32_const(0);
                 self.b.def(variable, zero);
@@ -213,14 +217,16 @@ impl<'a> Fun<'_, 'a> {
 
     /// A variable's own bits, without ownership.
     pub(super) fn set_var(&mut self, var: VarId, value: Value) {
-        if let Some(&variable) = self.locals.get(&var) {
-            self.b.def(variable, value);
-        } else if self.program().vars[var.0 as usize].storage == Storage::Global {
-            let symbol = self.lower.vars[&var];
-            self.b.global_set(symbol, value);
-        } else {
-            let (addr, offset) = self.address(&Place::Var(var));
-            self.store_bits(addr, offset, self.var_type(var), value);
+        match self.program().vars[var.0 as usize].storage {
+            Storage::Local => self.b.def(self.locals[&var], value),
+            Storage::Global => {
+                let symbol = self.lower.vars[&var];
+                self.b.global_set(symbol, value);
+            }
+            Storage::Memory | Storage::Frame | Storage::Reference => {
+                let (addr, offset) = self.address(&Place::Var(var));
+                self.store_bits(addr, offset, self.var_type(var), value);
+            }
         }
     }
 

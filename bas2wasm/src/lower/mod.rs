@@ -61,7 +61,8 @@ impl<'a> Lower<'a> {
     fn new(program: &'a Program, file_names: &'a [String], backend: &'a mut Backend) -> Self {
         let mut procs = Vec::with_capacity(program.procs.len());
         for (index, proc) in program.procs.iter().enumerate() {
-            let params: Vec<Type> = proc.params.iter().map(|p| func::param_type(program, *p)).collect();
+            let params: Vec<Type> =
+                proc.params.iter().map(|p| func::param_type(program, *p)).collect();
             let sig = Signature { params, result: proc.result.map(Ty::wasm) };
             let symbol = backend.symbols.add_func(&proc.name, sig, None);
             if index == 0 {
@@ -96,9 +97,7 @@ impl<'a> Lower<'a> {
             let id = ArrayId(index as u32);
             let symbol = match &array.shape {
                 Shape::Fixed(bounds) => self.array_object(&array.name, bounds, array.elem),
-                Shape::Dynamic if !array::is_local(array) => {
-                    self.global(&array.name, Type::I32, 0)
-                }
+                Shape::Dynamic if !array::is_local(array) => self.global(&array.name, Type::I32, 0),
                 Shape::Dynamic | Shape::Parameter => continue,
             };
             self.arrays.insert(id, symbol);
@@ -145,7 +144,8 @@ impl<'a> Lower<'a> {
         words.push(bounds.len() as i32);
         words.extend(bounds.iter().map(|b| b.1));
         let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
-        let count: u32 = bounds.iter().map(|&(low, high)| (high.wrapping_sub(low) + 1).max(0) as u32).product();
+        let count: u32 =
+            bounds.iter().map(|&(low, high)| (high.wrapping_sub(low) + 1).max(0) as u32).product();
         let size = bytes.len() as u32 + count * self.size_of(elem);
         self.object(name, DataObject { size, align: 4, bytes, ..DataObject::default() })
     }

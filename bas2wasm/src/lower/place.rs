@@ -160,7 +160,9 @@ impl Fun<'_, '_> {
         let mut origin = 0i32;
         for (index, &(low, high)) in indices.iter().zip(bounds) {
             let known = match index.kind {
-                Kind::Number(Number::Int(value)) => i64::from(low) <= value && value <= i64::from(high),
+                Kind::Number(Number::Int(value)) => {
+                    i64::from(low) <= value && value <= i64::from(high)
+                }
                 _ => false,
             };
             let value = self.value(index);

@@ -2,6 +2,7 @@
 
 use super::Lower;
 use crate::tree::Datum;
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use wasm_common::abi::{memory_map, names};
 use wasm_common::ir::{
@@ -37,6 +38,9 @@ pub(super) struct Support {
     free_array: Option<Symbol>,
     free_strings: Option<Symbol>,
     preserve: Option<Symbol>,
+    /// Numbers of the errors that can happen; with `any_error`, all of them.
+    errors: BTreeSet<i32>,
+    any_error: bool,
 }
 
 /// Messages by error number (GW-BASIC's, which QuickBASIC kept).
@@ -118,6 +122,16 @@ impl Lower<'_> {
         preserve "basic preserve" (I32, I32, I32) None;
     }
 
+    /// Notes that an error can happen: its message goes into the module.
+    pub(super) fn note_error(&mut self, code: Option<i32>) {
+        match code {
+            Some(code) => {
+                self.support.errors.insert(code);
+            }
+            None => self.support.any_error = true,
+        }
+    }
+
     pub(super) fn buffer(&mut self) -> Symbol {
         if let Some(symbol) = self.support.buffer {
             return symbol;
@@ -196,7 +210,13 @@ fn builder(lower: &Lower<'_>, symbol: Symbol) -> FunctionBuilder {
 }
 
 /// Stores the error's number, prints the message and traps.
-fn report(lower: &mut Lower<'_>, b: &mut FunctionBuilder, code: Value, format: &str, args: &[Value]) {
+fn report(
+    lower: &mut Lower<'_>,
+    b: &mut FunctionBuilder,
+    code: Value,
+    format: &str,
+    args: &[Value],
+) {
     let err = lower.exported(names::ERR, 0);
     b.global_set(err, code);
     let block = b.i32_const(memory_map::POOL_END as i32);
@@ -217,11 +237,31 @@ fn define_fail(lower: &mut Lower<'_>, symbol: Symbol) {
     let other = lower.literal("Unprintable error");
     let mut text = b.symbol_addr(other, 0);
     for (number, message) in MESSAGES {
+        if !lower.support.any_error && !lower.support.errors.contains(&number) {
+            continue;
+        }
         let message = lower.literal(message);
         let message = b.symbol_addr(message, 0);
         let number = b.i32_const(number);
         let same = b.binary(BinOp::I32Eq, code, number);
         text = b.select(message, text, same);
+    }
+    if lower.program.numbered {
+        // As GW-BASIC says it, on a line of its own.
+        let (column, result) = lower.import("console_column");
+        let column = b.call(column, result, &[]).expect("a column");
+        let (fresh, go) = (b.create_block(), b.create_block());
+        b.branch(column, fresh, go);
+        b.switch_to(fresh);
+        let end = lower.literal("\n");
+        let (end, one) = (b.symbol_addr(end, 0), b.i32_const(1));
+        let (print, _) = lower.import("print_str");
+        b.call(print, None, &[end, one]);
+        b.jump(go);
+        b.switch_to(go);
+        report(lower, &mut b, code, "%s in %d\n", &[text, line]);
+        lower.backend.define(b.finish());
+        return;
     }
     let (placed, bare) = (b.create_block(), b.create_block());
     b.branch(line, placed, bare);
@@ -358,7 +398,9 @@ fn define_preserve(lower: &mut Lower<'_>, symbol: Symbol) {
     let rank = b.load(LoadOp::I32Load, old, 0);
     let count = count_elements(&mut b, old);
     let (from, to) = (first_element(&mut b, old), first_element(&mut b, new));
-    repeat(&mut b, count, |b, element| preserve_element(b, [old, new, size, rank, from, to], element));
+    repeat(&mut b, count, |b, element| {
+        preserve_element(b, [old, new, size, rank, from, to], element)
+    });
     b.jump(done);
     b.switch_to(done);
     b.ret(None);
@@ -386,7 +428,8 @@ fn preserve_element(b: &mut FunctionBuilder, values: [Value; 6], element: Value)
         let bytes = b.binary(BinOp::I32Add, bytes, four);
         let old_low = b.binary(BinOp::I32Sub, old, bytes);
         let new_low = b.binary(BinOp::I32Sub, new, bytes);
-        let (old_low, new_low) = (b.load(LoadOp::I32Load, old_low, 0), b.load(LoadOp::I32Load, new_low, 0));
+        let (old_low, new_low) =
+            (b.load(LoadOp::I32Load, old_low, 0), b.load(LoadOp::I32Load, new_low, 0));
         let moved = b.binary(BinOp::I32Sub, old_low, new_low);
         let index = b.binary(BinOp::I32Add, index, moved);
         let room = extent(b, new, dimension);
@@ -448,4 +491,3 @@ fn define_fixed_store(lower: &mut Lower<'_>, symbol: Symbol) {
     b.ret(None);
     lower.backend.define(b.finish());
 }
-
