@@ -245,6 +245,8 @@ pub(crate) enum Kind {
     /// A host import.
     Host(&'static str, Vec<Expr>),
     Op(Intrinsic, Vec<Expr>),
+    /// The address of a place in memory.
+    AddressOf(Box<Place>),
     /// LBOUND or UBOUND; dimensions count from 1.
     Bound {
         array: ArrayId,

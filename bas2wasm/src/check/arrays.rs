@@ -5,6 +5,7 @@ use super::names::{Key, Scope};
 use super::{Checked, Checker};
 use crate::ast::{self, Bound, DimItem, DimKind, Name, StmtKind};
 use crate::codes;
+use crate::dialect::LIBRARY;
 use crate::tree::{Array, ArrayId, Expr, Kind, Number, Op, Place, ProcId, Shape, Ty, Users};
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -37,11 +38,12 @@ impl<'a> Checker<'a> {
         let mut order = Vec::new();
         for index in 0..self.outline.procs.len() {
             let info = self.outline.procs[index].clone();
-            if info.library {
-                continue;
-            }
             let proc = ProcId(index as u32);
-            self.func = super::Func::new(proc, self.program_dialect, false);
+            let dialect = if info.library { LIBRARY } else { self.program_dialect };
+            if info.library {
+                self.base = dialect.base;
+            }
+            self.func = super::Func::new(proc, dialect, info.library);
             for stmt in &info.stmts {
                 match &stmt.kind {
                     StmtKind::OptionBase(base) => self.base = *base,
@@ -328,14 +330,7 @@ impl<'a> Checker<'a> {
             self.out.vars[var.0 as usize].users = Users::Many;
         }
         if kind == DimKind::Static && proc.0 != 0 {
-            // One for all calls.
-            let info = &mut self.out.vars[var.0 as usize];
-            info.storage = match info.ty {
-                Ty::Record(_) | Ty::Fixed(_) => crate::tree::Storage::Memory,
-                _ => crate::tree::Storage::Global,
-            };
-            info.owner = None;
-            info.users = Users::Many;
+            self.make_static(var);
         }
         if let Some(init) = &item.init {
             let value = self.typed(init, if ty.is_text() { Ty::Str } else { ty })?;

@@ -559,13 +559,13 @@ impl<'a> Checker<'a> {
         for block in core::mem::take(&mut self.func.blocks) {
             let (word, end) = block.kind.words();
             let span = block.span;
-            if let BlockKind::For { info: Some(info), next } = &block.kind {
-                if info.active.is_some() {
-                    // Its NEXT stands before it in the text, or nowhere: then it runs once.
-                    self.label_here(*next);
-                    self.label_here(info.done);
-                    continue;
-                }
+            if let BlockKind::For { info: Some(info), next } = &block.kind
+                && info.active.is_some()
+            {
+                // Its NEXT stands before it in the text, or nowhere: then it runs once.
+                self.label_here(*next);
+                self.label_here(info.done);
+                continue;
             }
             self.error(codes::BLOCK, span, format!("this {word} has no {end}"));
         }

@@ -79,7 +79,9 @@ impl Checker<'_> {
             None if double && self.dialect().hash == NumType::F64 => Ty::F64,
             None => Ty::F32,
         };
-        Expr::float(ty, value)
+        // The largest number of a machine that goes on after an overflow.
+        let limit = if self.dialect().lenient_math { 1.701_411_834_604_692_4e38 } else { f64::MAX };
+        Expr::float(ty, value.clamp(-limit, limit))
     }
 
     /// A name without arguments.
@@ -90,21 +92,20 @@ impl Checker<'_> {
         if let Some(place) = self.dotted(name)? {
             return self.load(place, name.span);
         }
-        if let Some(var) = self.find_var(name) {
-            if !self.is_own_result(name) {
-                return self.load(Place::Var(var), name.span);
-            }
+        if let Some(var) = self.find_var(name)
+            && !self.is_own_result(name)
+        {
+            return self.load(Place::Var(var), name.span);
         }
         if let Some(proc) = self.find_proc(name) {
             return self.call_proc(proc, &[], name.span);
         }
         let text = name.to_string();
-        if !self.outline.assigned.contains(&text) || self.func.library {
-            if let Some(builtin) = self.builtin(&text) {
-                if builtin.signature().0.is_empty() {
-                    return self.call_builtin(builtin, name, &[], name.span);
-                }
-            }
+        if (!self.outline.assigned.contains(&text) || self.func.library)
+            && let Some(builtin) = self.builtin(&text)
+            && builtin.signature().0.is_empty()
+        {
+            return self.call_builtin(builtin, name, &[], name.span);
         }
         if !self.func.library && !self.outline.assigned.contains(&text) && !self.explicit {
             let help = match self.suggestion(&text) {

@@ -3,7 +3,8 @@
 use super::{Checked, Checker};
 use crate::ast::{Expr as AstExpr, Mode, StmtKind};
 use crate::codes;
-use crate::tree::{Expr, Op, Ty};
+use crate::tree::{Expr, Kind, Op, Ty};
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 impl Checker<'_> {
@@ -19,9 +20,10 @@ impl Checker<'_> {
             StmtKind::Open { path, mode, channel, record } => {
                 let path = self.typed(path, Ty::Str)?;
                 let channel = self.typed(channel, Ty::I32)?;
-                let record = match record {
-                    Some(record) => self.typed(record, Ty::I32)?,
-                    None => Expr::i32(128),
+                let record = match (record, mode) {
+                    (_, Mode::Binary) => Expr::i32(1),
+                    (Some(record), _) => self.typed(record, Ty::I32)?,
+                    (None, _) => Expr::i32(128),
                 };
                 let mode = match mode {
                     Mode::Input => 0,
@@ -57,17 +59,44 @@ impl Checker<'_> {
                 let to = self.typed(to, Ty::Str)?;
                 self.run_library("LIB_RENAME", alloc::vec![from, to])
             }
-            StmtKind::Transfer { .. } => {
-                let span = self.func.span;
-                self.error(
-                    codes::NOT_IN_DIALECT,
-                    span,
-                    "GET and PUT on records are not supported yet",
-                );
-                None
+            StmtKind::Transfer { put, channel, record, target } => {
+                self.transfer(*put, channel, record.as_ref(), target.as_ref())
             }
             _ => None,
         }
+    }
+
+    /// GET and PUT: the bytes of a variable, at a record or where the file is.
+    fn transfer(
+        &mut self,
+        put: bool,
+        channel: &AstExpr,
+        record: Option<&AstExpr>,
+        target: Option<&AstExpr>,
+    ) -> Checked<()> {
+        let Some(target) = target else {
+            let span = self.func.span;
+            let help = "name a variable of a TYPE: `GET #1, 2, R`";
+            self.error_help(codes::NOT_IN_DIALECT, span, "GET and PUT need a variable", help);
+            return None;
+        };
+        let place = self.place(target)?;
+        let ty = self.place_type(&place);
+        if ty == Ty::Str {
+            let help = "a fixed string has one: `DIM S AS STRING * 20`";
+            self.error_help(codes::TYPE_MISMATCH, target.span, "this string has no size", help);
+            return None;
+        }
+        self.take_address(&place);
+        let size = Expr::i32(i64::from(self.size_of(ty)));
+        let channel = self.typed(channel, Ty::I32)?;
+        let record = match record {
+            Some(record) => self.typed(record, Ty::I32)?,
+            None => Expr::i32(0),
+        };
+        let address = Expr { ty: Ty::I32, kind: Kind::AddressOf(Box::new(place)) };
+        let lib = if put { "LIB_PUTREC" } else { "LIB_GETREC" };
+        self.run_library(lib, alloc::vec![channel, record, address, size])
     }
 
     fn on_path(&mut self, lib: &str, path: &AstExpr) -> Checked<()> {

@@ -178,10 +178,10 @@ impl<'a> Checker<'a> {
         let own: BTreeSet<Key> = local_keys(info).into_iter().collect();
         let mut uses = Uses::default();
         let mut name = |name: &Name| {
-            if let Some(&proc) = self.outline.by_name.get(&name.to_string()) {
-                if !self.outline.procs[proc as usize].library {
-                    uses.calls.insert(proc);
-                }
+            if let Some(&proc) = self.outline.by_name.get(&name.to_string())
+                && !self.outline.procs[proc as usize].library
+            {
+                uses.calls.insert(proc);
             }
             let key = Key { text: name.text.clone(), suffix: name.suffix };
             if !own.contains(&key) {

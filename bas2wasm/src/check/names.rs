@@ -64,10 +64,10 @@ impl Checker<'_> {
             return self.suffix_type(suffix);
         }
         let letter = name.text.as_bytes()[0].wrapping_sub(b'A');
-        if let Some(Some(ty)) = self.names.letters.get(usize::from(letter)) {
-            if !self.func.library {
-                return *ty;
-            }
+        if let Some(Some(ty)) = self.names.letters.get(usize::from(letter))
+            && !self.func.library
+        {
+            return *ty;
         }
         if self.dialect().inferred {
             let local = self.names.inferred.get(&(Some(proc), name.text.clone()));
@@ -193,7 +193,22 @@ impl Checker<'_> {
         let key = self.canonical(name);
         let scope = *self.scopes(&key).last().expect("a scope");
         let ty = self.name_type(name);
-        Some(self.add_var(scope, key, ty))
+        let var = self.add_var(scope, key, ty);
+        if scope.is_some() && self.outline.procs[self.func.proc.0 as usize].is_static {
+            self.make_static(var);
+        }
+        Some(var)
+    }
+
+    /// One variable for all calls of its procedure.
+    pub(super) fn make_static(&mut self, var: VarId) {
+        let info = &mut self.out.vars[var.0 as usize];
+        info.storage = match info.ty {
+            Ty::Record(_) | Ty::Fixed(_) => Storage::Memory,
+            Ty::Num(_) | Ty::Str => Storage::Global,
+        };
+        info.owner = None;
+        info.users = Users::Many;
     }
 
     /// Adds a variable to a scope.

@@ -141,7 +141,7 @@ impl Checker<'_> {
             UnaryOp::Plus => Some(value),
             UnaryOp::Neg => Some(self.negate(value, num)),
             UnaryOp::Not => {
-                let value = self.to_bits(value, operand.span)?;
+                let value = self.integer_operand(value, operand.span)?;
                 if let Some(Number::Int(bits)) = value.number() {
                     return Some(Expr::int(value.ty, !bits));
                 }
@@ -187,7 +187,7 @@ impl Checker<'_> {
     }
 
     /// An operand of AND and its kin: an i32, or an i64 if it is one.
-    fn to_bits(&mut self, value: Expr, span: Span) -> Checked<Expr> {
+    fn integer_operand(&mut self, value: Expr, span: Span) -> Checked<Expr> {
         match value.ty {
             Ty::I32 | Ty::I64 => Some(value),
             _ => self.convert(value, Ty::I32, span),
@@ -216,7 +216,8 @@ impl Checker<'_> {
             return None;
         };
         if op.is_logical() {
-            let (a, b) = (self.to_bits(a, left.span)?, self.to_bits(b, right.span)?);
+            let (a, b) =
+                (self.integer_operand(a, left.span)?, self.integer_operand(b, right.span)?);
             let ty = if a.ty == Ty::I64 || b.ty == Ty::I64 { Ty::I64 } else { Ty::I32 };
             let (a, b) = (self.convert(a, ty, span)?, self.convert(b, ty, span)?);
             return Some(arith(logic(op), ty, a, b));
@@ -394,7 +395,7 @@ fn trunc(value: f64) -> f64 {
 
 /// To the nearest integer, halves to even.
 fn nearest(value: f64) -> f64 {
-    if !(value.abs() < 4.5e15) {
+    if value.is_nan() || value.abs() >= 4.5e15 {
         return value;
     }
     let whole = trunc(value);

@@ -206,10 +206,10 @@ fn datum(item: &DataItem) -> Datum {
     }
     let text = item.text.trim();
     let hex = text.strip_prefix("&H").or_else(|| text.strip_prefix("&h"));
-    if let Some(value) = hex.or_else(|| text.strip_prefix("0x")) {
-        if let Ok(value) = i64::from_str_radix(value, 16) {
-            return Datum::Int(value);
-        }
+    if let Some(value) = hex.or_else(|| text.strip_prefix("0x"))
+        && let Ok(value) = i64::from_str_radix(value, 16)
+    {
+        return Datum::Int(value);
     }
     if let Ok(value) = text.trim_end_matches(['%', '&']).parse() {
         return Datum::Int(value);

@@ -101,7 +101,7 @@ impl Checker<'_> {
         let mut values = Vec::new();
         for piece in pieces.list {
             match piece {
-                Piece::Text(c) if c == '%' => out.push_str("%%"),
+                Piece::Text('%') => out.push_str("%%"),
                 Piece::Text(c) => out.push(c),
                 Piece::Hole(kind) => {
                     let arg = &args[values.len()];
@@ -145,10 +145,10 @@ impl Checker<'_> {
         using: Option<&AstExpr>,
         items: &[PrintItem],
     ) -> Checked<()> {
-        if let (Some(channel), None, [PrintItem::Value(value)]) = (channel, using, items) {
-            if self.dialect().inferred {
-                return self.print_line(channel, value);
-            }
+        if let (Some(channel), None, [PrintItem::Value(value)]) = (channel, using, items)
+            && self.dialect().inferred
+        {
+            return self.print_line(channel, value);
         }
         let sink = self.sink(channel)?;
         if let Some(using) = using {
@@ -173,7 +173,7 @@ impl Checker<'_> {
                 PrintItem::Semicolon => ended = true,
                 PrintItem::Comma => {
                     ended = true;
-                    self.to_zone(sink)?;
+                    self.next_zone(sink)?;
                 }
                 PrintItem::Tab(column) => {
                     let column = self.typed(column, Ty::I32)?;
@@ -247,7 +247,7 @@ impl Checker<'_> {
     }
 
     /// On to the next zone.
-    fn to_zone(&mut self, sink: Sink) -> Checked<()> {
+    fn next_zone(&mut self, sink: Sink) -> Checked<()> {
         let width = Expr::i32(14);
         self.emit(sink, width, "LIB_ZONE", "LIB_FZONE");
         Some(())

@@ -118,11 +118,9 @@ impl Checker<'_> {
         match kind {
             StmtKind::Call { name, args, explicit: _ } => self.call_statement(name, args)?,
             StmtKind::Dim { kind, items } => self.dim(*kind, items),
-            StmtKind::Const(items) => {
-                if self.func.proc.0 != 0 {
-                    let scope = Some(self.func.proc);
-                    self.const_items(items, scope);
-                }
+            StmtKind::Const(items) if self.func.proc.0 != 0 => {
+                let scope = Some(self.func.proc);
+                self.const_items(items, scope);
             }
             StmtKind::Erase(names) => self.erase(names),
             StmtKind::OptionBase(base) => self.base = *base,
@@ -201,12 +199,12 @@ impl Checker<'_> {
         span: wasm_common::source::Span,
     ) -> Checked<()> {
         let ty = self.place_type(&place);
-        if let Ty::Record(id) = ty {
-            if let (Kind::Load(from), true) = (&value.kind, value.ty == ty) {
-                let size = self.out.records[id as usize].size;
-                self.push(Op::CopyRecord(place, (**from).clone(), size));
-                return Some(());
-            }
+        if let Ty::Record(id) = ty
+            && let (Kind::Load(from), true) = (&value.kind, value.ty == ty)
+        {
+            let size = self.out.records[id as usize].size;
+            self.push(Op::CopyRecord(place, (**from).clone(), size));
+            return Some(());
         }
         let value = self.convert(value, ty, span)?;
         self.push(Op::Store(place, value));

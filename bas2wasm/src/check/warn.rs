@@ -42,14 +42,14 @@ fn other_reading(expr: &Expr) -> Option<(Warning, String, &'static str)> {
             return Some((codes::POWER_SIGN, message, "use parentheses"));
         }
     }
-    if op.is_comparison() {
-        if let ExprKind::Unary(UnaryOp::Not, _) = a.kind {
-            let message = format!(
-                "`NOT A {0} B` is `(NOT A) {0} B` here, `NOT (A {0} B)` elsewhere",
-                op.as_str()
-            );
-            return Some((codes::NOT_COMPARISON, message, "use parentheses"));
-        }
+    if op.is_comparison()
+        && let ExprKind::Unary(UnaryOp::Not, _) = a.kind
+    {
+        let message = format!(
+            "`NOT A {0} B` is `(NOT A) {0} B` here, `NOT (A {0} B)` elsewhere",
+            op.as_str()
+        );
+        return Some((codes::NOT_COMPARISON, message, "use parentheses"));
     }
     let left = sub(a)?;
     if op.is_logical() && left.is_logical() && left != *op {

@@ -37,6 +37,10 @@ const STARTS: [&str; 24] = [
     "ON",
 ];
 
+/// Words that begin like others and are statements of their own.
+const WHOLE: [&str; 8] =
+    ["DEFINT", "DEFSNG", "DEFDBL", "DEFSTR", "DEFLNG", "FORMAT", "PRINTS", "IF"];
+
 /// Words that may stand in the middle of a statement.
 const MIDDLES: [&str; 9] = ["THEN", "GOTO", "GOSUB", "ELSE", "STEP", "TO", "AND", "OR", "MOD"];
 
@@ -69,6 +73,7 @@ fn statement(tokens: &mut Vec<Tok>, at: usize) {
     if let Token::Name(word, _) = &tokens[at].token {
         let word = word.clone();
         let start = STARTS.iter().find(|start| word.starts_with(**start) && word != **start);
+        let start = start.filter(|_| !WHOLE.contains(&word.as_str()));
         if let Some(start) = start {
             let range = &tokens[at + 1..end];
             let sensible = match *start {

@@ -168,10 +168,11 @@ pub(super) fn number(text: &str) -> Option<Token> {
         return token;
     }
     let float_suffix = matches!(suffix, Some(Suffix::Bang | Suffix::Hash));
-    if !float_suffix && lower.bytes().all(|b| b.is_ascii_digit()) {
-        if let Ok(value) = lower.parse() {
-            return Some(Token::Int(value, suffix));
-        }
+    if !float_suffix
+        && lower.bytes().all(|b| b.is_ascii_digit())
+        && let Ok(value) = lower.parse()
+    {
+        return Some(Token::Int(value, suffix));
     }
     let mantissa = lower.split(['e', 'd']).next().unwrap_or("");
     let significant = mantissa.bytes().filter(u8::is_ascii_digit).skip_while(|&b| b == b'0');

@@ -21,8 +21,8 @@ impl Fun<'_, '_> {
             (Type::I64, Type::F64) => self.b.unary(UnOp::F64ConvertI64S, value),
             (Type::F32, Type::F64) => self.b.unary(UnOp::F64PromoteF32, value),
             (Type::F64, Type::F32) => self.b.unary(UnOp::F32DemoteF64, value),
-            (Type::F32, Type::I32 | Type::I64) => self.from_single(value, target, round),
-            (Type::F64, Type::I32 | Type::I64) => self.from_double(value, target, round),
+            (Type::F32, Type::I32 | Type::I64) => self.single_to_int(value, target, round),
+            (Type::F64, Type::I32 | Type::I64) => self.double_to_int(value, target, round),
         };
         if to == Ty::Num(NumType::I16) && from != to {
             self.check_short(value);
@@ -30,7 +30,7 @@ impl Fun<'_, '_> {
         value
     }
 
-    fn from_single(&mut self, value: Value, target: Type, round: Rounding) -> Value {
+    fn single_to_int(&mut self, value: Value, target: Type, round: Rounding) -> Value {
         let whole = match round {
             Rounding::Truncate => value,
             Rounding::Even => self.b.unary(UnOp::F32Nearest, value),
@@ -53,7 +53,7 @@ impl Fun<'_, '_> {
         self.b.unary(op, whole)
     }
 
-    fn from_double(&mut self, value: Value, target: Type, round: Rounding) -> Value {
+    fn double_to_int(&mut self, value: Value, target: Type, round: Rounding) -> Value {
         let whole = match round {
             Rounding::Truncate => value,
             Rounding::Even => self.b.unary(UnOp::F64Nearest, value),

@@ -45,6 +45,10 @@ impl Fun<'_, '_> {
                 }
             }
             Kind::Op(op, args) => self.intrinsic(*op, args),
+            Kind::AddressOf(place) => {
+                let (addr, offset) = self.address(place);
+                self.offset(addr, offset)
+            }
             Kind::Bound { array, dimension, upper } => self.bound(*array, dimension, *upper),
             Kind::Text(_) | Kind::Concat(..) => unreachable!("a string is no number"),
         }

@@ -31,10 +31,10 @@ pub(super) struct Handlers {
 impl Fun<'_, '_> {
     /// Goes on if `ok` is not zero; else it is error `code`.
     pub(super) fn check(&mut self, ok: Value, code: i32) {
-        if let Some(known) = self.b.constant(ok) {
-            if known.bits() != 0 {
-                return;
-            }
+        if let Some(known) = self.b.constant(ok)
+            && known.bits() != 0
+        {
+            return;
         }
         let (good, bad) = (self.b.create_block(), self.b.create_block());
         self.b.branch(ok, good, bad);
@@ -121,11 +121,11 @@ impl Fun<'_, '_> {
         let flag = self.lower.pending();
         let one = self.b.i32_const(1);
         self.b.global_set(flag, one);
-        self.to_dispatch();
+        self.go_to_dispatch();
     }
 
     /// Frees what the statement has made so far and goes to the dispatch block.
-    fn to_dispatch(&mut self) {
+    fn go_to_dispatch(&mut self) {
         let temps = self.temps.clone();
         for value in temps {
             self.free(value);
@@ -160,7 +160,7 @@ impl Fun<'_, '_> {
         let (bad, good) = (self.b.create_block(), self.b.create_block());
         self.b.branch(pending, bad, good);
         self.b.switch_to(bad);
-        self.to_dispatch();
+        self.go_to_dispatch();
         self.b.switch_to(good);
     }
 

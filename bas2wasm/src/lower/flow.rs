@@ -76,17 +76,17 @@ impl Fun<'_, '_> {
 
     /// The value of a RETURN: a local string is moved out instead of copied.
     fn moved(&mut self, value: &Expr) -> Value {
-        if let crate::tree::Kind::Load(place) = &value.kind {
-            if let Place::Var(var) = **place {
-                let mine = self.locals.contains_key(&var)
-                    && self.program().vars[var.0 as usize].storage == crate::tree::Storage::Local;
-                let borrowed = self.proc.params.iter().enumerate().any(|(at, param)| {
-                    *param == crate::tree::ParamKind::Value(var)
-                        && super::func::borrows(self.program(), self.index, at)
-                });
-                if mine && !borrowed {
-                    return self.take_var(var);
-                }
+        if let crate::tree::Kind::Load(place) = &value.kind
+            && let Place::Var(var) = **place
+        {
+            let mine = self.locals.contains_key(&var)
+                && self.program().vars[var.0 as usize].storage == crate::tree::Storage::Local;
+            let borrowed = self.proc.params.iter().enumerate().any(|(at, param)| {
+                *param == crate::tree::ParamKind::Value(var)
+                    && super::func::borrows(self.program(), self.index, at)
+            });
+            if mine && !borrowed {
+                return self.take_var(var);
             }
         }
         self.owned(value)

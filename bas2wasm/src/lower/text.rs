@@ -147,7 +147,7 @@ impl Fun<'_, '_> {
         let any = |exprs: &[Expr]| exprs.iter().any(|e| self.calls_user(e));
         match &expr.kind {
             Kind::Number(_) | Kind::Text(_) => false,
-            Kind::Load(place) => self.place_calls(place),
+            Kind::Load(place) | Kind::AddressOf(place) => self.place_calls(place),
             Kind::Convert { value, .. } | Kind::Neg(value) | Kind::Not(value) => {
                 self.calls_user(value)
             }

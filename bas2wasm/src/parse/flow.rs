@@ -156,12 +156,12 @@ impl Cursor<'_, '_, '_> {
 
     fn case_item(&mut self) -> Parsed<CaseItem> {
         let is = self.take_word("IS");
-        if let Some(Token::Operator(op)) = self.peek() {
-            if op.is_comparison() {
-                let op = *op;
-                self.bump();
-                return Ok(CaseItem::Is(op, self.expr()?));
-            }
+        if let Some(Token::Operator(op)) = self.peek()
+            && op.is_comparison()
+        {
+            let op = *op;
+            self.bump();
+            return Ok(CaseItem::Is(op, self.expr()?));
         }
         if is {
             return Err(Fault::expected(self.at(), "a comparison"));
