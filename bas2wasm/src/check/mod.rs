@@ -10,6 +10,7 @@
 
 mod arrays;
 mod blocks;
+mod builtin;
 mod calls;
 mod expr;
 mod files;
