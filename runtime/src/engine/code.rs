@@ -74,7 +74,26 @@ macro_rules! ops {
     };
 }
 
-ops! {
+/// The operations, and besides the enum: their numbers as constants, and a macro that hands them
+/// all to another one.
+macro_rules! operations {
+    ($(#[$meta:meta])* $name:ident { $($op:ident)* }) => {
+        ops! { $(#[$meta])* $name { $($op)* } }
+
+        /// The operations' numbers.
+        #[allow(non_upper_case_globals)]
+        pub(super) mod op {
+            $(pub(in super::super) const $op: u8 = super::$name::$op as u8;)*
+        }
+
+        macro_rules! for_each_op {
+            ($then:ident) => { $then! { $($op)* } };
+        }
+        pub(super) use for_each_op;
+    };
+}
+
+operations! {
     /// Operations. Names: `I` takes an immediate for its last operand.
     Op {
         // To the next instruction plus `imm`; the weight is in a, b and c.

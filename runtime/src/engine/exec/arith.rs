@@ -79,15 +79,6 @@ macro_rules! to_int {
     }};
 }
 
-#[inline]
-pub(super) fn div_s(x: u32, y: u32) -> Result<u32, Stop> {
-    let (x, y) = (x as i32, y as i32);
-    if y == 0 {
-        return Err(Stop::DivisionByZero);
-    }
-    x.checked_div(y).map(|q| q as u32).ok_or(Stop::IntegerOverflow)
-}
-
 fn div_s64(x: u64, y: u64) -> Result<u64, Stop> {
     let (x, y) = (x as i64, y as i64);
     if y == 0 {
@@ -100,7 +91,6 @@ fn div_s64(x: u64, y: u64) -> Result<u64, Stop> {
 ///
 /// # Safety
 /// The slots must be in the frame at `fp`, as the translator laid them out.
-#[inline(never)]
 pub(super) unsafe fn rare(ins: Ins, fp: *mut u32) -> Result<(), Stop> {
     let slot = |number: u8| fp.wrapping_add(usize::from(number));
     // SAFETY: the caller's.

@@ -1,25 +1,13 @@
-//! Growth, and operations on segments and the table.
+//! Operations on segments and the table.
 
 use super::super::code::{Bulk, Ins};
 use super::super::module::Module;
 use super::{State, Stop};
-use crate::memory::{Memory, OutOfBounds, PAGE};
+use crate::memory::{Memory, OutOfBounds};
 
 impl From<OutOfBounds> for Stop {
     fn from(_: OutOfBounds) -> Self {
         Self::Memory
-    }
-}
-
-/// `memory.grow`: the pages before, or -1.
-#[inline(never)]
-pub(super) fn grow<M: Memory>(module: &Module, memory: &mut M, delta: u32) -> u32 {
-    let before = memory.size() / PAGE;
-    let (_, max) = module.memory.unwrap_or_default();
-    let bound = max.unwrap_or(u32::MAX).min(module.limits.pages).min(0xFFFF);
-    match before.checked_add(delta) {
-        Some(pages) if pages <= bound && memory.grow_to(pages) => before,
-        _ => u32::MAX,
     }
 }
 

@@ -1,7 +1,7 @@
-//! Calls of imports, and the checks of indirect ones.
+//! Calls of imports: from slots to values and back.
 
-use super::super::module::{Function, Module, NULL, ValType};
-use super::{Host, State, Stop};
+use super::super::host::{Host, HostError};
+use super::super::module::{FuncType, ValType};
 use crate::memory::GuestMemory;
 
 /// Arguments that an import can have without the larger buffer.
@@ -9,33 +9,31 @@ const FEW: usize = 12;
 /// Most parameters of any function; see `Limits::arity`.
 const MOST: usize = 200;
 
-/// Calls import `index`. `frame` has its arguments; its result goes to `result`.
+/// Calls the import that is the host's number `number` and of type `ty`. `frame` has its arguments;
+/// its result goes to `result`.
 ///
 /// # Safety
-/// Both must point to slots as the translator laid them out for this import's type.
-#[inline(never)]
+/// Both must point to slots as the translator laid them out for this type.
 pub(super) unsafe fn host(
-    (module, state, host): (&Module, &mut State, &mut (dyn Host + '_)),
+    ty: &FuncType,
+    number: u32,
+    host: &mut dyn Host,
     memory: &mut dyn GuestMemory,
-    index: u32,
     frame: *const u32,
     result: *mut u32,
-) -> Result<(), Stop> {
-    let ty = module.function_type(index);
-    let number = state.numbers[index as usize];
+) -> Result<(), HostError> {
     // SAFETY: the caller's.
     let bits = unsafe {
         if ty.params.len() <= FEW {
             let mut args = [0; FEW];
             read(&ty.params, frame, &mut args);
-            host.call(number, &args[..ty.params.len()], memory)
+            host.call(number, &args[..ty.params.len()], memory)?
         } else {
             let mut args = [0; MOST];
             read(&ty.params, frame, &mut args);
-            host.call(number, &args[..ty.params.len()], memory)
+            host.call(number, &args[..ty.params.len()], memory)?
         }
     };
-    let bits = bits.map_err(|error| state.host_said(error))?;
     if let [ty] = ty.results.as_slice() {
         // SAFETY: the caller's.
         unsafe { write(*ty, bits, result) };
@@ -69,24 +67,6 @@ pub(super) unsafe fn write(ty: ValType, bits: u64, slot: *mut u32) {
             slot.cast::<u64>().write_unaligned(bits);
         } else {
             *slot = bits as u32;
-        }
-    }
-}
-
-/// The function that an indirect call reaches.
-#[inline]
-pub(super) fn indirect(
-    module: &Module,
-    state: &State,
-    element: u32,
-    ty: u32,
-) -> Result<Function, Stop> {
-    match state.table.get(element as usize) {
-        None => Err(Stop::UndefinedElement),
-        Some(&NULL) => Err(Stop::UninitializedElement),
-        Some(&index) => {
-            let function = module.functions[index as usize];
-            if function.ty == ty { Ok(function) } else { Err(Stop::TypeMismatch) }
         }
     }
 }

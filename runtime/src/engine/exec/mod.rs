@@ -5,9 +5,11 @@ mod arith;
 mod bulk;
 mod calls;
 mod run;
+mod slow;
+mod step;
 
 use super::TrapKind;
-use super::code::{INS, Ins, Op};
+use super::code::{INS, Ins};
 use super::host::{Host, HostError};
 use super::module::Module;
 use crate::memory::Memory;
@@ -43,9 +45,6 @@ pub(super) struct Frame {
     pub(super) pc: *const Ins,
     pub(super) fp: *mut u32,
 }
-
-/// What an outermost call returns to: after the second word of what called it, so to say.
-static EXIT: [Ins; 2] = [Ins::new(Op::Result, 0, 0, 0, 0), Ins::new(Op::Exit, 0, 0, 0, 0)];
 
 /// What a running module has besides code and linear memory.
 #[derive(Debug)]
