@@ -89,42 +89,50 @@ impl<B: PsramBus> Cache<B> {
         addr as usize & ((1 << self.shift) - 1)
     }
 
-    /// The frame of the page that `addr` lies in, if it is in the cache, and the offset there, if
-    /// `len` bytes lie in the page.
+    /// For `N` bytes at `addr` in one page that is in the cache: its frame, the offset in the page,
+    /// and where the bytes are. Notes that the frame is used.
     #[inline(always)]
-    fn find(&self, addr: u64, len: usize) -> Option<(usize, usize)> {
-        let offset = addr as usize & ((1 << self.shift) - 1);
-        let frame = *self.resident.get((addr >> self.shift) as usize)?;
-        (frame < FRESH && offset + len <= 1 << self.shift).then_some((frame.into(), offset))
+    fn find<const N: usize>(&mut self, addr: u64) -> Option<(&mut Frame, usize, *mut [u8; N])> {
+        let size = 1_usize << self.shift;
+        let offset = addr as usize & (size - 1);
+        let frame = *self.resident.get(usize::try_from(addr >> self.shift).ok()?)?;
+        if frame >= FRESH || offset + N > size {
+            return None;
+        }
+        if self.step != 0 {
+            self.now = self.now.wrapping_add(self.step);
+        }
+        let index = usize::from(frame);
+        debug_assert!(index < self.frames.len());
+        // SAFETY: what `resident` holds below FRESH is the number of a frame, and `bytes` has `size`
+        // bytes for each; the checks would double the time of a hit.
+        unsafe {
+            let bytes = self.bytes.as_mut_ptr().add((index << self.shift) + offset).cast();
+            let frame = self.frames.get_unchecked_mut(index);
+            frame.used = self.now;
+            Some((frame, offset, bytes))
+        }
     }
 
     /// Loads from a page in the cache.
     #[inline(always)]
     pub(super) fn hit<const N: usize>(&mut self, addr: u64) -> Option<[u8; N]> {
-        let (frame, offset) = self.find(addr, N)?;
-        self.now = self.now.wrapping_add(self.step);
-        self.frames.get_mut(frame)?.used = self.now;
-        let start = (frame << self.shift) + offset;
-        self.bytes.get(start..start + N)?.try_into().ok()
+        let (_, _, bytes) = self.find::<N>(addr)?;
+        // SAFETY: `find` gives bytes of the cache.
+        Some(unsafe { bytes.read() })
     }
 
     /// Stores to a page in the cache; false when it is not there.
     #[inline(always)]
     pub(super) fn hit_store<const N: usize>(&mut self, addr: u64, bytes: [u8; N]) -> bool {
-        let Some((frame, offset)) = self.find(addr, N) else { return false };
-        self.now = self.now.wrapping_add(self.step);
-        let start = (frame << self.shift) + offset;
-        let (Some(frame), Some(place)) =
-            (self.frames.get_mut(frame), self.bytes.get_mut(start..start + N))
-        else {
-            return false;
-        };
-        place.copy_from_slice(&bytes);
-        frame.used = self.now;
-        frame.dirty |= 1 << (offset >> self.granule_shift);
+        let granule_shift = self.granule_shift;
+        let Some((frame, offset, place)) = self.find::<N>(addr) else { return false };
+        frame.dirty |= 1 << (offset >> granule_shift);
         if N > 1 {
-            frame.dirty |= 1 << ((offset + N - 1) >> self.granule_shift);
+            frame.dirty |= 1 << ((offset + N - 1) >> granule_shift);
         }
+        // SAFETY: `find` gives bytes of the cache.
+        unsafe { place.write(bytes) };
         true
     }
 

@@ -286,7 +286,7 @@ unsafe impl<B: PsramBus> Memory for Windowed<B> {
         (self.window.as_mut_ptr(), len)
     }
 
-    #[inline(never)]
+    #[inline(always)]
     fn load<const N: usize>(&mut self, addr: u64) -> Result<[u8; N], OutOfBounds> {
         if addr >= self.window.len() as u64
             && let Some(bytes) = self.cache.hit(addr)
@@ -296,7 +296,7 @@ unsafe impl<B: PsramBus> Memory for Windowed<B> {
         self.load_any(addr)
     }
 
-    #[inline(never)]
+    #[inline(always)]
     fn store<const N: usize>(&mut self, addr: u64, bytes: [u8; N]) -> Result<(), OutOfBounds> {
         if addr >= self.window.len() as u64 && self.cache.hit_store(addr, bytes) {
             return Ok(());

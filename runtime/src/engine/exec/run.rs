@@ -92,15 +92,21 @@ mod looping {
     /// As for [`run`](super::run).
     pub(super) unsafe fn dispatch<M: Memory>(mut r: Regs, m: &mut Machine<'_, M>) -> End {
         macro_rules! one_of {
-            ($($op:ident)*) => {
+            ([$($op:ident)*] [$($pair:ident = $first:ident $second:ident;)*]) => {
                 match (*r.ins).op {
                     $(Op::$op => step::<M, { Op::$op as u8 }, false>(&mut r, m),)*
+                    $(Op::$pair => match step::<M, { Op::$first as u8 }, false>(&mut r, m) {
+                        Ok(()) => {
+                            r.advance();
+                            step::<M, { Op::$second as u8 }, false>(&mut r, m)
+                        }
+                        stopped => stopped,
+                    },)*
                 }
             };
         }
         loop {
-            r.ins = r.pc;
-            r.pc = r.pc.wrapping_add(1);
+            r.advance();
             // SAFETY: the caller's.
             match unsafe { for_each_op!(one_of) } {
                 Ok(()) | Err(Break::Slow) => {}
@@ -112,17 +118,18 @@ mod looping {
 
 #[cfg(threaded_dispatch)]
 mod threaded {
-    use super::{Break, End, Ins, Machine, Memory, Op, Regs, Stop, step};
+    use super::{Break, End, Ins, Machine, Memory, Op, Regs, step};
     use crate::engine::code::for_each_op;
     use core::marker::PhantomData;
 
-    /// What an operation's function gets: as much as there are argument registers. The end of a run
-    /// goes to the last of them.
+    /// The last argument of an operation's function; the others are the registers.
+    #[repr(C)]
     struct Context<'a, 'b, M> {
+        /// The functions of all operations: here, as this needs no instruction to find.
+        handlers: [Handler<M>; Op::ALL.len()],
         machine: &'a mut Machine<'b, M>,
-        stop: Option<Stop>,
-        left: isize,
-        ins: *const Ins,
+        /// How and where the run ended.
+        end: End,
     }
 
     type Handler<M> =
@@ -133,17 +140,29 @@ mod threaded {
     impl<M: Memory> Table<M> {
         const HANDLERS: [Handler<M>; Op::ALL.len()] = {
             macro_rules! handlers {
-                ($($op:ident)*) => {
-                    [$(handle::<M, { Op::$op as u8 }, true>,)*]
+                ([$($op:ident)*] [$($pair:ident = $first:ident $second:ident;)*]) => {
+                    [
+                        $(single::<M, { Op::$op as u8 }>,)*
+                        $(pair::<M, { Op::$first as u8 }, { Op::$second as u8 }>,)*
+                    ]
                 };
             }
             for_each_op!(handlers)
         };
     }
 
-    /// Executes one operation and jumps to the next; or, when it turns out to need calls, to the
-    /// form of this function that can make them.
-    unsafe fn handle<M: Memory, const OP: u8, const QUICK: bool>(
+    /// Jumps to the function of the next operation.
+    macro_rules! next {
+        ($r:ident, $context:ident) => {{
+            let next = (&raw const (*$context).handlers).cast::<Handler<M>>();
+            let next = *next.add((*$r.pc).op as usize);
+            next($r.pc, $r.fp, $r.mem, $r.fast, $r.left, $context)
+        }};
+    }
+
+    /// Executes one operation and goes on; or, when it turns out to need calls, leaves it to
+    /// [`careful`].
+    unsafe fn single<M: Memory, const OP: u8>(
         ins: *const Ins,
         fp: *mut u32,
         mem: *mut u8,
@@ -154,19 +173,59 @@ mod threaded {
         let mut r = Regs { pc: ins.wrapping_add(1), ins, fp, mem, fast, left };
         // SAFETY: the caller's.
         unsafe {
-            match step::<M, OP, QUICK>(&mut r, (*context).machine) {
-                Ok(()) => {
-                    let next = &Table::<M>::HANDLERS[(*r.pc).op as usize];
-                    next(r.pc, r.fp, r.mem, r.fast, r.left, context);
-                }
+            match step::<M, OP, true>(&mut r, (*context).machine) {
+                Ok(()) => next!(r, context),
+                Err(Break::Slow) => careful::<M, OP>(ins, fp, mem, fast, left, context),
+                Err(Break::End(stop)) => (*context).end = (stop, r.left, r.ins),
+            }
+        }
+    }
+
+    /// Executes one operation, with calls, and goes on. Not inlined: it saves registers.
+    #[inline(never)]
+    unsafe fn careful<M: Memory, const OP: u8>(
+        ins: *const Ins,
+        fp: *mut u32,
+        mem: *mut u8,
+        fast: usize,
+        left: isize,
+        context: *mut Context<'_, '_, M>,
+    ) {
+        let mut r = Regs { pc: ins.wrapping_add(1), ins, fp, mem, fast, left };
+        // SAFETY: the caller's.
+        unsafe {
+            match step::<M, OP, false>(&mut r, (*context).machine) {
+                Ok(()) | Err(Break::Slow) => next!(r, context),
+                Err(Break::End(stop)) => (*context).end = (stop, r.left, r.ins),
+            }
+        }
+    }
+
+    /// Executes two operations and goes on; what needs calls is left to [`careful`].
+    unsafe fn pair<M: Memory, const FIRST: u8, const SECOND: u8>(
+        ins: *const Ins,
+        fp: *mut u32,
+        mem: *mut u8,
+        fast: usize,
+        left: isize,
+        context: *mut Context<'_, '_, M>,
+    ) {
+        let mut r = Regs { pc: ins.wrapping_add(1), ins, fp, mem, fast, left };
+        // SAFETY: the caller's.
+        unsafe {
+            match step::<M, FIRST, true>(&mut r, (*context).machine) {
+                Ok(()) => {}
                 Err(Break::Slow) => {
-                    handle::<M, OP, false>(ins, fp, mem, fast, left, context);
+                    return careful::<M, FIRST>(ins, fp, mem, fast, left, context);
                 }
-                Err(Break::End(stop)) => {
-                    (*context).stop = stop;
-                    (*context).left = r.left;
-                    (*context).ins = r.ins;
-                }
+                Err(Break::End(stop)) => return (*context).end = (stop, r.left, r.ins),
+            }
+            r.advance();
+            let (ins, fp, mem, fast, left) = (r.ins, r.fp, r.mem, r.fast, r.left);
+            match step::<M, SECOND, true>(&mut r, (*context).machine) {
+                Ok(()) => next!(r, context),
+                Err(Break::Slow) => careful::<M, SECOND>(ins, fp, mem, fast, left, context),
+                Err(Break::End(stop)) => (*context).end = (stop, r.left, r.ins),
             }
         }
     }
@@ -174,12 +233,13 @@ mod threaded {
     /// # Safety
     /// As for [`run`](super::run).
     pub(super) unsafe fn dispatch<M: Memory>(r: Regs, machine: &mut Machine<'_, M>) -> End {
-        let mut context = Context { machine, stop: None, left: 0, ins: r.ins };
+        let handlers = Table::<M>::HANDLERS;
+        let mut context = Context { handlers, machine, end: (None, 0, r.ins) };
+        let context = &raw mut context;
         // SAFETY: the caller's.
         unsafe {
-            let first = &Table::<M>::HANDLERS[(*r.pc).op as usize];
-            first(r.pc, r.fp, r.mem, r.fast, r.left, &raw mut context);
+            next!(r, context);
+            (*context).end
         }
-        (context.stop, context.left, context.ins)
     }
 }

@@ -37,6 +37,13 @@ pub(super) struct Regs {
 }
 
 impl Regs {
+    /// Goes to the next instruction.
+    #[inline(always)]
+    pub(super) fn advance(&mut self) {
+        self.ins = self.pc;
+        self.pc = self.pc.wrapping_add(1);
+    }
+
     /// Looks where the window is.
     #[inline(always)]
     pub(super) fn look<M: Memory>(&mut self, memory: &mut M) {

@@ -103,6 +103,7 @@ impl Translator {
             module.code.truncate(start);
             module.positions.truncate(noted);
         };
+        pair(&mut module.code[start..]);
         let function = &mut module.functions[index as usize];
         function.entry = start as u32;
         function.frame = frame;
@@ -172,6 +173,17 @@ impl Translator {
         }
         module.max_weight = module.max_weight.max(weight);
         Ok(Ok(slots))
+    }
+}
+
+/// Makes pairs of neighbouring instructions, wherever there is one: pairs may overlap, as a jump to
+/// the second of a pair finds it as it was.
+fn pair(code: &mut [Ins]) {
+    // Second words are of operations that pair with none.
+    for at in 1..code.len() {
+        if let Some(pair) = code[at - 1].op.paired(code[at].op) {
+            code[at - 1].op = pair;
+        }
     }
 }
 
