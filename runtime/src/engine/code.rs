@@ -156,7 +156,7 @@ operations! {
         AddI SubI MulI AndI OrI XorI ShlI ShrSI ShrUI RotlI
         // `imm` is neither 0 nor -1.
         DivSI DivUI RemSI RemUI
-        Clz Ctz Popcnt Extend8 Extend16
+        Extend8 Extend16
         Eq Ne LtS LtU LeS LeU
         EqI NeI LtSI LtUI GeSI GeUI
 
@@ -166,8 +166,8 @@ operations! {
         EqI64 NeI64
         ExtendS ExtendU
 
-        FAdd FSub FMul FDiv FNeg FAbs FSqrt FEq FNe FLt FLe
-        DAdd DSub DMul DDiv DNeg DAbs DSqrt DEq DNe DLt DLe
+        FAdd FSub FMul FDiv FNeg FEq FNe FLt FLe
+        DAdd DSub DMul DDiv DNeg DEq DNe DLt DLe
         // The operation is `Rare` number `imm`.
         Rare
 
@@ -215,7 +215,6 @@ operations! {
         AddLoad32W = Add Load32W;
         AddLoad8UW = Add Load8UW;
         AddStore8W = Add Store8W;
-        AddRet32 = Add Ret32;
         AddBrLtSI = Add BrLtSI;
         AddBrLtUI = Add BrLtUI;
         MulAdd = Mul Add;
@@ -241,6 +240,14 @@ operations! {
         Store32WAddI = Store32W AddI;
         Store8WAddI = Store8W AddI;
         Store8IWAdd = Store8IW Add;
+        Load32WBrNz = Load32W BrNz;
+        Load32WStore32W = Load32W Store32W;
+        ShlIAddI = ShlI AddI;
+        Copy32AddI = Copy32 AddI;
+        XorAndI = Xor AndI;
+        XorIShrUI = XorI ShrUI;
+        AndISelect32 = AndI Select32;
+        Select32ShrUI = Select32 ShrUI;
         FMulFMul = FMul FMul;
         FMulFAdd = FMul FAdd;
         FMulFSub = FMul FSub;
@@ -253,9 +260,10 @@ ops! {
     /// Operations that are seldom executed or slow in themselves: a = f(b, c).
     Rare {
         DivS64 DivU64 RemS64 RemU64 Rotr64
+        Clz Ctz Popcnt
         Clz64 Ctz64 Popcnt64 Extend8S64 Extend16S64 Extend32S64
-        FCeil FFloor FTrunc FNearest FMin FMax FCopysign
-        DCeil DFloor DTrunc DNearest DMin DMax DCopysign
+        FAbs FSqrt FCeil FFloor FTrunc FNearest FMin FMax FCopysign
+        DAbs DSqrt DCeil DFloor DTrunc DNearest DMin DMax DCopysign
         // Integer from float: trapping, then saturating.
         I32F32S I32F32U I32F64S I32F64U I64F32S I64F32U I64F64S I64F64U
         SatI32F32S SatI32F32U SatI32F64S SatI32F64U SatI64F32S SatI64F32U SatI64F64S SatI64F64U

@@ -26,7 +26,7 @@ struct Frame {
     page: u32,
     /// Granules that are newer than the bus.
     dirty: u32,
-    /// When it was used last ([`Policy::Lru`]), or whether it was used ([`Policy::Clock`]).
+    /// When it was used last, in misses ([`Policy::Lru`]), or whether it was ([`Policy::Clock`]).
     used: u32,
     /// Whether the bus has never seen the page: all of it must be written back if any.
     fresh: bool,
@@ -44,7 +44,8 @@ pub(super) struct Cache<B> {
     /// log2 of bytes in a page, and in a granule.
     shift: u32,
     granule_shift: u32,
-    /// What `used` is set to, and how much more at each use: 1 and 0 for `Clock`.
+    /// What `used` is set to, and how much more after each miss: 1 and 0 for `Clock`. Counting
+    /// misses, not uses, makes a hit cheap, and orders what was used between two misses at random.
     now: u32,
     step: u32,
     hand: usize,
@@ -98,9 +99,6 @@ impl<B: PsramBus> Cache<B> {
         let frame = *self.resident.get(usize::try_from(addr >> self.shift).ok()?)?;
         if frame >= FRESH || offset + N > size {
             return None;
-        }
-        if self.step != 0 {
-            self.now = self.now.wrapping_add(self.step);
         }
         let index = usize::from(frame);
         debug_assert!(index < self.frames.len());
@@ -156,13 +154,13 @@ impl<B: PsramBus> Cache<B> {
 
     /// The frame with `page`, brought in if need be, its bytes only if they are wanted.
     fn bring(&mut self, page: u32, wanted: bool) -> Result<usize, BusError> {
-        self.now = self.now.wrapping_add(self.step);
         let known = self.resident[page as usize];
         if known < FRESH {
             self.frames[usize::from(known)].used = self.now;
             return Ok(known.into());
         }
         self.stats.misses += 1;
+        self.now = self.now.wrapping_add(self.step);
         let frame = self.victim();
         self.evict(frame)?;
         let bytes = &mut self.bytes[frame << self.shift..][..1 << self.shift];

@@ -81,19 +81,34 @@ pub const PAGE: u32 = 0x1_0000;
 ///
 /// # Safety
 /// [`Memory::window`] must return a pointer that is valid for reads and writes of that many bytes
-/// until the memory is next used in any other way; the engine asks again after each such use.
+/// until [`Memory::grow_to`] or a method of [`GuestMemory`] is called; loads and stores leave it valid.
 pub unsafe trait Memory: GuestMemory {
     /// The bytes from address 0 that may be accessed directly, and how many there are (0 is
     /// allowed).
     fn window(&mut self) -> (*mut u8, u32);
 
-    /// Loads `N` bytes at `addr`, which are not all inside the window.
+    /// Loads `N` bytes at `addr`, which need not be inside the window, if that takes no calls: this
+    /// is compiled into every load of the engine. `None` leaves it to [`Memory::load`].
+    #[inline(always)]
+    fn quick_load<const N: usize>(&mut self, addr: u64) -> Option<[u8; N]> {
+        let _ = addr;
+        None
+    }
+
+    /// Stores as [`Memory::quick_load`] loads; false leaves it to [`Memory::store`].
+    #[inline(always)]
+    fn quick_store<const N: usize>(&mut self, addr: u64, bytes: [u8; N]) -> bool {
+        let _ = (addr, bytes);
+        false
+    }
+
+    /// Loads `N` bytes at `addr`, which need not be inside the window.
     ///
     /// # Errors
     /// If they are not inside memory.
     fn load<const N: usize>(&mut self, addr: u64) -> Result<[u8; N], OutOfBounds>;
 
-    /// Stores `N` bytes at `addr`, which are not all inside the window.
+    /// Stores `N` bytes at `addr`, which need not be inside the window.
     ///
     /// # Errors
     /// If they are not inside memory; nothing is written then.

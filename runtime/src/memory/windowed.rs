@@ -287,21 +287,24 @@ unsafe impl<B: PsramBus> Memory for Windowed<B> {
     }
 
     #[inline(always)]
-    fn load<const N: usize>(&mut self, addr: u64) -> Result<[u8; N], OutOfBounds> {
-        if addr >= self.window.len() as u64
-            && let Some(bytes) = self.cache.hit(addr)
-        {
-            return Ok(bytes);
-        }
-        self.load_any(addr)
+    fn quick_load<const N: usize>(&mut self, addr: u64) -> Option<[u8; N]> {
+        if addr < self.window.len() as u64 { None } else { self.cache.hit(addr) }
     }
 
     #[inline(always)]
-    fn store<const N: usize>(&mut self, addr: u64, bytes: [u8; N]) -> Result<(), OutOfBounds> {
-        if addr >= self.window.len() as u64 && self.cache.hit_store(addr, bytes) {
-            return Ok(());
+    fn quick_store<const N: usize>(&mut self, addr: u64, bytes: [u8; N]) -> bool {
+        addr >= self.window.len() as u64 && self.cache.hit_store(addr, bytes)
+    }
+
+    fn load<const N: usize>(&mut self, addr: u64) -> Result<[u8; N], OutOfBounds> {
+        match self.quick_load(addr) {
+            Some(bytes) => Ok(bytes),
+            None => self.load_any(addr),
         }
-        self.store_any(addr, bytes)
+    }
+
+    fn store<const N: usize>(&mut self, addr: u64, bytes: [u8; N]) -> Result<(), OutOfBounds> {
+        if self.quick_store(addr, bytes) { Ok(()) } else { self.store_any(addr, bytes) }
     }
 
     fn grow_to(&mut self, pages: u32) -> bool {

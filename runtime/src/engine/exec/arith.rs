@@ -9,7 +9,7 @@ mod float {
     #[cfg(feature = "std")]
     macro_rules! from_std {
         ($float:ty: $($name:ident = $method:ident)*) => {
-            $(pub(in super::super) fn $name(x: $float) -> $float {
+            $(pub(super) fn $name(x: $float) -> $float {
                 x.$method()
             })*
         };
@@ -21,13 +21,11 @@ mod float {
     from_std!(f64: ceil64 = ceil floor64 = floor trunc64 = trunc nearest64 = round_ties_even
         sqrt64 = sqrt);
     #[cfg(not(feature = "std"))]
-    pub(in super::super) use libm::{
+    pub(super) use libm::{
         ceil as ceil64, ceilf as ceil32, floor as floor64, floorf as floor32, rint as nearest64,
         rintf as nearest32, sqrt as sqrt64, sqrtf as sqrt32, trunc as trunc64, truncf as trunc32,
     };
 }
-
-pub(super) use float::{sqrt32, sqrt64};
 
 /// Makes functions for both float types. A NaN operand gives a quiet NaN, -0 is less than 0.
 macro_rules! floats {
@@ -113,12 +111,17 @@ pub(super) unsafe fn rare(ins: Ins, fp: *mut u32) -> Result<(), Stop> {
         Rare::RemS64 => set64((l(b) as i64).wrapping_rem(nonzero(l(c))? as i64) as u64),
         Rare::RemU64 => set64(l(b) % nonzero(l(c))?),
         Rare::Rotr64 => set64(l(b).rotate_right(l(c) as u32 & 63)),
+        Rare::Clz => set(w(b).leading_zeros()),
+        Rare::Ctz => set(w(b).trailing_zeros()),
+        Rare::Popcnt => set(w(b).count_ones()),
         Rare::Clz64 => set64(u64::from(l(b).leading_zeros())),
         Rare::Ctz64 => set64(u64::from(l(b).trailing_zeros())),
         Rare::Popcnt64 => set64(u64::from(l(b).count_ones())),
         Rare::Extend8S64 => set64(l(b) as i8 as u64),
         Rare::Extend16S64 => set64(l(b) as i16 as u64),
         Rare::Extend32S64 => set64(l(b) as i32 as u64),
+        Rare::FAbs => set(w(b) & 0x7FFF_FFFF),
+        Rare::FSqrt => setf(float::sqrt32(f(b))),
         Rare::FCeil => setf(round32(f(b), float::ceil32)),
         Rare::FFloor => setf(round32(f(b), float::floor32)),
         Rare::FTrunc => setf(round32(f(b), float::trunc32)),
@@ -126,6 +129,8 @@ pub(super) unsafe fn rare(ins: Ins, fp: *mut u32) -> Result<(), Stop> {
         Rare::FMin => setf(min32(f(b), f(c))),
         Rare::FMax => setf(max32(f(b), f(c))),
         Rare::FCopysign => set(w(b) & 0x7FFF_FFFF | w(c) & 0x8000_0000),
+        Rare::DAbs => set64(l(b) & (u64::MAX >> 1)),
+        Rare::DSqrt => setd(float::sqrt64(d(b))),
         Rare::DCeil => setd(round64(d(b), float::ceil64)),
         Rare::DFloor => setd(round64(d(b), float::floor64)),
         Rare::DTrunc => setd(round64(d(b), float::trunc64)),

@@ -8,8 +8,8 @@
 use super::super::code::{INS, Ins, Op};
 use super::super::host::Host;
 use super::super::module::Module;
-use super::step::{Break, Machine, Regs, step};
-use super::{State, Stop, Stopped};
+use super::step::{Break, Machine, Regs, level, step};
+use super::{Frame, State, Stop, Stopped};
 use crate::memory::Memory;
 
 /// Runs function `function` of `module` to its end. Its arguments are in the first slots of
@@ -42,7 +42,7 @@ pub(in super::super) unsafe fn run<M: Memory>(
     };
     regs.look(memory);
     let frames = state.frames.as_mut_ptr();
-    let mut machine = Machine {
+    let machine = Machine {
         module,
         code: module.code.as_ptr(),
         functions: module.functions.as_ptr(),
@@ -58,16 +58,15 @@ pub(in super::super) unsafe fn run<M: Memory>(
         host,
     };
     // SAFETY: the caller's, and what the translator promises.
-    let (stop, left, ins) = unsafe { dispatch(regs, &mut machine) };
+    let End { stop, left, ins, frame } = unsafe { dispatch(regs, machine) };
     // SAFETY: `frame` goes from the first entry on, one entry a call.
-    let depth = unsafe { machine.frame.offset_from(frames) } as usize;
-    let offset = (ins as usize).wrapping_sub(machine.code as usize) / INS;
+    let depth = unsafe { frame.offset_from(frames) } as usize;
+    let offset = (ins as usize).wrapping_sub(module.code.as_ptr() as usize) / INS;
     let code = if offset < module.code.len() { offset as u32 } else { u32::MAX };
     let weight = match stop {
         Some(_) => module.position(code).map_or(0, |position| position.weight),
         None => 0,
     };
-    let state = machine.state;
     state.executed = state.count(left, weight);
     match stop {
         None => Ok(()),
@@ -75,8 +74,19 @@ pub(in super::super) unsafe fn run<M: Memory>(
     }
 }
 
-/// Why a run ended, what was left, and at which instruction.
-type End = (Option<Stop>, isize, *const Ins);
+/// Why and where a run ended, and what was left.
+struct End {
+    stop: Option<Stop>,
+    left: isize,
+    ins: *const Ins,
+    frame: *mut Frame,
+}
+
+impl End {
+    fn new<M>(stop: Option<Stop>, r: &Regs, machine: &Machine<'_, M>) -> Self {
+        Self { stop, left: r.left, ins: r.ins, frame: machine.frame }
+    }
+}
 
 #[cfg(not(threaded_dispatch))]
 use looping::dispatch;
@@ -85,20 +95,21 @@ use threaded::dispatch;
 
 #[cfg(not(threaded_dispatch))]
 mod looping {
-    use super::{Break, End, Machine, Memory, Op, Regs, step};
+    use super::{Break, End, Machine, Memory, Op, Regs, level, step};
     use crate::engine::code::for_each_op;
 
     /// # Safety
     /// As for [`run`](super::run).
-    pub(super) unsafe fn dispatch<M: Memory>(mut r: Regs, m: &mut Machine<'_, M>) -> End {
+    pub(super) unsafe fn dispatch<M: Memory>(mut r: Regs, mut machine: Machine<'_, M>) -> End {
+        let m = &mut machine;
         macro_rules! one_of {
             ([$($op:ident)*] [$($pair:ident = $first:ident $second:ident;)*]) => {
                 match (*r.ins).op {
-                    $(Op::$op => step::<M, { Op::$op as u8 }, false>(&mut r, m),)*
-                    $(Op::$pair => match step::<M, { Op::$first as u8 }, false>(&mut r, m) {
+                    $(Op::$op => step::<M, { Op::$op as u8 }, { level::CALLS }>(&mut r, m),)*
+                    $(Op::$pair => match step::<M, { Op::$first as u8 }, { level::CALLS }>(&mut r, m) {
                         Ok(()) => {
                             r.advance();
-                            step::<M, { Op::$second as u8 }, false>(&mut r, m)
+                            step::<M, { Op::$second as u8 }, { level::CALLS }>(&mut r, m)
                         }
                         stopped => stopped,
                     },)*
@@ -110,7 +121,7 @@ mod looping {
             // SAFETY: the caller's.
             match unsafe { for_each_op!(one_of) } {
                 Ok(()) | Err(Break::Slow) => {}
-                Err(Break::End(stop)) => return (stop, r.left, r.ins),
+                Err(Break::End(stop)) => return End::new(stop, &r, m),
             }
         }
     }
@@ -118,22 +129,21 @@ mod looping {
 
 #[cfg(threaded_dispatch)]
 mod threaded {
-    use super::{Break, End, Ins, Machine, Memory, Op, Regs, step};
+    use super::{Break, End, Ins, Machine, Memory, Op, Regs, Stop, level, step};
     use crate::engine::code::for_each_op;
     use core::marker::PhantomData;
 
     /// The last argument of an operation's function; the others are the registers.
     #[repr(C)]
-    struct Context<'a, 'b, M> {
+    struct Context<'a, M> {
         /// The functions of all operations: here, as this needs no instruction to find.
         handlers: [Handler<M>; Op::ALL.len()],
-        machine: &'a mut Machine<'b, M>,
+        machine: Machine<'a, M>,
         /// How and where the run ended.
-        end: End,
+        end: Option<End>,
     }
 
-    type Handler<M> =
-        unsafe fn(*const Ins, *mut u32, *mut u8, usize, isize, *mut Context<'_, '_, M>);
+    type Handler<M> = unsafe fn(*const Ins, *mut u32, *mut u8, usize, isize, *mut Context<'_, M>);
 
     struct Table<M>(PhantomData<M>);
 
@@ -142,7 +152,7 @@ mod threaded {
             macro_rules! handlers {
                 ([$($op:ident)*] [$($pair:ident = $first:ident $second:ident;)*]) => {
                     [
-                        $(single::<M, { Op::$op as u8 }>,)*
+                        $(single::<M, { Op::$op as u8 }, { level::DIRECT }>,)*
                         $(pair::<M, { Op::$first as u8 }, { Op::$second as u8 }>,)*
                     ]
                 };
@@ -160,86 +170,80 @@ mod threaded {
         }};
     }
 
-    /// Executes one operation and goes on; or, when it turns out to need calls, leaves it to
-    /// [`careful`].
-    unsafe fn single<M: Memory, const OP: u8>(
-        ins: *const Ins,
-        fp: *mut u32,
-        mem: *mut u8,
-        fast: usize,
-        left: isize,
-        context: *mut Context<'_, '_, M>,
-    ) {
-        let mut r = Regs { pc: ins.wrapping_add(1), ins, fp, mem, fast, left };
-        // SAFETY: the caller's.
-        unsafe {
-            match step::<M, OP, true>(&mut r, (*context).machine) {
-                Ok(()) => next!(r, context),
-                Err(Break::Slow) => careful::<M, OP>(ins, fp, mem, fast, left, context),
-                Err(Break::End(stop)) => (*context).end = (stop, r.left, r.ins),
-            }
-        }
-    }
-
-    /// Executes one operation, with calls, and goes on. Not inlined: it saves registers.
+    /// Executes one operation and goes on; or leaves it to the next level.
     #[inline(never)]
-    unsafe fn careful<M: Memory, const OP: u8>(
+    unsafe fn single<M: Memory, const OP: u8, const LEVEL: u8>(
         ins: *const Ins,
         fp: *mut u32,
         mem: *mut u8,
         fast: usize,
         left: isize,
-        context: *mut Context<'_, '_, M>,
+        context: *mut Context<'_, M>,
     ) {
         let mut r = Regs { pc: ins.wrapping_add(1), ins, fp, mem, fast, left };
         // SAFETY: the caller's.
         unsafe {
-            match step::<M, OP, false>(&mut r, (*context).machine) {
-                Ok(()) | Err(Break::Slow) => next!(r, context),
-                Err(Break::End(stop)) => (*context).end = (stop, r.left, r.ins),
+            match step::<M, OP, LEVEL>(&mut r, &mut (*context).machine) {
+                Ok(()) => next!(r, context),
+                Err(Break::Slow) if LEVEL == level::DIRECT => {
+                    single::<M, OP, { level::CACHED }>(ins, fp, mem, fast, left, context);
+                }
+                Err(Break::Slow) => {
+                    single::<M, OP, { level::CALLS }>(ins, fp, mem, fast, left, context);
+                }
+                Err(Break::End(stop)) => end(stop, &r, context),
             }
         }
     }
 
-    /// Executes two operations and goes on; what needs calls is left to [`careful`].
+    /// Executes two operations and goes on; what needs more is left to [`single`].
     unsafe fn pair<M: Memory, const FIRST: u8, const SECOND: u8>(
         ins: *const Ins,
         fp: *mut u32,
         mem: *mut u8,
         fast: usize,
         left: isize,
-        context: *mut Context<'_, '_, M>,
+        context: *mut Context<'_, M>,
     ) {
         let mut r = Regs { pc: ins.wrapping_add(1), ins, fp, mem, fast, left };
         // SAFETY: the caller's.
         unsafe {
-            match step::<M, FIRST, true>(&mut r, (*context).machine) {
+            match step::<M, FIRST, { level::DIRECT }>(&mut r, &mut (*context).machine) {
                 Ok(()) => {}
                 Err(Break::Slow) => {
-                    return careful::<M, FIRST>(ins, fp, mem, fast, left, context);
+                    return single::<M, FIRST, { level::CACHED }>(
+                        ins, fp, mem, fast, left, context,
+                    );
                 }
-                Err(Break::End(stop)) => return (*context).end = (stop, r.left, r.ins),
+                Err(Break::End(stop)) => return end(stop, &r, context),
             }
             r.advance();
             let (ins, fp, mem, fast, left) = (r.ins, r.fp, r.mem, r.fast, r.left);
-            match step::<M, SECOND, true>(&mut r, (*context).machine) {
+            match step::<M, SECOND, { level::DIRECT }>(&mut r, &mut (*context).machine) {
                 Ok(()) => next!(r, context),
-                Err(Break::Slow) => careful::<M, SECOND>(ins, fp, mem, fast, left, context),
-                Err(Break::End(stop)) => (*context).end = (stop, r.left, r.ins),
+                Err(Break::Slow) => {
+                    single::<M, SECOND, { level::CACHED }>(ins, fp, mem, fast, left, context)
+                }
+                Err(Break::End(stop)) => end(stop, &r, context),
             }
         }
     }
 
+    /// Notes how and where the run ended.
+    #[cold]
+    unsafe fn end<M>(stop: Option<Stop>, r: &Regs, context: *mut Context<'_, M>) {
+        // SAFETY: the caller's.
+        unsafe { (*context).end = Some(End::new(stop, r, &(*context).machine)) }
+    }
+
     /// # Safety
     /// As for [`run`](super::run).
-    pub(super) unsafe fn dispatch<M: Memory>(r: Regs, machine: &mut Machine<'_, M>) -> End {
-        let handlers = Table::<M>::HANDLERS;
-        let mut context = Context { handlers, machine, end: (None, 0, r.ins) };
-        let context = &raw mut context;
+    pub(super) unsafe fn dispatch<M: Memory>(r: Regs, machine: Machine<'_, M>) -> End {
+        let mut context = Context { handlers: Table::<M>::HANDLERS, machine, end: None };
+        let raw = &raw mut context;
         // SAFETY: the caller's.
-        unsafe {
-            next!(r, context);
-            (*context).end
-        }
+        unsafe { next!(r, raw) };
+        let Context { machine, end, .. } = context;
+        end.unwrap_or_else(|| End::new(None, &r, &machine))
     }
 }

@@ -18,7 +18,7 @@
 use super::super::code::{Ins, op};
 use super::super::host::Host;
 use super::super::module::{Function, Module, NULL};
-use super::{Frame, State, Stop, arith, slow};
+use super::{Frame, State, Stop, slow};
 use crate::memory::{Memory, PAGE};
 
 /// What the operations keep in registers.
@@ -81,22 +81,32 @@ fn address(base: u32, offset: u32) -> usize {
 
 /// Why an operation is not followed by the next.
 pub(super) enum Break {
-    /// Nothing was done: it needs what a `QUICK` step leaves out.
+    /// Nothing was done: it needs a higher level.
     Slow,
     /// The run ends: with a reason, or regularly.
     End(Option<Stop>),
 }
 
-/// Executes operation number `OP`, the one `r.ins` points to, with `r.pc` behind it. A `QUICK` step
-/// does only what needs no call: for a call compilers save registers before they know whether it
-/// will be made.
+/// How far a step goes before it gives up with [`Break::Slow`]: a compiler saves registers for the
+/// most that a function may do, before it knows whether that will be done.
+pub(super) mod level {
+    /// Registers and the window.
+    pub(in super::super) const DIRECT: u8 = 0;
+    /// What `Memory::quick_load` does.
+    #[cfg(threaded_dispatch)]
+    pub(in super::super) const CACHED: u8 = 1;
+    /// Everything.
+    pub(in super::super) const CALLS: u8 = 2;
+}
+
+/// Executes operation number `OP`, the one `r.ins` points to, with `r.pc` behind it, up to `LEVEL`.
 ///
 /// # Safety
 /// As for the whole file; see also [`run`](super::run::run).
 // `!(x < y)` is not `x >= y`: NaN.
 #[allow(clippy::too_many_lines, clippy::neg_cmp_op_on_partial_ord)]
 #[inline(always)]
-pub(super) unsafe fn step<M: Memory, const OP: u8, const QUICK: bool>(
+pub(super) unsafe fn step<M: Memory, const OP: u8, const LEVEL: u8>(
     r: &mut Regs,
     m: &mut Machine<'_, M>,
 ) -> Result<(), Break> {
@@ -182,7 +192,7 @@ pub(super) unsafe fn step<M: Memory, const OP: u8, const QUICK: bool>(
         /// The value of a call out of line, which may end the run.
         macro_rules! call {
             ($call:expr) => {{
-                if QUICK {
+                if LEVEL < level::CALLS {
                     return Err(Break::Slow);
                 }
                 match $call {
@@ -254,10 +264,12 @@ pub(super) unsafe fn step<M: Memory, const OP: u8, const QUICK: bool>(
                 let ea: usize = $fast;
                 let value = if ea < r.fast {
                     <$type>::from_le(r.mem.add(ea).cast::<$type>().read_unaligned())
+                } else if LEVEL == level::DIRECT {
+                    return Err(Break::Slow);
+                } else if let Some(bytes) = m.memory.quick_load($exact) {
+                    <$type>::from_le_bytes(bytes)
                 } else {
-                    let value = call!(slow::load::<M, { size_of::<$type>() }>(m, $exact));
-                    r.look(m.memory);
-                    value as $type
+                    call!(slow::load::<M, { size_of::<$type>() }>(m, $exact)) as $type
                 };
                 $set!(value as $convert as $to)
             }};
@@ -268,10 +280,11 @@ pub(super) unsafe fn step<M: Memory, const OP: u8, const QUICK: bool>(
                 let value = $value as $type;
                 if ea < r.fast {
                     r.mem.add(ea).cast::<$type>().write_unaligned(value.to_le())
-                } else {
+                } else if LEVEL == level::DIRECT {
+                    return Err(Break::Slow);
+                } else if !m.memory.quick_store($exact, value.to_le_bytes()) {
                     let value = value as u64;
                     call!(slow::store::<M, { size_of::<$type>() }>(m, $exact, value));
-                    r.look(m.memory);
                 }
             }};
         }
@@ -479,9 +492,6 @@ pub(super) unsafe fn step<M: Memory, const OP: u8, const QUICK: bool>(
             op::DivUI => set!(w!(b).checked_div(field!(imm)).unwrap_or(0)),
             op::RemSI => set!((w!(b) as i32).wrapping_rem(field!(imm) as i32) as u32),
             op::RemUI => set!(w!(b).checked_rem(field!(imm)).unwrap_or(0)),
-            op::Clz => set!(w!(b).leading_zeros()),
-            op::Ctz => set!(w!(b).trailing_zeros()),
-            op::Popcnt => set!(w!(b).count_ones()),
             op::Extend8 => set!(w!(b) as i8 as u32),
             op::Extend16 => set!(w!(b) as i16 as u32),
             op::Eq => set!(u32::from(w!(b) == w!(c))),
@@ -532,8 +542,6 @@ pub(super) unsafe fn step<M: Memory, const OP: u8, const QUICK: bool>(
             op::FMul => setf!(f!(b) * f!(c)),
             op::FDiv => setf!(f!(b) / f!(c)),
             op::FNeg => set!(w!(b) ^ 0x8000_0000),
-            op::FAbs => set!(w!(b) & 0x7FFF_FFFF),
-            op::FSqrt => setf!(arith::sqrt32(f!(b))),
             op::FEq => set!(u32::from(f!(b) == f!(c))),
             op::FNe => set!(u32::from(f!(b) != f!(c))),
             op::FLt => set!(u32::from(f!(b) < f!(c))),
@@ -543,8 +551,6 @@ pub(super) unsafe fn step<M: Memory, const OP: u8, const QUICK: bool>(
             op::DMul => setd!(d!(b) * d!(c)),
             op::DDiv => setd!(d!(b) / d!(c)),
             op::DNeg => set64!(l!(b) ^ (1 << 63)),
-            op::DAbs => set64!(l!(b) & (u64::MAX >> 1)),
-            op::DSqrt => setd!(arith::sqrt64(d!(b))),
             op::DEq => set!(u32::from(d!(b) == d!(c))),
             op::DNe => set!(u32::from(d!(b) != d!(c))),
             op::DLt => set!(u32::from(d!(b) < d!(c))),
