@@ -4,7 +4,7 @@ use crate::ast::print_item;
 use crate::builtins;
 use crate::check::{Unit, Warnings, codes};
 use crate::libc;
-use crate::lower::{Context, Problem, Program, UnitSymbols, lower};
+use crate::lower::{Context, Globals, Problem, Program, UnitSymbols, lower};
 use crate::parse::Parser;
 use crate::preprocess::preprocess_to_text;
 use crate::session::{FrontOptions, Session};
@@ -86,17 +86,27 @@ pub fn compile(
     options: &Options,
     files: &mut dyn Files,
 ) -> Result<Output, Failure> {
-    let mut compilation = Compilation::new(options);
+    let mut globals = Globals::new(sources.len() == 1);
     for source in sources {
-        let main = compilation.sources.add(source.name, source.text);
-        compilation.unit(main, &options.front, &options.warnings, files);
+        globals.scan(source.text);
     }
-    if compilation.diagnostics.has_errors() {
-        return Err(compilation.fail());
+    loop {
+        let mut compilation = Compilation::new(options, globals);
+        for source in sources {
+            let main = compilation.sources.add(source.name, source.text);
+            compilation.unit(main, &options.front, &options.warnings, files);
+        }
+        if compilation.diagnostics.has_errors() {
+            return Err(compilation.fail());
+        }
+        compilation.export();
+        compilation.link_library();
+        match core::mem::take(&mut compilation.program.globals).again() {
+            // Each round refuses at least one object more, so this ends.
+            Some(next) => globals = next,
+            None => return compilation.finish(),
+        }
     }
-    compilation.export();
-    compilation.link_library();
-    compilation.finish()
 }
 
 /// The source after preprocessing: `-E`. `markers` is false for `-P`.
@@ -134,12 +144,12 @@ struct Compilation<'o> {
 }
 
 impl<'o> Compilation<'o> {
-    fn new(options: &'o Options) -> Self {
+    fn new(options: &'o Options, globals: Globals) -> Self {
         Self {
             options,
             sources: SourceMap::new(),
             diagnostics: Diagnostics::new(),
-            program: Program::new(Backend::new(options.backend.clone())),
+            program: Program::new(Backend::new(options.backend.clone()), globals),
         }
     }
 
@@ -151,6 +161,7 @@ impl<'o> Compilation<'o> {
         warnings: &Warnings,
         files: &mut dyn Files,
     ) {
+        self.program.globals.unit += 1;
         let mut session = Session::new(&mut self.sources, files, &mut self.diagnostics);
         let mut parser = Parser::new(main, front, &mut session);
         let mut unit = Unit::new(front.standard, warnings.clone(), &mut session);
@@ -224,6 +235,7 @@ impl<'o> Compilation<'o> {
 
     fn library_file(&mut self, file: &'static str) {
         let Some(text) = libc::text(file) else { return };
+        self.program.globals.scan(text);
         let main = self.sources.add(format!("<libc/{file}>"), text);
         self.program.in_library = true;
         self.unit(main, &FrontOptions::default(), &Warnings::none(), &mut NoFiles);

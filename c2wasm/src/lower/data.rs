@@ -1,6 +1,6 @@
 //! Static objects: constant items to bytes and relocations.
 
-use super::program::UnitSymbols;
+use super::program::{Claim, UnitSymbols};
 use super::{Context, Program};
 use crate::check::ObjectDef;
 use crate::check::tree::{Base, ExprKind, Init, InitItem, Tree};
@@ -18,8 +18,11 @@ pub(super) fn define(
 ) {
     let entity = context.unit.entity(object.entity);
     let symbol = program.symbol(object.entity, None, context, symbols);
-    if !program.claim(object.entity, context, entity.span) {
+    if program.claim(object.entity, context, entity.span) == Claim::Refused {
         return;
+    }
+    if let SymbolKind::Global(_) = program.backend.symbols.get(symbol).kind {
+        return define_global(object, symbol, tree, context, program);
     }
     let types = &context.unit.types;
     let mut bytes = image(object.size, &object.init, tree, types);
@@ -47,6 +50,25 @@ pub(super) fn define(
     }
 }
 
+/// Gives a wasm global its first value, which cannot be an address.
+fn define_global(
+    object: &ObjectDef,
+    symbol: Symbol,
+    tree: &Tree,
+    context: Context<'_>,
+    program: &mut Program,
+) {
+    let Some(item) = object.init.items.last() else { return };
+    match scalar_bits(item, tree) {
+        Some(bits) => {
+            if let SymbolKind::Global(global) = &mut program.backend.symbols.get_mut(symbol).kind {
+                global.init = if global.ty.size() == 4 { bits & 0xFFFF_FFFF } else { bits };
+            }
+        }
+        None => program.globals.refuse(context.unit.entity(object.entity), context),
+    }
+}
+
 /// What an address is relative to.
 pub(super) fn base_symbol(
     base: Base,
@@ -56,7 +78,13 @@ pub(super) fn base_symbol(
     symbols: &mut UnitSymbols,
 ) -> Symbol {
     match base {
-        Base::Entity(id) => program.symbol(id, None, context, symbols),
+        Base::Entity(id) => {
+            let symbol = program.symbol(id, None, context, symbols);
+            if let SymbolKind::Global(_) = program.backend.symbols.get(symbol).kind {
+                program.globals.refuse(context.unit.entity(id), context);
+            }
+            symbol
+        }
         Base::String(id) => {
             let text = &tree.strings[id.0 as usize];
             program.string(&text.bytes, text.encoding.width() as u32)

@@ -8,7 +8,7 @@ use crate::check::EntityKind;
 use crate::check::tree::{Base, ExprId, ExprKind};
 use crate::types::Ty;
 use alloc::vec::Vec;
-use wasm_common::ir::{BinOp, Block, Type, UnOp, Value};
+use wasm_common::ir::{BinOp, Block, SymbolKind, Type, UnOp, Value};
 
 impl Lowering<'_> {
     /// The value of an expression; the address of a record. What has no value gives 0.
@@ -99,6 +99,10 @@ impl Lowering<'_> {
                 if self.context.unit.entity(id).kind == EntityKind::Function {
                     let index = self.builder.func_addr(symbol);
                     return self.offset_by(index, addend as u32);
+                }
+                if let SymbolKind::Global(_) = self.program.backend.symbols.get(symbol).kind {
+                    self.program.globals.refuse(self.context.unit.entity(id), self.context);
+                    return self.builder.i32_const(0);
                 }
                 symbol
             }

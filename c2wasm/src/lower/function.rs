@@ -1,6 +1,6 @@
 //! One function: its locals, its parameters, its end.
 
-use super::program::{UnitSymbols, function_signature, passed_types};
+use super::program::{Claim, UnitSymbols, function_signature, passed_types};
 use super::types::{ir_type, returns_in_memory, signature};
 use super::{Context, Program, adapter};
 use crate::check::FunctionDef;
@@ -62,7 +62,8 @@ pub(super) fn define(
     program: &mut Program,
     symbols: &mut UnitSymbols,
 ) {
-    if !program_takes(def, context, program, symbols) {
+    let claim = claim(def, context, program, symbols);
+    if claim == Claim::Refused {
         return;
     }
     let entity = context.unit.entity(def.entity);
@@ -70,7 +71,7 @@ pub(super) fn define(
     let sig = function_signature(types, entity).unwrap_or_else(|| {
         types.as_function(entity.ty.ty).map(|func| signature(types, func, &[])).unwrap_or_default()
     });
-    let symbol = defined_symbol(def.entity, &sig, context, program, symbols);
+    let symbol = defined_symbol(def.entity, &sig, claim, context, program, symbols);
     if entity.attributes.constructor {
         program.constructors.push(symbol);
     }
@@ -104,15 +105,14 @@ pub(super) fn define(
 }
 
 /// Whether this is the definition that counts.
-fn program_takes(
+fn claim(
     def: &FunctionDef,
     context: Context<'_>,
     program: &mut Program,
     symbols: &mut UnitSymbols,
-) -> bool {
+) -> Claim {
     let span = context.unit.entity(def.entity).span;
-    let call = None;
-    program.symbol(def.entity, call, context, symbols);
+    program.symbol(def.entity, None, context, symbols);
     program.claim(def.entity, context, span)
 }
 
@@ -120,13 +120,14 @@ fn program_takes(
 fn defined_symbol(
     id: EntityId,
     sig: &Signature,
+    claim: Claim,
     context: Context<'_>,
     program: &mut Program,
     symbols: &mut UnitSymbols,
 ) -> Symbol {
     let symbol = program.symbol(id, Some(sig), context, symbols);
     let given = program.backend.symbols.func_sig(symbol).cloned().unwrap_or_default();
-    if given == *sig {
+    if given == *sig && claim == Claim::First {
         return symbol;
     }
     let name = program.backend.symbols.name(symbol).into();
@@ -134,7 +135,10 @@ fn defined_symbol(
     let real = program.backend.symbols.add_func(&name, sig.clone(), None);
     let export = program.backend.symbols.get_mut(symbol).export.take();
     program.backend.symbols.get_mut(real).export = export;
-    adapter::define(program, symbol, &given, real, sig);
+    // A weak or inline definition keeps its symbol, and its callers keep it.
+    if claim == Claim::First {
+        adapter::define(program, symbol, &given, real, sig);
+    }
     program.replace(id, real, context, symbols);
     real
 }

@@ -6,7 +6,8 @@
 //! How C lies on WebAssembly (as clang's wasm32 C ABI, but that records of one member are passed
 //! in memory too):
 //! - Scalars are values; narrow integers are kept extended as their type says.
-//! - Locals whose address is not taken are SSA variables, the others lie in the frame.
+//! - Locals whose address is not taken are SSA variables, the others lie in the frame. Static
+//!   scalars whose address is not taken are wasm globals, other objects lie in memory.
 //! - A record is passed as the address of a copy, and returned through an address that comes
 //!   first among the parameters.
 //! - Variable arguments lie in the caller's frame, packed as [`wasm_common::abi::args`] says; the
@@ -20,6 +21,7 @@ mod data;
 mod entry;
 mod expr;
 mod function;
+mod globals;
 mod place;
 mod program;
 mod record;
@@ -27,6 +29,7 @@ mod stmt;
 mod switch;
 mod types;
 
+pub use globals::Globals;
 pub use program::{Problem, Program, UnitSymbols};
 
 use crate::check::{Checked, Unit};

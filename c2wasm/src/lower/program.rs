@@ -1,6 +1,7 @@
 //! The whole program: names with external linkage over all units, strings, host imports.
 
 use super::Context;
+use super::globals::Globals;
 use super::types::signature;
 use crate::check::tree::EntityId;
 use crate::check::{Definition, Entity, EntityKind, Linkage};
@@ -33,6 +34,17 @@ pub enum Problem {
     },
 }
 
+/// Whether a definition counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Claim {
+    /// It is the first.
+    First,
+    /// It takes the place of a weak or inline one.
+    Instead,
+    /// Another one counts.
+    Refused,
+}
+
 /// A name with external linkage.
 #[derive(Clone, Debug)]
 struct External {
@@ -41,6 +53,8 @@ struct External {
     used: Span,
     weak: bool,
     function: bool,
+    /// The definition so far is an `inline` one, which gives way to a real one.
+    inline: bool,
 }
 
 /// Everything that is linked.
@@ -53,6 +67,8 @@ pub struct Program {
     /// Whether the current unit is one of the library's, whose definitions give way.
     pub in_library: bool,
     externals: BTreeMap<String, External>,
+    /// Which scalars may be wasm globals.
+    pub globals: Globals,
     strings: BTreeMap<Vec<u8>, Symbol>,
     /// What each function uses.
     references: BTreeMap<Symbol, Vec<Symbol>>,
@@ -80,9 +96,10 @@ impl UnitSymbols {
 
 impl Program {
     /// An empty program.
-    pub fn new(backend: Backend) -> Self {
+    pub fn new(backend: Backend, globals: Globals) -> Self {
         Self {
             backend,
+            globals,
             problems: Vec::new(),
             in_library: false,
             externals: BTreeMap::new(),
@@ -172,6 +189,7 @@ impl Program {
             used: entity.span,
             weak: entity.attributes.weak,
             function: entity.kind == EntityKind::Function,
+            inline: false,
         };
         self.externals.insert(name.to_string(), external);
         symbol
@@ -184,6 +202,9 @@ impl Program {
         context: Context<'_>,
     ) -> SymbolKind {
         let types = &context.unit.types;
+        if let Some(ty) = self.globals.global_type(entity, context, self.in_library) {
+            return SymbolKind::Global(GlobalSymbol { ty, init: 0, mutable: true });
+        }
         if entity.kind == EntityKind::Object {
             let size = types.size(entity.ty.ty).unwrap_or(0);
             let align = types.align(entity.ty.ty).max(entity.attributes.align);
@@ -202,30 +223,29 @@ impl Program {
     }
 
     /// Notes that a unit defines an external name; says whether it may.
-    pub(super) fn claim(&mut self, id: EntityId, context: Context<'_>, span: Span) -> bool {
+    pub(super) fn claim(&mut self, id: EntityId, context: Context<'_>, span: Span) -> Claim {
         let entity = context.unit.entity(id);
         if entity.linkage != Linkage::External {
-            return true;
+            return Claim::First;
         }
         let name = program_name(entity, context);
-        let Some(external) = self.externals.get_mut(&name) else { return true };
+        let Some(external) = self.externals.get_mut(&name) else { return Claim::First };
         let inline = entity.definition == Definition::Inline;
-        match external.defined {
-            Some(_) if inline || entity.attributes.weak || self.in_library => false,
-            Some(_) if external.weak => {
-                external.weak = false;
-                external.defined = Some(span);
-                true
+        let before = external.defined;
+        match before {
+            Some(_) if inline || entity.attributes.weak || self.in_library => {
+                return Claim::Refused;
             }
-            Some(first) => {
+            Some(first) if !external.weak && !external.inline => {
                 self.problems.push(Problem::DefinedTwice { name, first, second: span });
-                false
+                return Claim::Refused;
             }
-            None => {
-                external.defined = Some(span);
-                true
-            }
+            _ => {}
         }
+        external.defined = Some(span);
+        external.inline = inline;
+        external.weak &= before.is_none();
+        if before.is_some() { Claim::Instead } else { Claim::First }
     }
 
     /// Gives the external name of `id` another symbol, for a definition whose signature is not
@@ -252,6 +272,8 @@ impl Program {
                 match *function.inst(value) {
                     Inst::Call { func: symbol, .. }
                     | Inst::FuncAddr(symbol)
+                    | Inst::GlobalGet(symbol)
+                    | Inst::GlobalSet(symbol, _)
                     | Inst::SymbolAddr { symbol, .. } => used.push(symbol),
                     _ => {}
                 }
@@ -407,8 +429,14 @@ impl Program {
             return symbol;
         }
         let symbol = self.backend.symbols.add_func(name, sig, None);
-        let external =
-            External { symbol, defined: None, used: Span::default(), weak: false, function: true };
+        let external = External {
+            symbol,
+            defined: None,
+            used: Span::default(),
+            weak: false,
+            function: true,
+            inline: false,
+        };
         self.externals.insert(name.to_string(), external);
         symbol
     }
@@ -429,7 +457,7 @@ impl Program {
 }
 
 /// The name of an entity in the program.
-fn program_name(entity: &Entity, context: Context<'_>) -> String {
+pub(super) fn program_name(entity: &Entity, context: Context<'_>) -> String {
     entity.asm_name.clone().unwrap_or_else(|| context.names.text(entity.name).to_string())
 }
 
