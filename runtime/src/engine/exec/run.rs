@@ -3,7 +3,9 @@
 //! Where the target passes enough arguments in registers and the build is optimised
 //! (`threaded_dispatch`, set by `build.rs`), every operation is a function that ends in a jump to
 //! the next one's: LLVM makes a call in that place a jump. Everywhere else it is one loop with a
-//! `match`, which is what small targets are best served by.
+//! `match`, which is what small targets are best served by. A build with debug assertions has the
+//! loop too: there the crate that makes an `Instance`, and with it this generic code, may well be
+//! less optimised than this crate.
 
 use super::super::code::{INS, Ins, Op};
 use super::super::host::Host;
@@ -88,12 +90,12 @@ impl End {
     }
 }
 
-#[cfg(not(threaded_dispatch))]
+#[cfg(any(not(threaded_dispatch), debug_assertions))]
 use looping::dispatch;
-#[cfg(threaded_dispatch)]
+#[cfg(all(threaded_dispatch, not(debug_assertions)))]
 use threaded::dispatch;
 
-#[cfg(not(threaded_dispatch))]
+#[cfg(any(not(threaded_dispatch), debug_assertions))]
 mod looping {
     use super::{Break, End, Machine, Memory, Op, Regs, level, step};
     use crate::engine::code::for_each_op;
@@ -127,7 +129,7 @@ mod looping {
     }
 }
 
-#[cfg(threaded_dispatch)]
+#[cfg(all(threaded_dispatch, not(debug_assertions)))]
 mod threaded {
     use super::{Break, End, Ins, Machine, Memory, Op, Regs, Stop, level, step};
     use crate::engine::code::for_each_op;

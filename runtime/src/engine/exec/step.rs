@@ -93,7 +93,7 @@ pub(super) mod level {
     /// Registers and the window.
     pub(in super::super) const DIRECT: u8 = 0;
     /// What `Memory::quick_load` does.
-    #[cfg(threaded_dispatch)]
+    #[cfg(all(threaded_dispatch, not(debug_assertions)))]
     pub(in super::super) const CACHED: u8 = 1;
     /// Everything.
     pub(in super::super) const CALLS: u8 = 2;
