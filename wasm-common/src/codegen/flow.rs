@@ -1,9 +1,9 @@
 //! What the control-flow graph of a function looks like: order, dominators, loops.
 //!
 //! In: a [`Function`]. Out: a [`Flow`], whose nodes are the reachable blocks, numbered in reverse
-//! postorder. Everything here takes time in proportion to the graph (nearly), and no recursion.
+//! postorder. Loops are found in time that is nearly in proportion to the graph, without recursion.
 
-use crate::ir::{Block, Function};
+use crate::ir::{Block, Cfg, Dominators, Function};
 use alloc::{vec, vec::Vec};
 
 /// A reachable block by its place in reverse postorder.
@@ -19,9 +19,7 @@ pub(crate) struct Flow {
     number: Vec<Node>,
     succs: Edges,
     preds: Edges,
-    idom: Vec<Node>,
-    /// Where a node's dominator subtree starts in preorder, and how many nodes it has.
-    subtree: Vec<(u32, u32)>,
+    dominators: Dominators,
     header: Vec<Node>,
     outer: Vec<Node>,
     depth: Vec<u32>,
@@ -63,7 +61,11 @@ impl Edges {
 impl Flow {
     /// Looks at `function`.
     pub(crate) fn new(function: &Function) -> Self {
-        let (blocks, number, parent_edges) = reverse_postorder(function);
+        let cfg = Cfg::new(function);
+        let dominators = Dominators::new(function, &cfg);
+        let blocks = cfg.order().to_vec();
+        let number: Vec<Node> =
+            function.block_ids().map(|block| cfg.position(block).unwrap_or(NONE)).collect();
         let mut succs = Edges { start: vec![0], list: Vec::new() };
         for &block in &blocks {
             let targets = function.block(block).term.targets();
@@ -71,20 +73,9 @@ impl Flow {
             succs.start.push(succs.list.len() as u32);
         }
         let preds = succs.reversed();
-        let idom = dominators(&preds, &parent_edges);
-        let subtree = subtrees(&idom);
-        let none = vec![NONE; blocks.len()];
-        let mut flow = Self {
-            depth: vec![0; blocks.len()],
-            header: none.clone(),
-            outer: none,
-            blocks,
-            number,
-            succs,
-            preds,
-            idom,
-            subtree,
-        };
+        let (header, outer) = (vec![NONE; blocks.len()], vec![NONE; blocks.len()]);
+        let depth = vec![0; blocks.len()];
+        let mut flow = Self { blocks, number, succs, preds, dominators, header, outer, depth };
         flow.find_loops();
         flow
     }
@@ -121,19 +112,17 @@ impl Flow {
 
     /// The immediate dominator; [`NONE`] for the entry.
     pub(crate) fn idom(&self, node: Node) -> Node {
-        self.idom[node as usize]
+        self.dominators.idom(self.block(node)).map_or(NONE, |block| self.node(block))
     }
 
     /// Whether every path to `b` leads through `a`; true if they are the same.
     pub(crate) fn dominates(&self, a: Node, b: Node) -> bool {
-        let (start, size) = self.subtree[a as usize];
-        let at = self.subtree[b as usize].0;
-        start <= at && at < start + size
+        self.dominators.dominates(self.block(a), self.block(b))
     }
 
     /// How many nodes `node` dominates, itself among them.
     pub(crate) fn dominated(&self, node: Node) -> u32 {
-        self.subtree[node as usize].1
+        self.dominators.size(self.block(node))
     }
 
     /// Header of the innermost loop around `node` (itself, for a header); [`NONE`] outside.
@@ -208,126 +197,6 @@ fn root(inside: &mut [Node], mut node: Node) -> Node {
         node = up;
     }
     node
-}
-
-/// The order, the number of each block in it, and the depth-first tree: its nodes in preorder,
-/// each with the place of its parent in that preorder.
-fn reverse_postorder(function: &Function) -> (Vec<Block>, Vec<Node>, Vec<(Node, u32)>) {
-    let mut number = vec![NONE; function.blocks.len()];
-    let mut seen = vec![false; function.blocks.len()];
-    let mut tree: Vec<(Block, u32)> = vec![(Function::ENTRY, 0)];
-    let mut order = Vec::new();
-    let successors = |block: Block| {
-        let targets = function.block(block).term.targets();
-        targets.map(|target| target.block).collect::<Vec<_>>()
-    };
-    seen[0] = true;
-    // Successors are taken from the end: what is visited last comes first in the order.
-    let mut stack = vec![(0, successors(Function::ENTRY))];
-    while let Some((place, rest)) = stack.last_mut() {
-        let place = *place;
-        let Some(block) = rest.pop() else {
-            order.push(tree[place as usize].0);
-            stack.pop();
-            continue;
-        };
-        if !core::mem::replace(&mut seen[block.0 as usize], true) {
-            tree.push((block, place));
-            stack.push((tree.len() as u32 - 1, successors(block)));
-        }
-    }
-    order.reverse();
-    for (index, block) in order.iter().enumerate() {
-        number[block.0 as usize] = index as Node;
-    }
-    let tree = tree.iter().map(|&(block, up)| (number[block.0 as usize], up)).collect();
-    (order, number, tree)
-}
-
-/// Immediate dominators by semidominators (Georgiadis 2005, "SEMI-NCA"). All but the result is in
-/// preorder numbers of the depth-first `tree`.
-fn dominators(preds: &Edges, tree: &[(Node, u32)]) -> Vec<Node> {
-    let count = tree.len();
-    let mut place = vec![0u32; count];
-    for (index, &(node, _)) in tree.iter().enumerate() {
-        place[node as usize] = index as u32;
-    }
-    let mut forest = Forest {
-        ancestor: vec![NONE; count],
-        label: (0..count as u32).collect(),
-        semi: (0..count as u32).collect(),
-        path: Vec::new(),
-    };
-    for v in (1..count).rev() {
-        let (node, parent) = tree[v];
-        for &pred in preds.of(node) {
-            let best = forest.least(place[pred as usize]);
-            forest.semi[v] = forest.semi[v].min(forest.semi[best as usize]);
-        }
-        forest.ancestor[v] = parent;
-    }
-    let mut idom: Vec<u32> = tree.iter().map(|&(_, parent)| parent).collect();
-    let mut result = vec![NONE; count];
-    for v in 1..count {
-        let mut up = idom[v];
-        while up > forest.semi[v] {
-            up = idom[up as usize];
-        }
-        idom[v] = up;
-        result[tree[v].0 as usize] = tree[up as usize].0;
-    }
-    result
-}
-
-/// The linked part of the depth-first tree, with compressed paths.
-struct Forest {
-    ancestor: Vec<u32>,
-    label: Vec<u32>,
-    semi: Vec<u32>,
-    path: Vec<u32>,
-}
-
-impl Forest {
-    /// The vertex with the least semidominator on the path from `v` up to, not including, the
-    /// root of its tree.
-    fn least(&mut self, v: u32) -> u32 {
-        let mut at = v;
-        while self.ancestor[at as usize] != NONE {
-            self.path.push(at);
-            at = self.ancestor[at as usize];
-        }
-        let root = at;
-        let mut above = NONE;
-        while let Some(at) = self.path.pop() {
-            if above != NONE {
-                let (mine, theirs) = (self.label[at as usize], self.label[above as usize]);
-                if self.semi[theirs as usize] < self.semi[mine as usize] {
-                    self.label[at as usize] = theirs;
-                }
-                self.ancestor[at as usize] = root;
-            }
-            above = at;
-        }
-        self.label[v as usize]
-    }
-}
-
-/// Preorder number and size of each dominator subtree. A dominator comes before what it dominates
-/// in reverse postorder, so two sweeps do.
-fn subtrees(idom: &[Node]) -> Vec<(u32, u32)> {
-    let mut subtree = vec![(0, 1); idom.len()];
-    for node in (1..idom.len()).rev() {
-        let size = subtree[node].1;
-        subtree[idom[node] as usize].1 += size;
-    }
-    let mut next = vec![1; idom.len()];
-    for node in 1..idom.len() {
-        let up = idom[node] as usize;
-        subtree[node].0 = next[up];
-        next[up] += subtree[node].1;
-        next[node] = subtree[node].0 + 1;
-    }
-    subtree
 }
 
 #[cfg(test)]
