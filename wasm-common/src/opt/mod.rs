@@ -16,6 +16,7 @@ pub mod inline;
 pub mod licm;
 mod loops;
 pub mod params;
+pub mod ranges;
 pub mod registers;
 pub mod rotate;
 pub mod select;
@@ -50,6 +51,7 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("flow", flow::run),
     ("licm", licm::run),
     ("params", params::run),
+    ("ranges", ranges::run),
     ("registers", registers::run),
     ("rotate", rotate::run),
     ("select", select::run),
@@ -111,6 +113,8 @@ fn improve_loops(func: &mut Function, symbols: &SymbolTable, level: OptLevel) {
             rotate::run,
             params::run,
             cse::run,
+            ranges::run,
+            flow::run,
             licm::run,
             registers::run,
             flow::run,
