@@ -1,7 +1,11 @@
 //! One range of addresses, handed out first fit in granules of four bytes.
 //!
 //! Two bits a granule: is it used, and does a block start in it. A block reaches to the next
-//! granule that is free or starts another. Invariant: a start bit is set only on a used granule.
+//! granule that is free or starts another.
+//!
+//! Invariants: a start bit is set only on a used granule; nothing of `n` granules fits before
+//! `hints[n - 1]` (and of more than [`CLASSES`], before the last), so that a search starts near its
+//! end and is still first fit, which keeps blocks low, in the window.
 
 use super::bits::Bits;
 use core::ops::Range;
@@ -9,14 +13,16 @@ use core::ops::Range;
 /// Bytes that one pair of bits stands for.
 const GRANULE: u32 = 4;
 
+/// Sizes, in granules, that have a hint of their own.
+const CLASSES: usize = 16;
+
 #[derive(Clone, Debug)]
 pub(super) struct Region {
     base: u32,
     granules: u32,
     used: Bits,
     starts: Bits,
-    /// No granule before this one is free.
-    first_free: u32,
+    hints: [u32; CLASSES],
     used_granules: u32,
     peak_granules: u32,
     blocks: u32,
@@ -31,7 +37,7 @@ impl Region {
             granules: range.end.saturating_sub(base) / GRANULE,
             used: Bits::default(),
             starts: Bits::default(),
-            first_free: 0,
+            hints: [0; CLASSES],
             used_granules: 0,
             peak_granules: 0,
             blocks: 0,
@@ -45,15 +51,16 @@ impl Region {
         self.take(start, start + count);
         self.starts.set(start);
         self.blocks += 1;
-        if start == self.first_free {
-            self.first_free = self.used.next_clear(start, self.granules);
+        // What is larger did not fit before this block either.
+        for hint in self.hints.iter_mut().skip(count as usize - 1) {
+            *hint = (*hint).max(start + count);
         }
         Some(self.base + start * GRANULE)
     }
 
     /// First fit.
     fn find(&self, count: u32, align: u32) -> Option<u32> {
-        let mut at = self.first_free;
+        let mut at = self.hints[(count as usize).min(CLASSES) - 1];
         loop {
             at = self.used.next_clear(at, self.granules).next_multiple_of(align);
             let end = at.checked_add(count).filter(|&end| end <= self.granules)?;
@@ -74,7 +81,10 @@ impl Region {
     fn give_back(&mut self, from: u32, to: u32) {
         self.used.fill(from, to, false);
         self.used_granules -= to - from;
-        self.first_free = self.first_free.min(from);
+        // A new fit of n granules holds one of these, so it starts fewer than n before them.
+        for (hint, reach) in self.hints.iter_mut().zip(0..) {
+            *hint = (*hint).min(from.saturating_sub(reach));
+        }
     }
 
     /// Releases the block at `address`; false when there is none.
@@ -102,7 +112,6 @@ impl Region {
         } else {
             self.give_back(wanted, end);
         }
-        self.first_free = self.used.next_clear(self.first_free, self.granules);
         true
     }
 

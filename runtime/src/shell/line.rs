@@ -107,7 +107,7 @@ impl Line {
     fn plain_key(&mut self, byte: u8, history: &History, out: &mut String) -> Event {
         match byte {
             b'\r' | b'\n' => {
-                out.push_str("\n");
+                out.push('\n');
                 return Event::Done;
             }
             b'\t' => return Event::Complete,
