@@ -6,8 +6,11 @@ use crate::machine::{Fault, Machine, World, windowed};
 use runtime::engine::{Limits, Module};
 use wasm_common::ir::{text, verify};
 
+/// Takes any bytes and comes back.
+pub type Target = fn(&[u8]);
+
 /// A target by its name, as `tests/fuzz` and the smoke test know it.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[("c", c), ("basic", basic), ("wasm", wasm), ("ir", ir)];
+pub const TARGETS: &[(&str, Target)] = &[("c", c), ("basic", basic), ("wasm", wasm), ("ir", ir)];
 
 fn world() -> World {
     World { fuel: 200_000, loops: 1, ..World::default() }

@@ -5,7 +5,7 @@
 //! blocks, or 0.
 //!
 //! All bookkeeping is on the host's side, two bits for every four bytes up to the highest ever
-//! used ([`region`]): nothing of the window goes to headers, no search walks a chain through
+//! used (`region`): nothing of the window goes to headers, no search walks a chain through
 //! PSRAM, nothing that a program overwrites can harm the host, and the number of blocks has no
 //! limit but the space. Free neighbours merge by themselves, since free space has no structure.
 

@@ -2,7 +2,7 @@
 //!
 //! In: keys from the board's console, which is a terminal: each byte comes as it is typed, and
 //! nobody else echoes it (the console turns `\n` into what the terminal wants). Out: what the
-//! commands print. A command is one row of a table ([`command`]) and one function.
+//! commands print. A command is one row of a table (`command`) and one function.
 //!
 //! Invariant: whatever is typed, the shell comes back to its prompt.
 

@@ -1,6 +1,6 @@
 //! One interface to everything that can run a compiled program.
 //!
-//! A [`Machine`] takes an [`Image`] (the module, and the IR that it was made of) and a [`World`]
+//! A [`Machine`] takes an [`Output`] (the module, and the IR that it was made of) and a [`World`]
 //! (input, files), and gives a [`Run`]: what was printed and how it ended. All machines use the
 //! same host imports over the same board, so two runs differ only where compiler, engine or memory
 //! are wrong.
