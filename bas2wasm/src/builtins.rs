@@ -44,6 +44,8 @@ pub(crate) enum Special {
     Truncated,
     Len,
     Asc,
+    Chr,
+    Hex,
 }
 
 /// A builtin function.
@@ -114,7 +116,7 @@ static BUILTINS: &[Builtin] = table! {
 
     "LEN" "s>i" Special S::Len;
     "ASC" "s>i" Special S::Asc;
-    "CHR$" "i>s" Host "basic_str_chr";
+    "CHR$" "i>s" Special S::Chr;
     "STR$" "n>s" Special S::Str;
     "VAL" "s>i" Special S::Val;
     "VAL&" "s>l" Host "basic_str_to_i64";
@@ -132,8 +134,8 @@ static BUILTINS: &[Builtin] = table! {
     "INSTR" "ss?i>i" Special S::Instr;
     "STRING$" "in>s" Special S::StringOf;
     "SPACE$" "i>s" Host "basic_str_space";
-    "HEX$" "i>s" Host "basic_str_hex";
-    "OCT$" "i>s" Host "basic_str_oct";
+    "HEX$" "n>s" Special S::Hex;
+    "OCT$" "n>s" Special S::Hex;
 
     "LBOUND" "a?i>i" Special S::Lbound;
     "UBOUND" "a?i>i" Special S::Ubound;

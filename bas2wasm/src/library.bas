@@ -755,7 +755,12 @@ SUB LIB_ASC T$
   RETURN BASIC_STR_ASC(T$)
 END SUB
 
-' The index of ON: error 5 outside 0 to 255.
+SUB LIB_UNSIGNED N
+  IF N < 0 AND N >= -32768 THEN RETURN N + 65536
+  RETURN N
+END SUB
+
+' The index of ON, the code of CHR$: error 5 outside 0 to 255.
 SUB LIB_ONINDEX N
   IF N < 0 OR N > 255 THEN X = RAISE(5)
   RETURN N

@@ -349,6 +349,8 @@ pub(crate) struct Stmt {
     pub(crate) loc: Loc,
     /// The BASIC line number, for ERL; 0 without.
     pub(crate) number: u32,
+    /// Whether a statement of the source begins here: where RESUME can go.
+    pub(crate) first: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -406,4 +408,6 @@ pub(crate) struct Program {
     pub(crate) rounding: Rounding,
     pub(crate) uses_gosub: bool,
     pub(crate) uses_files: bool,
+    /// Random numbers are GW-BASIC's.
+    pub(crate) gw_random: bool,
 }

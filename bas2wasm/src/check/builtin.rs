@@ -103,6 +103,7 @@ impl Checker<'_> {
                 })
             }
             Special::Rnd => {
+                self.out.gw_random = self.program_dialect.lenient_math;
                 let arg = match args.first() {
                     Some(arg) => self.typed(arg, Ty::F32)?,
                     None => Expr::float(Ty::F32, 1.0),
@@ -116,6 +117,29 @@ impl Checker<'_> {
             | Special::Instr
             | Special::StringOf
             | Special::Str => self.text_special(special, args, span),
+            Special::Hex => {
+                let value = self.numeric(&args[0])?;
+                let short = self.dialect().percent == NumType::I16;
+                let value = self.convert(value, Ty::I32, args[0].span)?;
+                // A negative INTEGER has 16 bits.
+                let value = if short {
+                    self.library_call("LIB_UNSIGNED", alloc::vec![value])?
+                } else {
+                    value
+                };
+                let hex = builtin.name == "HEX$";
+                let import = if hex { "basic_str_hex" } else { "basic_str_oct" };
+                Some(Expr { ty: Ty::Str, kind: Kind::Host(import, alloc::vec![value]) })
+            }
+            Special::Chr => {
+                let value = self.typed(&args[0], Ty::I32)?;
+                let value = if self.dialect().str_blank {
+                    self.library_call("LIB_ONINDEX", alloc::vec![value])?
+                } else {
+                    value
+                };
+                Some(Expr { ty: Ty::Str, kind: Kind::Host("basic_str_chr", alloc::vec![value]) })
+            }
             _ => self.math_special(special, builtin, args, span),
         }
     }

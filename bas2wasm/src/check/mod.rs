@@ -95,6 +95,8 @@ struct Func {
     loc: Loc,
     number: u32,
     span: Span,
+    /// Nothing of the source's statement has been pushed yet.
+    fresh: bool,
 }
 
 impl<'a> Checker<'a> {
@@ -204,12 +206,14 @@ impl<'a> Checker<'a> {
         done.body = core::mem::take(&mut self.func.body);
         done.labels = self.func.labels;
         // A body is never empty, so that it is checked once.
-        done.body.push(tree::Stmt { op: Op::Return(None), loc: Loc::NONE, number: 0 });
+        let (op, loc) = (Op::Return(None), Loc::NONE);
+        done.body.push(tree::Stmt { op, loc, number: 0, first: true });
     }
 
     /// Statements from here on stand at `span`.
     fn at(&mut self, span: Span) {
         self.func.span = span;
+        self.func.fresh = true;
         self.func.loc = if self.func.library {
             Loc::NONE
         } else {
@@ -219,7 +223,8 @@ impl<'a> Checker<'a> {
 
     fn push(&mut self, op: Op) {
         let (loc, number) = (self.func.loc, self.func.number);
-        self.func.body.push(tree::Stmt { op, loc, number });
+        let first = core::mem::take(&mut self.func.fresh);
+        self.func.body.push(tree::Stmt { op, loc, number, first });
     }
 
     fn label_here(&mut self, label: Label) {
@@ -281,6 +286,7 @@ impl Func {
             loc: Loc::NONE,
             number: 0,
             span: Span::default(),
+            fresh: false,
         }
     }
 

@@ -11,10 +11,12 @@ impl Fun<'_, '_> {
     pub(super) fn stmt(&mut self, stmt: &Stmt) {
         self.stmt = stmt.clone();
         self.b.set_loc(stmt.loc);
-        self.begin_statement();
+        if stmt.first {
+            self.end_statement();
+            self.begin_statement();
+        }
         self.op(&stmt.op);
         self.free_temps();
-        self.end_statement();
     }
 
     fn op(&mut self, op: &Op) {

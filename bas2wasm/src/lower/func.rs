@@ -48,13 +48,14 @@ pub(super) fn lower_proc(lower: &mut Lower<'_>, index: usize) -> Function {
         returns: Vec::new(),
         return_dispatch: None,
         gosub_base: None,
-        stmt: Stmt { op: Op::Exit, loc: Default::default(), number: 0 },
+        stmt: Stmt { op: Op::Exit, loc: Default::default(), number: 0, first: false },
         errors: super::fail::Handlers::default(),
     };
     fun.entry();
     for stmt in &proc.body {
         fun.stmt(stmt);
     }
+    fun.end_statement();
     fun.leave();
     fun.finish()
 }
@@ -111,6 +112,11 @@ impl<'a> Fun<'_, 'a> {
         let empty = self.lower.literal("");
         if self.is_main() && program.uses_files {
             self.close_channels();
+        }
+        if self.is_main() && program.gw_random {
+            let (kind, _) = self.lower.import("basic_rnd_kind");
+            let one = self.b.i32_const(1);
+            self.b.call(kind, None, &[one]);
         }
         for (index, var) in program.vars.iter().enumerate() {
             let id = VarId(index as u32);

@@ -209,7 +209,8 @@ fn builder(lower: &Lower<'_>, symbol: Symbol) -> FunctionBuilder {
     FunctionBuilder::new(symbol, sig)
 }
 
-/// Stores the error's number, prints the message and traps.
+/// Stores the error's number and prints the message; the caller traps, so that the trap is in its
+/// line.
 fn report(
     lower: &mut Lower<'_>,
     b: &mut FunctionBuilder,
@@ -227,7 +228,7 @@ fn report(
     let format = b.symbol_addr(format, 0);
     let (printf, result) = lower.import("host_printf");
     b.call(printf, result, &[format, block]);
-    b.unreachable();
+    b.ret(None);
 }
 
 /// `(code, line, file)`.

@@ -172,7 +172,8 @@ impl Trap {
     /// The source line it happened at: from the line table, else from `__line`.
     #[must_use]
     pub fn line(&self) -> Option<u32> {
-        let innermost = self.chain.first().and_then(|frame| frame.line.as_ref());
+        // Support routines have no lines; what called them has.
+        let innermost = self.chain.iter().find_map(|frame| frame.line.as_ref());
         innermost.map(|line| line.line).or(self.line_global)
     }
 }

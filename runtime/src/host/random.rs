@@ -1,5 +1,5 @@
-//! BASIC's random numbers: the 24-bit linear congruential generator of QuickBASIC, which gives
-//! the same numbers in every run unless RANDOMIZE says otherwise.
+//! BASIC's random numbers: the 24-bit linear congruential generators of QuickBASIC and GW-BASIC,
+//! which give the same numbers in every run unless RANDOMIZE says otherwise.
 
 use super::{Calls, give};
 
@@ -9,34 +9,64 @@ pub(super) const CALLS: Calls = &[
         d.rnd.seed(a.f64(0));
         give(())
     }),
+    ("basic_rnd_kind", |d, a, _| {
+        d.rnd = Rnd::new(a.i32(0) == 1);
+        give(())
+    }),
 ];
 
-/// The generator's 24 bits.
-pub(super) struct Rnd(u32);
+/// The generator's 24 bits, and whose it is.
+pub(super) struct Rnd {
+    bits: u32,
+    gw: bool,
+}
 
 impl Default for Rnd {
     fn default() -> Self {
-        Self(327_680)
+        Self::new(false)
     }
 }
 
 impl Rnd {
+    fn new(gw: bool) -> Self {
+        Self { bits: if gw { 5_228_370 } else { 327_680 }, gw }
+    }
+
+    fn step(&mut self) {
+        let (factor, term) = if self.gw { (214_013, 2_531_011) } else { (16_598_013, 12_820_163) };
+        self.bits = self.bits.wrapping_mul(factor).wrapping_add(term) & 0xFF_FFFF;
+    }
+
     fn next(&mut self, x: f32) -> f32 {
         if x < 0.0 {
             let bits = x.to_bits();
-            self.0 = bits.wrapping_add(bits >> 24) & 0xFF_FFFF;
+            self.bits = match self.gw {
+                // The mantissa with its leading one.
+                true => bits & 0x7F_FFFF | 0x80_0000,
+                false => bits.wrapping_add(bits >> 24) & 0xFF_FFFF,
+            };
         }
         if x != 0.0 {
-            self.0 = self.0.wrapping_mul(16_598_013).wrapping_add(12_820_163) & 0xFF_FFFF;
+            self.step();
         }
-        self.0 as f32 / 16_777_216.0
+        self.bits as f32 / 16_777_216.0
     }
 
-    /// The upper half of the number's bits, folded, become bits 8 to 23.
+    /// QuickBASIC: the upper half of the number's bits, folded, become bits 8 to 23. GW-BASIC:
+    /// so many multiples of a constant are added.
     fn seed(&mut self, seed: f64) {
         let high = (seed.to_bits() >> 32) as u32;
         let folded = (high ^ high >> 16) & 0xFFFF;
-        self.0 = folded << 8 | self.0 & 0xFF;
+        if !self.gw {
+            self.bits = folded << 8 | self.bits & 0xFF;
+            return;
+        }
+        let whole = seed as i16;
+        let number = if f64::from(whole) == seed { whole } else { folded as i16 };
+        self.bits &= 0xFF;
+        self.step();
+        let more = i32::from(number).wrapping_mul(4_455_680) as u32;
+        self.bits = self.bits.wrapping_add(more) & 0xFF_FFFF;
     }
 }
 
@@ -50,6 +80,17 @@ mod tests {
         let first: [f32; 3] = core::array::from_fn(|_| rnd.next(1.0));
         assert_eq!(first, [0.705_547_5, 0.533_424, 0.579_518_6]);
         assert_eq!(rnd.next(0.0), first[2]);
+    }
+
+    #[test]
+    fn first_numbers_are_gw_basics() {
+        let mut rnd = Rnd::new(true);
+        let first: [f32; 3] = core::array::from_fn(|_| rnd.next(1.0));
+        assert_eq!(first, [0.121_350_11, 0.651_860_95, 0.868_861_14]);
+        // PC-BASIC 2.0.8, after five numbers: RND(-5), RND(1), then RANDOMIZE 42 and two more.
+        assert_eq!([rnd.next(-5.0), rnd.next(1.0)], [0.275_860_01, 0.779_517_77]);
+        rnd.seed(42.0);
+        assert_eq!([rnd.next(1.0), rnd.next(1.0)], [0.510_204_55, 0.557_990_5]);
     }
 
     #[test]

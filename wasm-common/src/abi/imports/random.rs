@@ -27,4 +27,16 @@ pub(super) static IMPORTS: &[Import] = &[
         doc: "RANDOMIZE: seeds `basic_rnd` from the number.",
         bad_input: "any number is a seed",
     },
+    Import {
+        name: "basic_rnd_kind",
+        params: &[I32],
+        result: None,
+        group: Group::Random,
+        users: Users::Basic,
+        memory: Touch::No,
+        ours: true,
+        c: "void basic_rnd_kind(int kind)",
+        doc: "Chooses the generator of `basic_rnd`, and starts it anew: 0 QuickBASIC's, 1 GW-BASIC's (`s * 214013 + 2531011`, starts at 5228370).",
+        bad_input: "another kind counts as 0",
+    },
 ];
