@@ -1,10 +1,10 @@
 //! Tokens to the tree.
 //!
-//! In: files. Out: one flat [`Program`], included files spliced in, and diagnostics: at most one
+//! In: files. Out: one flat `Program`, included files spliced in, and diagnostics: at most one
 //! for a line, and a line that is wrong leaves behind the block that it would have opened or
 //! closed, so that nothing cascades.
 //!
-//! Expressions are chumsky's ([`expr`]); statements are a driver of our own that runs inside a
+//! Expressions are chumsky's (`expr`); statements are a driver of our own that runs inside a
 //! chumsky parser over one logical line ([`line`]), because a statement is known by its first
 //! word, and that word may be a variable: `NAME = 3`, `LINE$ = ""`. Three tokens of look-ahead
 //! decide, without backtracking.

@@ -142,7 +142,7 @@ pub struct Call {
     pub named: Option<u32>,
 }
 
-/// Operations that are no C operator. Operand types are fixed by [`Builtin::parse`]'s table.
+/// Operations that are no C operator. Operand types are fixed by `Builtin::parse`'s table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is the builtin or instruction of its name")]
 pub enum Builtin {

@@ -14,7 +14,7 @@
 //! ```
 //!
 //! Architecture Invariant: a function is encoded without looking at any other; all that depends on
-//! the rest of the program is a [`Hole`](body::Hole).
+//! the rest of the program is a `Hole`.
 
 pub(crate) mod access;
 mod address;

@@ -123,7 +123,7 @@ impl Generator<'_> {
     fn leaf(&mut self) -> (String, Ty) {
         let scalars = self.vars(|var| !matches!(var.shape, Shape::Array(_)));
         if scalars.is_empty() || self.tape.once_in(3) {
-            let ty = self.tape.pick(&Ty::ALL);
+            let ty = self.tape.pick(Ty::ALL);
             let literal = ty.literal(&mut self.tape);
             let ty = match ty {
                 Ty::U8 | Ty::I8 | Ty::I16 | Ty::U16 | Ty::Bool => Ty::I32,
