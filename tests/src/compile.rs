@@ -1,5 +1,6 @@
 //! One interface to both compilers.
 
+use bas2wasm::dialect::DialectName;
 use c2wasm::session::Standard;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -124,8 +125,19 @@ fn basic(
     level: OptLevel,
     options: &Options,
 ) -> Result<Output, Vec<Problem>> {
-    let _ = (name, text, level, options);
-    Err(vec![Problem { line: 0, column: 0, message: "no compiler yet".into() }])
+    let settings = bas2wasm::Options {
+        name: name.into(),
+        dialect: options
+            .dialect
+            .as_deref()
+            .map(|name| DialectName::parse(name).expect("a dialect")),
+        backend: backend_options(level),
+        ..Default::default()
+    };
+    match bas2wasm::compile(text, &settings, &mut itself(name, text)) {
+        Ok(bas2wasm::Output { wasm, layout, program, .. }) => Ok(Output { wasm, layout, program }),
+        Err(failure) => Err(problems(failure.diagnostics.iter(), &failure.sources)),
+    }
 }
 
 /// The errors among `diagnostics`.
