@@ -65,6 +65,9 @@ impl<'a> Lower<'a> {
                 proc.params.iter().map(|p| func::param_type(program, *p)).collect();
             let sig = Signature { params, result: proc.result.map(Ty::wasm) };
             let symbol = backend.symbols.add_func(&proc.name, sig, None);
+            if proc.library {
+                backend.symbols.set_lineless(symbol);
+            }
             if index == 0 {
                 backend.symbols.get_mut(symbol).export = Some(names::SETUP.into());
             }

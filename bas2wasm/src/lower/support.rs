@@ -94,6 +94,7 @@ macro_rules! routines {
             }
             let sig = Signature::new(&[$(Type::$param),*], $result);
             let symbol = self.backend.symbols.add_func($text, sig, None);
+            self.backend.symbols.set_lineless(symbol);
             self.support.$name = Some(symbol);
             symbol
         })*

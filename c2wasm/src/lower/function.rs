@@ -154,6 +154,10 @@ impl<'a> Lowering<'a> {
 
     /// What follows belongs to the line of `span`.
     pub(super) fn set_span(&mut self, span: Span) {
+        // In the library, the line of its caller is the one that people want to see.
+        if self.program.in_library {
+            return;
+        }
         if let Some((last, _)) = self.last_span
             && last.file == span.file
             && last.start == span.start

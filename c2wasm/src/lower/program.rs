@@ -5,6 +5,7 @@ use super::globals::Globals;
 use super::types::signature;
 use crate::check::tree::EntityId;
 use crate::check::{Definition, Entity, EntityKind, Linkage};
+use crate::libc;
 use crate::types::{FuncType, Ty, Types};
 use alloc::{
     collections::BTreeMap,
@@ -149,6 +150,7 @@ impl Program {
             data.export = Some(export.clone());
         }
         if let SymbolKind::Func(func) = &mut data.kind {
+            func.attrs.lineless |= self.in_library;
             func.attrs.noinline |= entity.attributes.noinline;
             func.attrs.always_inline |= entity.attributes.always_inline;
         }
@@ -183,6 +185,9 @@ impl Program {
         }
         let kind = self.kind_of(entity, call, context);
         let symbol = self.backend.symbols.add(name, kind);
+        if libc::file_of(name).is_some() {
+            self.backend.symbols.set_lineless(symbol);
+        }
         let external = External {
             symbol,
             defined: None,

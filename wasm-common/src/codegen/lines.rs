@@ -21,7 +21,7 @@ pub(crate) enum Hazard {
     Call,
     /// It may trap, or calls the host.
     Trap,
-    /// It may call the host or trap, or call a function.
+    /// It may call the host or trap, or call a function; library code does without a line.
     Indirect,
 }
 
@@ -110,6 +110,7 @@ impl<'a> Lines<'a> {
             Inst::CallIndirect { .. } => Hazard::Indirect,
             Inst::Call { func, .. } => match &self.symbols.get(func).kind {
                 SymbolKind::Func(func) if func.import.is_some() => Hazard::Trap,
+                SymbolKind::Func(func) if func.attrs.lineless => Hazard::Indirect,
                 _ => Hazard::Call,
             },
             _ => Hazard::None,

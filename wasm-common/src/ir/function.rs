@@ -24,6 +24,12 @@ impl Loc {
         Self((file & 0x3FF) << 22 | (line & 0x3F_FFFF))
     }
 
+    /// This line, or `other` if it is none.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        if self == Self::NONE { other } else { self }
+    }
+
     /// Number of the file.
     pub fn file(self) -> u32 {
         self.0 >> 22

@@ -1,6 +1,6 @@
 //! What every rewriting of a function needs: values that stand for others, and packing.
 
-use super::{Block, Function, Inst, NaryOp, Slot, Target, Value};
+use super::{Block, Function, Inst, Loc, NaryOp, Slot, Target, Value};
 use alloc::{vec, vec::Vec};
 
 /// Values that are replaced by others, followed to the end.
@@ -136,15 +136,15 @@ impl Function {
     }
 
     /// A copy of an instruction of another function, with that one's operands and slot; in no block
-    /// yet.
-    pub fn import_inst(&mut self, from: &Self, value: Value) -> Value {
+    /// yet. If it has no line, it gets `line`.
+    pub fn import_inst(&mut self, from: &Self, value: Value, line: Loc) -> Value {
         let mut inst = *from.inst(value);
         if let Inst::Call { args, .. } | Inst::CallIndirect { args, .. } | Inst::Nary(_, args) =
             &mut inst
         {
             *args = self.make_args(from.args(*args));
         }
-        self.add_inst(inst, from.ty(value), from.loc(value))
+        self.add_inst(inst, from.ty(value), from.loc(value).or(line))
     }
 
     /// A copy of an instruction with other operands; in no block yet.

@@ -27,6 +27,8 @@ pub struct FuncAttrs {
     pub noinline: bool,
     /// Inlined where at all possible.
     pub always_inline: bool,
+    /// Its code has no source lines: library code, during which the caller's line is the right one.
+    pub lineless: bool,
 }
 
 /// A function, defined or imported.
@@ -144,6 +146,13 @@ impl SymbolTable {
     pub fn add_func(&mut self, name: &str, sig: Signature, import: Option<ImportName>) -> Symbol {
         let sig = self.sig_id(sig);
         self.add(name, SymbolKind::Func(FuncSymbol { sig, import, attrs: FuncAttrs::default() }))
+    }
+
+    /// Says that the code of a function has no source lines; see [`FuncAttrs::lineless`].
+    pub fn set_lineless(&mut self, func: Symbol) {
+        if let SymbolKind::Func(func) = &mut self.get_mut(func).kind {
+            func.attrs.lineless = true;
+        }
     }
 
     /// The symbol with this name.

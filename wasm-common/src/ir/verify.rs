@@ -34,6 +34,7 @@ impl core::error::Error for VerifyError {}
 /// # Errors
 /// The first broken rule.
 pub fn verify(func: &Function, symbols: &SymbolTable) -> Result<(), VerifyError> {
+    targets_exist(func)?;
     let cfg = Cfg::new(func);
     let mut verifier = Verifier {
         func,
@@ -48,6 +49,21 @@ pub fn verify(func: &Function, symbols: &SymbolTable) -> Result<(), VerifyError>
         block: verifier.block,
         message,
     })
+}
+
+/// What everything else takes for granted.
+fn targets_exist(func: &Function) -> Result<(), VerifyError> {
+    let error = |block, message: String| VerifyError { symbol: func.symbol, block, message };
+    if func.blocks.is_empty() {
+        return Err(error(Function::ENTRY, "there is no entry block".into()));
+    }
+    for block in func.block_ids() {
+        let missing = |target: &&Target| target.block.0 as usize >= func.blocks.len();
+        if let Some(target) = func.block(block).term.targets().find(missing) {
+            return Err(error(block, format!("there is no b{}", target.block.0)));
+        }
+    }
+    Ok(())
 }
 
 struct Verifier<'a> {

@@ -6,8 +6,8 @@
 
 use super::OptLevel;
 use crate::ir::{
-    Block, Function, Inst, NaryOp, Replacements, Slot, Symbol, SymbolKind, SymbolTable, Target,
-    Terminator, Value,
+    Block, Function, Inst, Loc, NaryOp, Replacements, Slot, Symbol, SymbolKind, SymbolTable,
+    Target, Terminator, Value,
 };
 use alloc::{collections::BTreeMap, vec, vec::Vec};
 
@@ -159,12 +159,12 @@ fn inline_calls<'a>(func: &mut Function, body: impl Fn(Symbol) -> Option<&'a Fun
             }
             count += callee.num_values();
             let args = func.args(args).to_vec();
-            let rest = split(func, block, at);
+            let (loc, rest) = (func.loc(value), split(func, block, at));
             if let Some(ty) = func.ty(value) {
                 let result = func.add_param(rest, ty);
                 replaced.set(value, result);
             }
-            splice(func, block, callee, &args, rest);
+            splice(func, block, callee, &args, rest, loc);
             work.push(rest);
             break;
         }
@@ -187,8 +187,15 @@ fn split(func: &mut Function, block: Block, at: usize) -> Block {
     rest
 }
 
-/// Puts a copy of `callee` between the end of `block` and `rest`.
-fn splice(func: &mut Function, block: Block, callee: &Function, args: &[Value], rest: Block) {
+/// Puts a copy of `callee` between the end of `block` and `rest`; what has no line gets `line`.
+fn splice(
+    func: &mut Function,
+    block: Block,
+    callee: &Function,
+    args: &[Value],
+    rest: Block,
+    line: Loc,
+) {
     let first_block = func.blocks.len() as u32;
     let first_slot = func.slots.len() as u32;
     func.slots.extend_from_slice(&callee.slots);
@@ -204,7 +211,7 @@ fn splice(func: &mut Function, block: Block, callee: &Function, args: &[Value], 
     for from in callee.block_ids() {
         let to = Block(first_block + from.0);
         for &value in &callee.block(from).insts {
-            let copy = func.import_inst(callee, value);
+            let copy = func.import_inst(callee, value, line);
             if let Inst::SlotAddr { slot, .. } = func.inst_mut(copy) {
                 *slot = Slot(first_slot + slot.0);
             }
@@ -220,7 +227,7 @@ fn splice(func: &mut Function, block: Block, callee: &Function, args: &[Value], 
             func.map_operands(value, map);
         }
         let term = copied_terminator(func, callee, from, first_block, rest, map);
-        let loc = callee.block(from).loc;
+        let loc = callee.block(from).loc.or(line);
         let data = func.block_mut(to);
         data.term = term;
         data.loc = loc;

@@ -183,8 +183,9 @@ impl<'a> Parser<'a> {
         };
         let noinline = line.eat_word("noinline");
         let always_inline = line.eat_word("inline");
+        let lineless = line.eat_word("lineless");
         let sig = self.program.symbols.sig_id(signature(line)?);
-        let attrs = FuncAttrs { noinline, always_inline };
+        let attrs = FuncAttrs { noinline, always_inline, lineless };
         Ok(SymbolKind::Func(FuncSymbol { sig, import, attrs }))
     }
 

@@ -106,6 +106,9 @@ fn declaration(f: &mut Formatter<'_>, func: &FuncSymbol, symbols: &SymbolTable) 
     if func.attrs.always_inline {
         f.write_str(" inline")?;
     }
+    if func.attrs.lineless {
+        f.write_str(" lineless")?;
+    }
     write!(f, " {}", symbols.sig(func.sig))
 }
 
