@@ -4,7 +4,9 @@
 //! the inline helpers. A prototype without a definition is an import of the same name: nothing
 //! else is needed to call it.
 
-use super::files::{DIRENT_NAME, KIND_DIR, KIND_FILE, MAX_PATH, SEEK_CUR, SEEK_END, SEEK_SET};
+use super::files::{
+    DIRENT_NAME, FileMode, KIND_DIR, KIND_FILE, MAX_PATH, SEEK_CUR, SEEK_END, SEEK_SET,
+};
 use super::imports::{Group, Import};
 use alloc::string::String;
 use core::fmt::Write;
@@ -37,12 +39,12 @@ const INCLUDED: [&str; 8] =
 
 fn constants(out: &mut String) {
     let numbers: &[(&str, u32)] = &[
-        ("FILE_READ", 0),
-        ("FILE_WRITE", 1),
-        ("FILE_APPEND", 2),
-        ("FILE_READ_UPDATE", 3),
-        ("FILE_WRITE_UPDATE", 4),
-        ("FILE_APPEND_UPDATE", 5),
+        ("FILE_READ", FileMode::Read.number()),
+        ("FILE_WRITE", FileMode::Write.number()),
+        ("FILE_APPEND", FileMode::Append.number()),
+        ("FILE_READ_UPDATE", FileMode::ReadUpdate.number()),
+        ("FILE_WRITE_UPDATE", FileMode::WriteUpdate.number()),
+        ("FILE_APPEND_UPDATE", FileMode::AppendUpdate.number()),
         ("FILE_SEEK_SET", SEEK_SET),
         ("FILE_SEEK_CUR", SEEK_CUR),
         ("FILE_SEEK_END", SEEK_END),
