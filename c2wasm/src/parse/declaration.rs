@@ -84,6 +84,7 @@ pub(super) fn declare(input: &mut Input<'_, '_>, declarator: &Declarator, is_typ
 }
 
 /// What follows a declarator: `asm`, attributes and the initializer.
+#[inline(never)]
 fn init_declarator(input: &mut Input<'_, '_>, declarator: Declarator) -> Parsed<InitDeclarator> {
     let (asm_name, attributes) = declarator_tail(input)?;
     let init = match eat(input, Kind::Assign) {
@@ -111,6 +112,7 @@ pub(super) fn declarator_tail(
 }
 
 /// `_Static_assert(condition, "message");`
+#[inline(never)]
 pub(super) fn static_assert(input: &mut Input<'_, '_>) -> Parsed<StaticAssert> {
     let start = here(input);
     input.skip();
@@ -214,6 +216,7 @@ pub(super) fn enum_body(input: &mut Input<'_, '_>) -> Parsed<Vec<Enumerator>> {
 }
 
 /// `asm` with everything GNU lets stand in it; the semicolon too.
+#[inline(never)]
 pub(super) fn asm(input: &mut Input<'_, '_>) -> Parsed<Asm> {
     let start = here(input);
     input.skip();
@@ -253,6 +256,7 @@ pub(super) fn asm(input: &mut Input<'_, '_>) -> Parsed<Asm> {
     Ok(Asm { volatile, template, outputs, inputs, clobbers, labels, span })
 }
 
+#[inline(never)]
 fn asm_operand(input: &mut Input<'_, '_>) -> Parsed<AsmOperand> {
     let name = if eat(input, Kind::LBracket) {
         let name = super::syntax::identifier(input)?;

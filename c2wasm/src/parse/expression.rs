@@ -2,7 +2,8 @@
 //!
 //! Binary operators are climbed by precedence and joined into one flat node a precedence. Prefix
 //! operators, assignment and `?:` recurse and count their depth; all else decides by its first
-//! token. chumsky's `pratt` stood here first: it tries the operator of each of ten precedences
+//! token. What is rare is `inline(never)`, or its locals would lie in the frames that recurse.
+//! chumsky's `pratt` stood here first: it tries the operator of each of ten precedences
 //! after each operand and moves the left operand through all of them, which doubled the parser's
 //! instructions, and its recursion for right operands cannot be counted.
 
@@ -151,6 +152,7 @@ fn parenthesised_type(input: &mut Input<'_, '_>) -> bool {
 }
 
 /// `sizeof` and `_Alignof` with a type or an expression.
+#[inline(never)]
 fn size_of(input: &mut Input<'_, '_>) -> Parsed<Expr> {
     let start = here(input);
     let is_size = peek(input).kind == Kind::Sizeof;
@@ -180,6 +182,7 @@ fn size_of_expression(is_size: bool, operand: Expr, span: Span) -> Expr {
 }
 
 /// `(type)e` or `(type){ ... }`.
+#[inline(never)]
 fn cast(input: &mut Input<'_, '_>) -> Parsed<Expr> {
     let start = here(input);
     input.skip();
@@ -281,36 +284,35 @@ fn primary(input: &mut Input<'_, '_>) -> Parsed<Expr> {
             ExprKind::Nullptr
         }
         Kind::Generic => generic(input)?,
-        Kind::BuiltinVaArg => {
-            input.skip();
-            expect(input, Kind::LParen)?;
-            let list = Box::new(nested(input, assignment)?);
-            expect(input, Kind::Comma)?;
-            let ty = Box::new(nested(input, type_name)?);
-            expect(input, Kind::RParen)?;
-            ExprKind::VaArg(list, ty)
-        }
-        Kind::BuiltinOffsetof => {
-            input.skip();
-            expect(input, Kind::LParen)?;
-            let ty = Box::new(nested(input, type_name)?);
-            expect(input, Kind::Comma)?;
-            let path = nested(input, designators_of_offsetof)?;
-            expect(input, Kind::RParen)?;
-            ExprKind::Offsetof(ty, path)
-        }
-        Kind::BuiltinTypesCompatible => {
-            input.skip();
-            expect(input, Kind::LParen)?;
-            let a = Box::new(nested(input, type_name)?);
-            expect(input, Kind::Comma)?;
-            let b = Box::new(nested(input, type_name)?);
-            expect(input, Kind::RParen)?;
-            ExprKind::TypesCompatible(a, b)
+        Kind::BuiltinVaArg | Kind::BuiltinOffsetof | Kind::BuiltinTypesCompatible => {
+            builtin(input, token.kind)?
         }
         _ => return unexpected(input, Expected::Expression),
     };
     Ok(Expr::new(kind, span_from(input, start)))
+}
+
+/// The builtins that take types.
+#[inline(never)]
+fn builtin(input: &mut Input<'_, '_>, kind: Kind) -> Parsed<ExprKind> {
+    input.skip();
+    expect(input, Kind::LParen)?;
+    let kind = if kind == Kind::BuiltinVaArg {
+        let list = Box::new(nested(input, assignment)?);
+        expect(input, Kind::Comma)?;
+        ExprKind::VaArg(list, Box::new(nested(input, type_name)?))
+    } else {
+        let ty = Box::new(nested(input, type_name)?);
+        expect(input, Kind::Comma)?;
+        match kind {
+            Kind::BuiltinOffsetof => {
+                ExprKind::Offsetof(ty, nested(input, designators_of_offsetof)?)
+            }
+            _ => ExprKind::TypesCompatible(ty, Box::new(nested(input, type_name)?)),
+        }
+    };
+    expect(input, Kind::RParen)?;
+    Ok(kind)
 }
 
 /// `(e)` or GNU's `({ ... })`.
@@ -326,6 +328,7 @@ fn parenthesised(input: &mut Input<'_, '_>) -> Parsed<ExprKind> {
 }
 
 /// A number; a malformed one is reported and counts as 0.
+#[inline(never)]
 fn number(input: &mut Input<'_, '_>, token: Token) -> ExprKind {
     input.skip();
     match literal::number(token.text(&input.state().names), token.span) {
@@ -339,6 +342,7 @@ fn number(input: &mut Input<'_, '_>, token: Token) -> ExprKind {
 }
 
 /// A character; a malformed one is reported and counts as 0.
+#[inline(never)]
 fn character(input: &mut Input<'_, '_>, token: Token) -> ExprKind {
     input.skip();
     match literal::character(token.text(&input.state().names), token.span) {
@@ -351,6 +355,7 @@ fn character(input: &mut Input<'_, '_>, token: Token) -> ExprKind {
 }
 
 /// One or more adjacent strings.
+#[inline(never)]
 pub(super) fn string(input: &mut Input<'_, '_>) -> Parsed<StringLit> {
     let start = here(input);
     if peek(input).kind != Kind::String {
@@ -370,6 +375,7 @@ pub(super) fn string(input: &mut Input<'_, '_>) -> Parsed<StringLit> {
 }
 
 /// `_Generic` (C11 6.5.1.1).
+#[inline(never)]
 fn generic(input: &mut Input<'_, '_>) -> Parsed<ExprKind> {
     input.skip();
     expect(input, Kind::LParen)?;

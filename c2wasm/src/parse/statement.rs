@@ -73,6 +73,7 @@ pub(super) fn statement(input: &mut Input<'_, '_>) -> Parsed<Stmt> {
 }
 
 /// Any number of labels.
+#[inline(never)]
 fn labels(input: &mut Input<'_, '_>) -> Parsed<Vec<Label>> {
     let mut labels = Vec::new();
     loop {
@@ -171,6 +172,7 @@ fn starts_declaration(input: &mut Input<'_, '_>) -> bool {
 }
 
 /// A declaration, or attributes alone: `__attribute__((fallthrough));`
+#[inline(never)]
 fn declaration_statement(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
     if matches!(peek(input).kind, Kind::Attribute | Kind::LBracket) {
         let before = input.save();
@@ -200,6 +202,7 @@ fn declaration_statement(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
 /// If the declaration at token `at` failed at the `{` of a function's body, it is a nested
 /// function (GNU), which is refused; unless it stands at the left margin: then the function
 /// around it was not closed, and the next item begins here.
+#[inline(never)]
 fn function_inside(input: &mut Input<'_, '_>, at: usize, error: usize, flags: Flags) -> bool {
     let tokens = input.full_slice();
     let body = tokens[error].kind == Kind::LBrace && error > at;
@@ -240,6 +243,7 @@ fn body(input: &mut Input<'_, '_>) -> Parsed<Box<Stmt>> {
 }
 
 /// `if`, and all `else if`s in a loop, so that a chain is no deeper than one `if`.
+#[inline(never)]
 fn if_statement(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
     let mut arms = Vec::new();
     let mut otherwise = None;
@@ -258,6 +262,7 @@ fn if_statement(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
     Ok(StmtKind::If(Box::new(If { arms, otherwise })))
 }
 
+#[inline(never)]
 fn do_while(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
     input.skip();
     let body = body(input)?;
@@ -275,6 +280,7 @@ fn for_loop(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
     result
 }
 
+#[inline(never)]
 fn for_in_scope(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
     input.skip();
     expect(input, Kind::LParen)?;
@@ -303,6 +309,7 @@ fn optional(input: &mut Input<'_, '_>, end: Kind) -> Parsed<Option<Expr>> {
     Ok(Some(value))
 }
 
+#[inline(never)]
 fn goto(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
     input.skip();
     let kind = if eat(input, Kind::Star) {
@@ -315,6 +322,7 @@ fn goto(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
 }
 
 /// GNU's `__label__ a, b;`
+#[inline(never)]
 fn local_labels(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
     input.skip();
     let mut names = vec![identifier(input)?];

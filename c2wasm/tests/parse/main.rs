@@ -1,6 +1,7 @@
 //! Programs and broken programs through the parser.
 
 use c2wasm::ast::{Item, print_item};
+use c2wasm::names::Names;
 use c2wasm::parse::Parser;
 use c2wasm::session::{FrontOptions, Session, Standard};
 use std::collections::BTreeMap;
@@ -26,6 +27,21 @@ fn parse_with(source: &str, files: &[(&str, &str)]) -> Parsed {
     let mut files: BTreeMap<String, Vec<u8>> =
         files.iter().map(|(name, text)| (name.to_string(), bytes(text))).collect();
     parse_files(source, "gnu17", &mut files)
+}
+
+/// The items of a source without errors, with the names of a table.
+fn parse_with_names(source: &str, names: &mut Names) -> Vec<Item> {
+    let mut sources = SourceMap::new();
+    let main = sources.add("t.c", source);
+    let mut diagnostics = Diagnostics::new();
+    let mut files = NoFiles;
+    let mut session = Session::new(&mut sources, &mut files, &mut diagnostics);
+    session.names = std::mem::take(names);
+    let mut parser = Parser::new(main, &FrontOptions::default(), &mut session);
+    let items = std::iter::from_fn(|| parser.next_item(&mut session)).collect();
+    *names = session.names;
+    assert!(!diagnostics.has_errors(), "{source}");
+    items
 }
 
 fn parse_files(source: &str, standard: &str, files: &mut dyn Files) -> Parsed {
@@ -78,4 +94,5 @@ fn errors(source: &str, expected: &[&str]) {
 
 mod accepted;
 mod junk;
+mod property;
 mod refused;

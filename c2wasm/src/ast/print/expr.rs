@@ -90,7 +90,9 @@ impl Printer<'_> {
                 self.put(")");
             }
             ExprKind::Member { base, arrow, name } => {
-                self.at_least(base, level::POSTFIX);
+                // `1.a` would be one malformed number.
+                let number = matches!(base.kind, ExprKind::Int(_) | ExprKind::Float(_));
+                self.at_least(base, level::POSTFIX + u8::from(number));
                 self.put(if *arrow { "->" } else { "." });
                 self.name(name.name);
             }
@@ -126,11 +128,11 @@ impl Printer<'_> {
             }
             ExprKind::SizeofExpr(operand) => {
                 self.put("sizeof ");
-                self.at_least(operand, level::UNARY);
+                self.operand_of_sizeof(operand);
             }
             ExprKind::AlignofExpr(operand) => {
                 self.put("_Alignof ");
-                self.at_least(operand, level::UNARY);
+                self.operand_of_sizeof(operand);
             }
             ExprKind::SizeofType(ty) => {
                 self.put("sizeof");
@@ -181,6 +183,12 @@ impl Printer<'_> {
         self.put("(");
         self.type_name(ty);
         self.put(")");
+    }
+
+    /// `sizeof (int)x` would be `sizeof(int)`, and then an `x`.
+    fn operand_of_sizeof(&mut self, operand: &Expr) {
+        let cast = matches!(operand.kind, ExprKind::Cast(..));
+        self.at_least(operand, if cast { level::POSTFIX } else { level::UNARY });
     }
 
     /// A blank keeps `- -a` and `& &&l` from becoming other tokens.
