@@ -39,3 +39,10 @@
 #define FLT_HAS_SUBNORM 1
 #define DBL_HAS_SUBNORM 1
 #define LDBL_HAS_SUBNORM 1
+#if __STDC_VERSION__ >= 202311L
+#define INFINITY __builtin_inff()
+#define NAN __builtin_nanf("")
+#define FLT_NORM_MAX FLT_MAX
+#define DBL_NORM_MAX DBL_MAX
+#define LDBL_NORM_MAX LDBL_MAX
+#endif

@@ -11,7 +11,7 @@ use super::syntax::{
 };
 use crate::ast::{
     Asm, AsmOperand, Declaration, Declarator, Enumerator, Expr, Field, FieldDecl, Ident,
-    InitDeclarator, Member, Quals, Specifiers, StaticAssert, Storage, StringLit, TypeSpec,
+    InitDeclarator, Member, Specifiers, StaticAssert, Storage, StringLit,
 };
 use crate::lex::Kind;
 use alloc::vec::Vec;
@@ -20,21 +20,10 @@ use alloc::vec::Vec;
 pub(super) fn declaration(input: &mut Input<'_, '_>) -> Parsed<Declaration> {
     let start = here(input);
     let specs = specifiers(input)?;
-    if specs.is_empty() {
+    if here(input) == start {
         return unexpected(input, Expected::Declaration);
     }
     rest_of_declaration(input, start, specs, None)
-}
-
-impl Specifiers {
-    /// Whether nothing was written.
-    pub(super) fn is_empty(&self) -> bool {
-        self.ty == TypeSpec::Implicit
-            && self.quals == Quals::NONE
-            && self.storage == Storage::NONE
-            && self.attributes.is_empty()
-            && self.align.is_empty()
-    }
 }
 
 /// Declarators and `;` after the specifiers; the first declarator may have been read.
@@ -159,11 +148,11 @@ fn member(input: &mut Input<'_, '_>) -> Parsed<Member> {
     }
     let start = here(input);
     let specs = specifiers(input)?;
-    if specs.is_empty() {
+    if here(input) == start {
         return unexpected(input, Expected::Member);
     }
     let mut fields = Vec::new();
-    while peek(input).kind != Kind::Semi {
+    while !matches!(peek(input).kind, Kind::Semi | Kind::RBrace) {
         fields.push(field(input)?);
         if !eat(input, Kind::Comma) {
             break;

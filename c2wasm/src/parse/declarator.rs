@@ -133,6 +133,15 @@ fn suffixes(input: &mut Input<'_, '_>, derived: &mut Vec<Derived>) -> Parsed<()>
                 input.skip();
                 derived.push(nested(input, array)?);
             }
+            // `[[...]]` of the name or of a step; the last one belongs to the declarator's user.
+            Kind::LBracket => {
+                let before = input.save();
+                attributes(input)?;
+                if !matches!(peek(input).kind, Kind::LBracket | Kind::LParen) {
+                    input.rewind(before);
+                    return Ok(());
+                }
+            }
             Kind::LParen => {
                 input.skip();
                 derived.push(Derived::Function(nested(input, parameters)?));

@@ -26,7 +26,7 @@ pub(super) fn item(input: &mut Input<'_, '_>) -> Parsed<Item> {
     }
     let start = here(input);
     let specs = specifiers(input)?;
-    let implicit = specs.is_empty();
+    let implicit = here(input) == start;
     if !implicit && (peek(input).kind == Kind::Semi || type_ends_line(input, &specs)) {
         return rest_of_declaration(input, start, specs, None)
             .map(|d| Item::Declaration(Box::new(d)));

@@ -58,13 +58,15 @@ impl Pack {
         let number = |word: &str| word.parse().ok().filter(|n: &u32| n.is_power_of_two());
         match words[..] {
             [] => self.now = 0,
+            ["pop", ..] => self.now = self.pushed.pop().unwrap_or(0),
+            // A name after `push` is for people.
+            ["push", .., last] => {
+                self.pushed.push(self.now);
+                self.now = number(last).unwrap_or(self.now);
+            }
             ["push"] => self.pushed.push(self.now),
-            ["pop"] => self.now = self.pushed.pop().unwrap_or(0),
-            ["push", n] | [n] => {
+            [n] => {
                 let Some(value) = number(n) else { return false };
-                if words.len() == 2 {
-                    self.pushed.push(self.now);
-                }
                 self.now = value;
             }
             _ => return false,

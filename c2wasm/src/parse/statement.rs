@@ -53,8 +53,19 @@ pub(super) fn block_in_scope(input: &mut Input<'_, '_>) -> Parsed<Block> {
     Ok(Block { stmts, span: span_from(input, start) })
 }
 
-/// A statement or declaration.
+/// A statement or declaration. Those with parts are scopes of their own (C11 6.8.4, 6.8.5).
 pub(super) fn statement(input: &mut Input<'_, '_>) -> Parsed<Stmt> {
+    use Kind::{Do, If, Switch, While};
+    if !matches!(peek(input).kind, If | Switch | While | Do) {
+        return statement_in_scope(input);
+    }
+    let scope = input.state().typedefs.open();
+    let statement = statement_in_scope(input);
+    input.state().typedefs.close(scope);
+    statement
+}
+
+fn statement_in_scope(input: &mut Input<'_, '_>) -> Parsed<Stmt> {
     let start = here(input);
     let labels = labels(input)?;
     let kind = if labels.is_empty() {
@@ -77,6 +88,7 @@ pub(super) fn statement(input: &mut Input<'_, '_>) -> Parsed<Stmt> {
 fn labels(input: &mut Input<'_, '_>) -> Parsed<Vec<Label>> {
     let mut labels = Vec::new();
     loop {
+        skip_label_attributes(input)?;
         let start = here(input);
         let kind = match peek(input).kind {
             Kind::Case => {
@@ -107,6 +119,20 @@ fn labels(input: &mut Input<'_, '_>) -> Parsed<Vec<Label>> {
         };
         labels.push(Label { kind, span: span_from(input, start) });
     }
+}
+
+/// Skips `[[...]]` before a label or a statement that is no declaration (C23 6.8).
+fn skip_label_attributes(input: &mut Input<'_, '_>) -> Parsed<()> {
+    if peek(input).kind != Kind::LBracket {
+        return Ok(());
+    }
+    let before = input.save();
+    attributes(input)?;
+    let next = peek(input);
+    if next.kind == Kind::Semi || starts_type(next, input) {
+        input.rewind(before);
+    }
+    Ok(())
 }
 
 fn unlabeled(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
@@ -239,7 +265,10 @@ fn condition(input: &mut Input<'_, '_>) -> Parsed<Expr> {
 
 /// A statement under another.
 fn body(input: &mut Input<'_, '_>) -> Parsed<Box<Stmt>> {
-    nested(input, statement).map(Box::new)
+    let scope = input.state().typedefs.open();
+    let body = nested(input, statement).map(Box::new);
+    input.state().typedefs.close(scope);
+    body
 }
 
 /// `if`, and all `else if`s in a loop, so that a chain is no deeper than one `if`.

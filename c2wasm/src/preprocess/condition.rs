@@ -95,15 +95,14 @@ impl Preprocessor {
                 break;
             }
             let value = match token.text(&session.names) {
-                "defined" => self.defined_operator(token, session),
+                "defined" => u32::from(self.defined_operator(token, session)),
                 name if OPERATORS.contains(&name) => self.has_operator(token, session),
                 _ => {
                     tokens.push(token);
                     continue;
                 }
             };
-            let text = if value { "1" } else { "0" };
-            let name = session.names.intern(text);
+            let name = session.names.intern(&format!("{value}"));
             tokens.push(Token { kind: Kind::Number, name, ..token });
         }
         while self.contexts.len() >= depth {
@@ -132,7 +131,7 @@ impl Preprocessor {
     }
 
     /// `__has_include(...)` and its kin.
-    fn has_operator(&mut self, operator: Token, session: &mut Session<'_>) -> bool {
+    fn has_operator(&mut self, operator: Token, session: &mut Session<'_>) -> u32 {
         let mut operand = Vec::new();
         let open = self.pull(session);
         let mut depth = u32::from(open.kind == Kind::LParen);
@@ -150,20 +149,31 @@ impl Preprocessor {
             let name = operator.text(&session.names);
             let text = format!("expected an operand in parentheses after `{name}`");
             session.report(codes::BAD_CONDITION.error(operator.span, text));
-            return false;
+            return 0;
         }
         let word = operand[operand.len() - 1].text(&session.names);
         match operator.text(&session.names) {
-            "__has_attribute" | "__has_c_attribute" => ATTRIBUTES.contains(&word.trim_matches('_')),
-            "__has_builtin" => word.starts_with("__builtin_"),
-            "__has_embed" => false,
+            "__has_attribute" => u32::from(ATTRIBUTES.contains(&word.trim_matches('_'))),
+            "__has_c_attribute" => standard_attribute(word.trim_matches('_')),
+            "__has_builtin" => u32::from(word.starts_with("__builtin_")),
+            "__has_embed" => 0,
             name => {
                 let next = name.ends_with("_next");
                 let raw = !matches!(operand[0].kind, Kind::String | Kind::Lt);
                 let operand = if raw { self.expand_list(operand, session) } else { operand };
-                self.can_include(&operand, next, session)
+                u32::from(self.can_include(&operand, next, session))
             }
         }
+    }
+}
+
+/// The version of a standard attribute (C23 6.7.12), 0 for others.
+fn standard_attribute(name: &str) -> u32 {
+    match name {
+        "deprecated" | "fallthrough" | "maybe_unused" => 201_904,
+        "nodiscard" => 202_003,
+        "noreturn" => 202_202,
+        _ => 0,
     }
 }
 

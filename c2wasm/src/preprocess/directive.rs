@@ -280,8 +280,9 @@ impl Preprocessor {
 
     fn set_line(&mut self, number: Token, rest: &[Token], session: &mut Session<'_>) {
         let digits = number.text(&session.names);
-        let Some(value) = digits.parse::<u32>().ok().filter(|&n| n <= i32::MAX as u32) else {
-            let text = "line numbers are decimal and below 2147483648";
+        let decimal = digits.bytes().all(|b| b.is_ascii_digit());
+        let Some(value) = digits.parse::<u32>().ok().filter(|_| decimal) else {
+            let text = "line numbers are decimal and below 4294967296";
             session.report(codes::BAD_DIRECTIVE.error(number.span, text));
             return;
         };

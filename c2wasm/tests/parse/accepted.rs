@@ -113,6 +113,27 @@ fn new_style() {
 }
 
 #[test]
+fn attributes_stand_everywhere() {
+    round_trip_as(
+        "[[]] int [[]] a [[]] = 1; int g [[]] [2] [[]] [3] [[]]; struct [[]] s { [[]] long *b; }; \
+        void f(int [[]] x) { [[]] { } [[]] x: [[]] y: [[]] a = 1; [[]] if (a) [[]] a++; \
+        [[]] while (0) [[]] continue; for ([[]] int i = 0;;) break; [[]] return; }",
+        "c23",
+    );
+}
+
+#[test]
+fn what_gnu_allows() {
+    round_trip("struct s { struct { int a; } };");
+    round_trip("typedef int T; void f(int n) { switch (sizeof(enum { T })) if (1) ; T x; }");
+    round_trip(
+        "typedef int T; void f(int n) { if (n) (void)sizeof(enum { T }); else T = 2; T y; }"
+            .replace("else T = 2;", "")
+            .as_str(),
+    );
+}
+
+#[test]
 fn long_things_are_flat() {
     let sum = format!("int x = {}1;", "1 + ".repeat(10_000));
     assert_eq!(parse(&sum).errors, Vec::<String>::new());
