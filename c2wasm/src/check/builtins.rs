@@ -56,7 +56,10 @@ impl Checker<'_, '_> {
     /// Operands converted as the table says.
     fn operation(&mut self, operation: &Operation, args: &[Expr], span: Span) -> ExprId {
         if args.len() != operation.operands.len() {
-            let message = format!("the builtin takes {} arguments", operation.operands.len());
+            let needed = operation.operands.len();
+            let plural = if needed == 1 { "" } else { "s" };
+            let message =
+                format!("the builtin takes {needed} argument{plural}, not {}", args.len());
             return self.bad(&codes::BAD_BUILTIN, span, message);
         }
         let mut values = Vec::with_capacity(args.len());

@@ -91,6 +91,60 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// Warns where `next` can never be reached, or is a `case` that the statement before runs into.
+    pub(super) fn check_order(&mut self, before: &[Stmt], next: &ast::Stmt) {
+        let Some(last) = before.last() else { return };
+        let labels: &[ast::Label] = match &next.kind {
+            ast::StmtKind::Labeled { labels, .. } => labels,
+            ast::StmtKind::Empty
+            | ast::StmtKind::Attributes(_)
+            | ast::StmtKind::StaticAssert(_) => return,
+            _ => &[],
+        };
+        let jump = matches!(
+            last.kind,
+            StmtKind::Goto(_)
+                | StmtKind::GotoComputed(_)
+                | StmtKind::Return(_)
+                | StmtKind::Break
+                | StmtKind::Continue
+        );
+        if jump && labels.is_empty() && !matches!(next.kind, ast::StmtKind::Break) {
+            self.warn(&codes::UNREACHABLE, next.span, "this is never executed");
+        }
+        let case = labels.first().filter(|l| !matches!(l.kind, ast::LabelKind::Name(..)));
+        if let Some(case) = case
+            && self.warns(&codes::FALLTHROUGH)
+            && !matches!(last.kind, StmtKind::FallThrough | StmtKind::Label(_))
+            && !is_label(last)
+            && self.falls_through(last)
+        {
+            let warning =
+                codes::FALLTHROUGH.warning(case.span, "the case before runs into this one");
+            self.report(warning.help("write `break;`, or `[[fallthrough]];` if that is meant"));
+        }
+    }
+
+    /// Warns about locals that are read but never get a value.
+    pub(super) fn check_values(&mut self) {
+        if !self.warns(&codes::UNINITIALIZED) {
+            return;
+        }
+        for index in 0..self.tree.locals.len() {
+            let local = &self.tree.locals[index];
+            let scalar = self.types().is_scalar(local.ty.ty);
+            let named = local.name != crate::names::Name::EMPTY;
+            if named && scalar && local.used && !local.assigned && !local.address_taken {
+                let (name, span) = (self.text(local.name).to_string(), local.span);
+                self.warn(
+                    &codes::UNINITIALIZED,
+                    span,
+                    format!("`{name}` is read but never given a value"),
+                );
+            }
+        }
+    }
+
     /// Warns about `a == b;` and the like.
     pub(super) fn warn_unused_value(&mut self, id: ExprId) {
         if !self.warns(&codes::UNUSED_VALUE) {
@@ -111,6 +165,15 @@ impl Checker<'_, '_> {
         };
         let span = self.tree.span(id);
         self.warn(&codes::UNUSED_VALUE, span, what);
+    }
+}
+
+/// Whether a statement is labels before nothing.
+fn is_label(stmt: &Stmt) -> bool {
+    match &stmt.kind {
+        StmtKind::Label(_) | StmtKind::Empty => true,
+        StmtKind::Block(stmts, _) => stmts.iter().all(is_label),
+        _ => false,
     }
 }
 

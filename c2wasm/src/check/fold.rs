@@ -111,6 +111,9 @@ impl Checker<'_, '_> {
     /// Arithmetic, bit and shift operators; operands as [`ExprKind::Binary`] wants them.
     pub(super) fn arithmetic(&mut self, op: BinaryOp, a: ExprId, b: ExprId, span: Span) -> ExprId {
         let ty = self.tree.ty(a);
+        if matches!(op, BinaryOp::Div | BinaryOp::Rem) && self.tree.as_int(b) == Some(0) {
+            self.warn(&codes::DIVISION, span, "division by zero");
+        }
         let kind = match (self.tree.kind(a), self.tree.kind(b)) {
             (&ExprKind::Int(x), &ExprKind::Int(y)) => self.fold_ints(op, x, y, ty, span),
             (&ExprKind::Float(x), &ExprKind::Float(y)) => fold_floats(op, x, y, ty),
@@ -134,10 +137,7 @@ impl Checker<'_, '_> {
             BinaryOp::Add => wide_x + wide_y,
             BinaryOp::Sub => wide_x - wide_y,
             BinaryOp::Mul => wide_x.wrapping_mul(wide_y),
-            BinaryOp::Div | BinaryOp::Rem if y == 0 => {
-                self.warn(&codes::DIVISION, span, "division by zero");
-                return None;
-            }
+            BinaryOp::Div | BinaryOp::Rem if y == 0 => return None,
             // INT_MIN / -1 traps at run time; here it wraps, as everything else does.
             BinaryOp::Div => wide_x / wide_y,
             BinaryOp::Rem => wide_x % wide_y,

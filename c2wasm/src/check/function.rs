@@ -207,12 +207,16 @@ impl Checker<'_, '_> {
         };
         let body = Stmt { kind: StmtKind::Block(stmts, allocates), span: def.body.span };
         self.check_flow(&body, def, result, end);
+        for param in &params {
+            self.tree.local_mut(param.local).assigned = true;
+        }
+        self.check_values();
         self.leave_scope();
         let params: Vec<LocalId> = params.iter().map(|p| p.local).collect();
         self.function = Some(FunctionDef { entity, params, result, body, end });
     }
 
-    /// Closes a scope; locals that nobody looked at are reported.
+    /// Closes a scope; locals that nobody looked at are reported, unless errors may be the reason.
     pub(super) fn leave_scope(&mut self) {
         let mut unused: Vec<LocalId> = Vec::new();
         let tree = &self.tree;
@@ -224,6 +228,9 @@ impl Checker<'_, '_> {
             }
         });
         unused.sort();
+        if self.session.diagnostics.has_errors() {
+            return;
+        }
         for local in unused {
             let (name, span) = (self.tree.local(local).name, self.tree.local(local).span);
             let text = self.text(name).to_string();

@@ -51,6 +51,7 @@ impl Checker<'_, '_> {
                     }
                 }
                 _ => {
+                    self.check_order(out, stmt);
                     let stmt = self.statement(stmt);
                     if !matches!(stmt.kind, StmtKind::Empty) {
                         out.push(stmt);
@@ -123,7 +124,8 @@ impl Checker<'_, '_> {
     fn statement(&mut self, stmt: &ast::Stmt) -> Stmt {
         let span = stmt.span;
         let kind = match &stmt.kind {
-            ast::StmtKind::Empty | ast::StmtKind::Attributes(_) => StmtKind::Empty,
+            ast::StmtKind::Empty => StmtKind::Empty,
+            ast::StmtKind::Attributes(_) => StmtKind::FallThrough,
             ast::StmtKind::LocalLabels(_) => StmtKind::Empty,
             ast::StmtKind::Expr(expr) => {
                 let value = self.value(expr);
@@ -360,7 +362,7 @@ impl Checker<'_, '_> {
             return StmtKind::Return(None);
         }
         if result != Ty::VOID {
-            let id = self.assign_convert(id, result, "returning", value.span);
+            let id = self.assign_convert(id, result, "a result of type", value.span);
             return StmtKind::Return(Some(id));
         }
         if self.tree.ty(id) != Ty::VOID {

@@ -228,6 +228,8 @@ pub struct Stmt {
 pub enum StmtKind {
     /// Nothing.
     Empty,
+    /// Nothing either: `[[fallthrough]];`.
+    FallThrough,
     /// An expression whose value is not used.
     Expr(ExprId),
     /// One after the other; the flag says that variable length arrays are declared in it, whose
@@ -300,6 +302,8 @@ pub struct Local {
     pub address_taken: bool,
     /// Whether its value is ever looked at.
     pub used: bool,
+    /// Whether it is ever given a value.
+    pub assigned: bool,
     /// Where it is declared.
     pub span: Span,
 }
@@ -330,6 +334,11 @@ pub struct Tree {
 impl Tree {
     /// Adds a node.
     pub fn add(&mut self, kind: ExprKind, ty: impl Into<QTy>, span: Span) -> ExprId {
+        if let ExprKind::Assign(place, _) = kind
+            && let ExprKind::Local(local) = *self.kind(place)
+        {
+            self.local_mut(local).assigned = true;
+        }
         self.exprs.push(Expr { kind, ty: ty.into(), span });
         ExprId(self.exprs.len() as u32 - 1)
     }
@@ -374,7 +383,8 @@ impl Tree {
 
     /// Adds a local.
     pub fn add_local(&mut self, name: Name, ty: QTy, span: Span) -> LocalId {
-        let local = Local { name, ty, align: 0, address_taken: false, used: false, span };
+        let local =
+            Local { name, ty, align: 0, address_taken: false, used: false, assigned: false, span };
         self.locals.push(local);
         LocalId(self.locals.len() as u32 - 1)
     }

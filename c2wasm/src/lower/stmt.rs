@@ -8,7 +8,7 @@ use wasm_common::ir::{BinOp, Block, NaryOp};
 impl Lowering<'_> {
     pub(super) fn stmt(&mut self, stmt: &Stmt) {
         match &stmt.kind {
-            StmtKind::Empty => {}
+            StmtKind::Empty | StmtKind::FallThrough => {}
             StmtKind::Expr(id) => {
                 self.set_span(stmt.span);
                 self.expr(*id);

@@ -1,0 +1,2 @@
+extern int nowhere(int x);
+int main(void) { return nowhere(1); }
