@@ -13,7 +13,7 @@ extern crate alloc;
 
 pub mod abi;
 pub mod backend;
-pub mod codegen;
+mod codegen;
 pub mod diag;
 pub mod ir;
 pub mod link;

@@ -1,10 +1,11 @@
 //! Where the source line must be known, and where storing it can be left out.
 //!
 //! In: the plan of a function. Out: what makes an instruction's line visible ([`Hazard`]), and the
-//! line that `__line` is known to hold at the start of each block, found by forward data flow.
+//! line that `__line` is known to hold at the start of each block, found by forward data flow. A loop
+//! in which all that matters is on one line stores it once, before the first round.
 
 use super::{
-    flow::{Flow, Node},
+    flow::{Flow, NONE, Node},
     plan::{Plan, Step},
 };
 use crate::ir::{Function, Inst, Loc, NaryOp, SymbolKind, SymbolTable, Terminator, Value};
@@ -64,6 +65,8 @@ pub(crate) struct Lines<'a> {
     symbols: &'a SymbolTable,
     level: LineLevel,
     entry: Vec<LineState>,
+    /// By node: the line that is stored before the loop that it heads.
+    before_loop: Vec<Option<u32>>,
 }
 
 /// Sweeps over the blocks before the search for known lines is given up.
@@ -78,9 +81,13 @@ impl<'a> Lines<'a> {
         plan: &Plan,
         level: LineLevel,
     ) -> Self {
-        let mut lines = Self { function, symbols, level, entry: Vec::new() };
+        let (entry, before_loop) = (Vec::new(), vec![None; flow.len()]);
+        let mut lines = Self { function, symbols, level, entry, before_loop };
         if level != LineLevel::Never {
-            lines.entry = lines.known_lines(flow, plan);
+            let effects: Vec<Effect> =
+                flow.nodes().map(|node| lines.effect(flow, plan, node)).collect();
+            lines.before_loop = loops_of_one_line(flow, &effects);
+            lines.entry = lines.known_lines(flow, &effects);
         }
         lines
     }
@@ -93,6 +100,11 @@ impl<'a> Lines<'a> {
     /// What is known at the start of a block.
     pub(crate) fn entry(&self, node: Node) -> LineState {
         self.entry.get(node as usize).copied().unwrap_or(LineState::Unknown)
+    }
+
+    /// The line to store before the loop that `header` heads.
+    pub(crate) fn before_loop(&self, header: Node) -> Option<u32> {
+        self.before_loop[header as usize]
     }
 
     /// How `value` lets somebody see its line.
@@ -145,17 +157,21 @@ impl<'a> Lines<'a> {
     }
 
     /// The state at the start of each block: the greatest solution, by sweeps in reverse postorder.
-    fn known_lines(&self, flow: &Flow, plan: &Plan) -> Vec<LineState> {
-        let effects: Vec<Option<LineState>> =
-            flow.nodes().map(|node| self.effect(flow, plan, node)).collect();
+    fn known_lines(&self, flow: &Flow, effects: &[Effect]) -> Vec<LineState> {
         let mut entry = vec![LineState::Unvisited; flow.len()];
         entry[0] = LineState::Unknown;
         for _ in 0..SWEEPS {
             let mut changed = false;
             for node in flow.nodes().skip(1) {
-                let after = |&pred: &Node| effects[pred as usize].unwrap_or(entry[pred as usize]);
+                let after = |&pred: &Node| match effects[pred as usize].after {
+                    LineState::Unvisited => entry[pred as usize],
+                    state => state,
+                };
                 let preds = flow.preds(node).iter();
-                let state = preds.map(after).fold(LineState::Unvisited, LineState::meet);
+                let state = match self.before_loop[node as usize] {
+                    Some(line) => LineState::Line(line),
+                    None => preds.map(after).fold(LineState::Unvisited, LineState::meet),
+                };
                 changed |= core::mem::replace(&mut entry[node as usize], state) != state;
             }
             if !changed {
@@ -165,18 +181,72 @@ impl<'a> Lines<'a> {
         vec![LineState::Unknown; flow.len()]
     }
 
-    /// The state after a block; `None` if that before it stays.
-    fn effect(&self, flow: &Flow, plan: &Plan, node: Node) -> Option<LineState> {
-        let mut state = LineState::Unvisited;
+    /// What a block does to the line.
+    fn effect(&self, flow: &Flow, plan: &Plan, node: Node) -> Effect {
+        let mut effect = Effect { needs: LineState::Unvisited, after: LineState::Unvisited };
+        let mut see = |hazard, loc| {
+            let stored = self.store(hazard, loc, &mut effect.after);
+            let needs = match (hazard, stored) {
+                (Hazard::Call | Hazard::Indirect, _) => LineState::Unknown,
+                (_, Some(line)) => LineState::Line(line),
+                _ => return,
+            };
+            effect.needs = effect.needs.meet(needs);
+        };
         for step in plan.steps(node) {
             if let Step::Do(value) = *step {
-                self.store(self.hazard(value), self.function.loc(value), &mut state);
+                see(self.hazard(value), self.function.loc(value));
             }
         }
         let block = self.function.block(flow.block(node));
         if let Terminator::Unreachable = block.term {
-            self.store(Hazard::Trap, block.loc, &mut state);
+            see(Hazard::Trap, block.loc);
         }
-        (state != LineState::Unvisited).then_some(state)
+        effect
     }
+}
+
+/// What a block does to the line; `Unvisited` stands for nothing.
+#[derive(Clone, Copy)]
+struct Effect {
+    /// The line that it needs, if it is one.
+    needs: LineState,
+    /// What is known after it.
+    after: LineState,
+}
+
+/// For each header the line that its loop needs, if that is one, and needed in every round; not
+/// for loops inside such a loop.
+fn loops_of_one_line(flow: &Flow, effects: &[Effect]) -> Vec<Option<u32>> {
+    let mut needs = vec![LineState::Unvisited; flow.len()];
+    let mut every_round = vec![false; flow.len()];
+    for node in flow.nodes().rev() {
+        let own = effects[node as usize].needs;
+        let header = flow.header(node);
+        if header != NONE {
+            needs[header as usize] = needs[header as usize].meet(own);
+            let mut rounds = flow.preds(header).iter().filter(|&&pred| pred >= header);
+            every_round[header as usize] |=
+                own != LineState::Unvisited && rounds.all(|&round| flow.dominates(node, round));
+        }
+        // A loop is complete when its header comes up.
+        if header == node && flow.outer(node) != NONE {
+            let outer = flow.outer(node) as usize;
+            needs[outer] = needs[outer].meet(needs[node as usize]);
+        }
+    }
+    let mut lines: Vec<Option<u32>> = vec![None; flow.len()];
+    let mut inside = vec![false; flow.len()];
+    for node in flow.nodes().filter(|&node| flow.is_header(node)) {
+        let outer = flow.outer(node);
+        let covered = outer != NONE && inside[outer as usize];
+        if let LineState::Line(line) = needs[node as usize]
+            && every_round[node as usize]
+            && !covered
+        {
+            lines[node as usize] = Some(line);
+        }
+        inside[node as usize] = covered || lines[node as usize].is_some();
+    }
+    lines
 }

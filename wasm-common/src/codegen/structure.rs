@@ -138,6 +138,8 @@ impl Builder<'_, '_> {
         let start = self.tasks.len();
         behind.iter().rev().for_each(|&next| self.open(next));
         if is_header {
+            let line = self.emitter.lines.before_loop(node);
+            self.tasks.extend(line.map(|line| Task::Op(Op::Line(line))));
             self.tasks.push(Task::Op(Op::Loop(Label::again(node))));
         }
         inside.iter().rev().for_each(|&next| self.open(next));
