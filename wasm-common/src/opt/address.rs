@@ -16,14 +16,14 @@ const MOST_STEPS: usize = 12;
 
 /// What an address is a sum of, apart from a constant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Term {
+pub(super) enum Term {
     Symbol(Symbol),
     Slot(Slot),
     Value(Value),
 }
 
 /// Terms with their factors, in order: the same for the same sum.
-type Terms = Vec<(Term, i32)>;
+pub(super) type Terms = Vec<(Term, i32)>;
 
 /// An address that was accessed.
 #[derive(Clone, Copy, Debug)]
@@ -143,7 +143,7 @@ fn set_access(func: &mut Function, value: Value, new_addr: Value, new_offset: u1
 }
 
 /// `value` as a sum of terms and a constant; `None` for what is just a constant.
-fn linear(func: &Function, value: Value) -> Option<(Terms, i32)> {
+pub(super) fn linear(func: &Function, value: Value) -> Option<(Terms, i32)> {
     let mut terms: BTreeMap<Term, i32> = BTreeMap::new();
     let mut disp = 0i32;
     let mut work = alloc::vec![(value, 1i32)];

@@ -11,10 +11,12 @@ pub mod cse;
 pub mod dce;
 mod edges;
 pub mod flow;
+pub mod idiom;
 mod induction;
 pub mod inline;
 pub mod licm;
 mod loops;
+mod maker;
 pub mod params;
 pub mod ranges;
 pub mod registers;
@@ -49,6 +51,7 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("cse", cse::run),
     ("dce", dce::run),
     ("flow", flow::run),
+    ("idiom", idiom::run),
     ("licm", licm::run),
     ("params", params::run),
     ("ranges", ranges::run),
@@ -120,6 +123,8 @@ fn improve_loops(func: &mut Function, symbols: &SymbolTable, level: OptLevel) {
             flow::run,
             params::run,
             dce::run,
+            idiom::run,
+            flow::run,
         ],
     );
     if level == OptLevel::O2 {

@@ -13,8 +13,9 @@
 use super::copies::{self, Copy};
 use super::induction::{self, Test};
 use super::loops::{Entered, homes, is_constant};
+use super::maker::Maker;
 use crate::ir::{
-    BinOp, Block, Const, Function, Inst, SymbolTable, Target, Terminator, Type, Value, simplify,
+    BinOp, Block, Const, Function, Inst, SymbolTable, Target, Terminator, Value, simplify,
 };
 use alloc::vec::Vec;
 
@@ -292,37 +293,4 @@ fn tests(
     let end = maker.binary(if step > 0 { I32Add } else { I32Sub }, first, full);
     let mut maker = Maker { func, block: last };
     (enough, maker.binary(I32Ne, next, end))
-}
-
-/// Appends instructions to a block.
-struct Maker<'a> {
-    func: &'a mut Function,
-    block: Block,
-}
-
-impl Maker<'_> {
-    fn append(&mut self, inst: Inst) -> Value {
-        let loc = self.func.block(self.block).loc;
-        self.func.append(self.block, inst, Some(Type::I32), loc)
-    }
-
-    fn constant(&mut self, value: i32) -> Value {
-        self.append(Inst::I32Const(value))
-    }
-
-    fn binary(&mut self, op: BinOp, a: Value, b: Value) -> Value {
-        self.append(Inst::Binary(op, a, b))
-    }
-
-    /// A loop's bound before the loop: a constant in it is made again.
-    fn bound(&mut self, bound: Option<Value>) -> Value {
-        match bound {
-            None => self.constant(0),
-            Some(bound) => match *self.func.inst(bound) {
-                Inst::I32Const(value) => self.constant(value),
-                inst if is_constant(&inst) => self.append(inst),
-                _ => bound,
-            },
-        }
-    }
 }
