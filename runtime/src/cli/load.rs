@@ -6,6 +6,7 @@ use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 use wasm_common::diag::picture::Painter;
+use wasm_common::link::layout::{NamedRange, objects};
 use wasm_common::source::Files;
 
 /// A module's bytes, and where its data lies if that is known.
@@ -84,39 +85,14 @@ fn assemble(path: &Path, bytes: &[u8]) -> Result<Program, String> {
     Ok(Program { wasm, symbols: Vec::new() })
 }
 
-/// The symbols in the custom section `conez.layout`: a count, then for each the length of its
-/// name, the name, address and size; all numbers unsigned LEB128. What is malformed gives what came
-/// before it.
+/// The symbols in a module's layout section.
 pub(super) fn symbols(section: &[u8]) -> Vec<Symbol> {
-    let mut rest = section;
-    let mut symbols = Vec::new();
-    let count = number(&mut rest).unwrap_or(0);
-    for _ in 0..count {
-        let Some(symbol) = symbol(&mut rest) else { break };
-        symbols.push(symbol);
-    }
-    symbols
-}
-
-fn symbol(rest: &mut &[u8]) -> Option<Symbol> {
-    let len = number(rest)? as usize;
-    let (name, after) = rest.split_at_checked(len)?;
-    *rest = after;
-    let name = String::from_utf8_lossy(name).into_owned();
-    Some(Symbol { name, address: number(rest)?, size: number(rest)? })
-}
-
-fn number(rest: &mut &[u8]) -> Option<u32> {
-    let mut value = 0u32;
-    for shift in (0..35).step_by(7) {
-        let (&byte, after) = rest.split_first()?;
-        *rest = after;
-        value |= u32::from(byte & 0x7F).checked_shl(shift)?;
-        if byte < 0x80 {
-            return Some(value);
-        }
-    }
-    None
+    let owned = |NamedRange { name, address, size }: NamedRange<'_>| Symbol {
+        name: name.into(),
+        address,
+        size,
+    };
+    objects(section).map(owned).collect()
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
+use wasm_common::link::layout;
 
 /// Pages that a program on flat memory may grow to.
 pub(super) const MAX_PAGES: u32 = 1024;
@@ -228,8 +229,5 @@ pub(super) fn symbols(program: &Program, module: &Module) -> Vec<Symbol> {
     if !program.symbols.is_empty() {
         return program.symbols.clone();
     }
-    module.custom(LAYOUT_SECTION).map(load::symbols).unwrap_or_default()
+    module.custom(layout::SECTION).map(load::symbols).unwrap_or_default()
 }
-
-/// Custom section with the data symbols.
-const LAYOUT_SECTION: &str = "conez.layout";
