@@ -19,6 +19,7 @@ mod constant;
 mod convert;
 mod declaration;
 mod declarator;
+mod designator;
 mod entity;
 mod enums;
 mod expr;
