@@ -9,7 +9,14 @@ use tests::machine::{self, Fault, Machine, Run};
 use wasm_common::backend::Output;
 
 /// Folders of programs, from the root of the workspace.
-const FOLDERS: &[&str] = &["examples", "tests/cases"];
+const FOLDERS: &[&str] = &[
+    "examples/c",
+    "examples/basic",
+    "tests/cases/c",
+    "tests/cases/basic",
+    "tests/cases/conez-probes",
+    "tests/cases/found",
+];
 
 fn main() {
     let arguments = Arguments::from_args();

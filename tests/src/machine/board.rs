@@ -20,7 +20,7 @@ pub struct BenchBoard {
     now_ms: u64,
     params: [i32; 16],
     random: u32,
-    /// The pixels last shown, by channel.
+    /// The pixels last shown, by channel, up to the last that is lit.
     pub shown: BTreeMap<u32, Vec<Rgb>>,
 }
 
@@ -84,8 +84,17 @@ impl Leds for BenchBoard {
         PIXELS.get(channel.wrapping_sub(1) as usize).copied().unwrap_or(0)
     }
 
+    /// Says in the output what a strip shows when it changes, as the conez probes want it.
     fn show(&mut self, channel: u32, pixels: &[Rgb]) {
-        self.shown.insert(channel, pixels.to_vec());
+        let lit =
+            pixels.len() - pixels.iter().rev().take_while(|&&rgb| rgb == Rgb::default()).count();
+        let shown = pixels[..lit].to_vec();
+        if self.shown.insert(channel, shown.clone()).unwrap_or_default() == shown {
+            return;
+        }
+        let text = |rgb: &Rgb| format!(" {}/{}/{}", rgb.r, rgb.g, rgb.b);
+        let pixels: String = shown.iter().map(text).collect();
+        self.output.extend_from_slice(format!("[leds{pixels}]\n").as_bytes());
     }
 }
 
