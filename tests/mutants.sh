@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Mutation check: changes one operator in one line at a time and runs the suites; a change that no
+# test notices is a survivor, printed with its place.
+#
+#   tests/mutants.sh COUNT [FILE...]      by default COUNT mutants of check, lower, opt, link, memory
+#
+# Works in a copy of the tree, so that the tree itself is never broken.
+set -euo pipefail
+count=${1:?usage: tests/mutants.sh COUNT [FILE...]}
+shift
+root=$(cd "$(dirname "$0")/.." && pwd)
+copy=$(mktemp -d)
+trap 'rm -rf "$copy"' EXIT
+git -C "$root" archive HEAD | tar -x -C "$copy"
+cd "$copy"
+export CARGO_TARGET_DIR=${MUTANTS_TARGET:-$root/target/mutants}
+
+files=("$@")
+if [ ${#files[@]} = 0 ]; then
+    mapfile -t files < <(find c2wasm/src/{check,lower} bas2wasm/src/{check,lower} \
+        wasm-common/src/{opt,link} runtime/src/memory -name '*.rs' | sort)
+fi
+
+# What is replaced by what, outside of comments, attributes and tests.
+changes=('s/ < / <= /' 's/ <= / < /' 's/ > / >= /' 's/ >= / > /' 's/ == / != /' 's/ != / == /'
+    's/ + / - /' 's/ - / + /' 's/ && / || /' 's/ || / \&\& /' 's/true/false/' 's/false/true/'
+    's/if !/if /' 's/\.min(/.max(/' 's/\.max(/.min(/')
+
+suites() {
+    timeout 900 cargo test -q -p wasm-common -p tests --test passes --test backend --test programs \
+        --test generated --test must_hold >/dev/null 2>&1
+}
+
+echo "baseline"
+suites || { echo "the suites fail without any change"; exit 1; }
+
+RANDOM=${MUTANTS_SEED:-1}
+killed=0 survived=0
+while [ $((killed + survived)) -lt "$count" ]; do
+    file=${files[RANDOM % ${#files[@]}]}
+    end=$(grep -n '#\[cfg(test)\]' "$file" | head -1 | cut -d: -f1 || true)
+    line=$((1 + (RANDOM * 32768 + RANDOM) % ${end:-$(wc -l <"$file")}))
+    change=${changes[RANDOM % ${#changes[@]}]}
+    text=$(sed -n "${line}p" "$file")
+    case $text in *//* | *'#['* | *'use '* | *'fn '* | *'->'* | *'=>'*) continue ;; esac
+    cp "$file" "$file.saved"
+    sed -i "${line}${change}" "$file"
+    if cmp -s "$file" "$file.saved" || ! cargo check -q --workspace >/dev/null 2>&1; then
+        mv "$file.saved" "$file"
+        continue
+    fi
+    if suites; then
+        survived=$((survived + 1))
+        echo "survivor: $file:$line $change: $text"
+    else
+        killed=$((killed + 1))
+    fi
+    mv "$file.saved" "$file"
+done
+echo "$killed killed, $survived survived"
