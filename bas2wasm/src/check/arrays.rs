@@ -323,6 +323,7 @@ impl<'a> Checker<'a> {
             None => self.add_var(scope, key, ty),
         };
         if shadowed {
+            self.warn_shadow(name);
             let saved = &mut self.out.procs[proc.0 as usize].saved;
             if !saved.contains(&var) {
                 saved.push(var);
@@ -331,6 +332,9 @@ impl<'a> Checker<'a> {
         }
         if kind == DimKind::Static && proc.0 != 0 {
             self.make_static(var);
+        }
+        if kind == DimKind::Local && item.init.is_none() {
+            self.func.unset_locals.insert(var);
         }
         if let Some(init) = &item.init {
             let value = self.typed(init, if ty.is_text() { Ty::Str } else { ty })?;

@@ -104,6 +104,7 @@ impl Checker<'_> {
                 Some(&outer) => outer,
                 None => self.add_var(None, key.clone(), ty),
             };
+            self.warn_shadow(&param.name);
             self.out.vars[outer.0 as usize].users = Users::Many;
             let ty = self.out.vars[outer.0 as usize].ty;
             let value = self.add_var(Some(proc), Key { text: format!("{}'", key.text), ..key }, ty);
@@ -168,12 +169,38 @@ impl Checker<'_> {
             );
             return None;
         }
+        self.warn_by_value(proc, &params, args);
         let mut list = Vec::with_capacity(args.len());
         for (param, arg) in params.iter().zip(args) {
             list.push(self.argument(*param, arg)?);
         }
         let ty = self.out.procs[proc.0 as usize].result.unwrap_or(Ty::I32);
         Some(Expr { ty, kind: Kind::Call(proc, list) })
+    }
+
+    /// A procedure that assigns to its parameter changes only its own copy.
+    fn warn_by_value(&mut self, proc: ProcId, params: &[ParamKind], args: &[ast::Expr]) {
+        if !self.dialect().inferred || self.func.library {
+            return;
+        }
+        let info = self.outline.procs[proc.0 as usize].clone();
+        for ((param, kind), arg) in info.params.iter().zip(params).zip(args) {
+            let ExprKind::Name(name) = &arg.kind else { continue };
+            let variable = self.find_var(name).is_some();
+            if variable && matches!(kind, ParamKind::Value(_)) && is_stored(&info, &param.name) {
+                let message = format!(
+                    "`{}` assigns to its parameter `{}`; `{name}` keeps its value",
+                    info.name, param.name
+                );
+                self.warn(codes::BY_VALUE, arg.span, message, "BYREF makes it change");
+            }
+        }
+    }
+
+    pub(super) fn warn_shadow(&mut self, name: &Name) {
+        let message =
+            format!("the SUBs that this one calls see its `{name}` instead of the outer one");
+        self.warn(codes::SHADOWED, name.span, message, "give it another name");
     }
 
     fn argument(&mut self, param: ParamKind, arg: &ast::Expr) -> Checked<Arg> {
@@ -319,6 +346,17 @@ fn val_type(ty: ValType) -> Ty {
         ValType::F32 => Ty::F32,
         ValType::F64 => Ty::F64,
     }
+}
+
+/// Whether a procedure assigns to its parameter.
+fn is_stored(info: &super::ProcInfo<'_>, param: &Name) -> bool {
+    let mut found = false;
+    for stmt in &info.stmts {
+        walk::assigned(&stmt.kind, &mut |place| {
+            found |= matches!(&place.kind, ExprKind::Name(name) if name == param);
+        });
+    }
+    found
 }
 
 /// Whether a procedure may change its parameter: assigns it, or hands it on.

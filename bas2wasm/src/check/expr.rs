@@ -95,6 +95,10 @@ impl Checker<'_> {
         if let Some(var) = self.find_var(name)
             && !self.is_own_result(name)
         {
+            if self.func.unset_locals.remove(&var) {
+                let message = format!("LOCAL `{name}` is read before it is assigned");
+                self.warn(codes::LOCAL_UNSET, name.span, message, "it is 0 or empty here");
+            }
             return self.load(Place::Var(var), name.span);
         }
         if let Some(proc) = self.find_proc(name) {
@@ -201,7 +205,9 @@ impl Checker<'_> {
                 if let Some(var) = self.result_var(name) {
                     return Some(Place::Var(var));
                 }
-                self.var(name).map(Place::Var)
+                let var = self.var(name)?;
+                self.func.unset_locals.remove(&var);
+                Some(Place::Var(var))
             }
             ExprKind::Call(name, args) => {
                 if let Some((base, field)) = name.text.split_once('.') {

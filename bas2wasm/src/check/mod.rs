@@ -27,7 +27,7 @@ use crate::ast;
 use crate::codes;
 use crate::dialect::{Dialect, LIBRARY};
 use crate::tree::{self, Label, Op, Proc, ProcId, Program, Ty};
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 use names::{Key, Names};
@@ -79,6 +79,8 @@ struct Checker<'a> {
     /// What OPTION BASE says, so far.
     base: i32,
     explicit: bool,
+    /// Where the last `/` that truncates stands.
+    int_division: Option<Span>,
     func: Func,
 }
 
@@ -97,6 +99,8 @@ struct Func {
     span: Span,
     /// Nothing of the source's statement has been pushed yet.
     fresh: bool,
+    /// LOCALs that nothing has been assigned to so far in the text.
+    unset_locals: BTreeSet<tree::VarId>,
 }
 
 impl<'a> Checker<'a> {
@@ -127,6 +131,7 @@ impl<'a> Checker<'a> {
             pending: Vec::new(),
             base,
             explicit: false,
+            int_division: None,
             func,
         }
     }
@@ -287,6 +292,7 @@ impl Func {
             number: 0,
             span: Span::default(),
             fresh: false,
+            unset_locals: BTreeSet::new(),
         }
     }
 

@@ -42,6 +42,8 @@ pub(super) struct Names {
     pub(super) shared: Vec<Key>,
     /// Per procedure: names that its SHARED statements name.
     pub(super) shared_in: Vec<(ProcId, Key)>,
+    /// Names of more than 14 characters, by their first 14.
+    long: BTreeMap<String, String>,
     hidden: u32,
 }
 
@@ -192,12 +194,26 @@ impl Checker<'_> {
         }
         let key = self.canonical(name);
         let scope = *self.scopes(&key).last().expect("a scope");
+        self.warn_long(name);
         let ty = self.name_type(name);
         let var = self.add_var(scope, key, ty);
         if scope.is_some() && self.outline.procs[self.func.proc.0 as usize].is_static {
             self.make_static(var);
         }
         Some(var)
+    }
+
+    /// ConeZ looks at 14 characters of a name.
+    fn warn_long(&mut self, name: &Name) {
+        if !self.dialect().inferred || name.text.len() <= 14 {
+            return;
+        }
+        let Some(short) = name.text.get(..14).map(String::from) else { return };
+        let other = self.names.long.entry(short).or_insert_with(|| name.text.clone()).clone();
+        if other != name.text {
+            let message = format!("`{name}` and `{other}` share their first 14 characters");
+            self.warn(codes::SAME_14, name.span, message, "ConeZ takes them for one name");
+        }
     }
 
     /// One variable for all calls of its procedure.

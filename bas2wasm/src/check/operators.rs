@@ -54,6 +54,11 @@ impl Checker<'_> {
             self.mismatch(value.ty, to, span);
             return None;
         };
+        if !is_int(num) && is_int(from) && self.int_division == Some(span) {
+            self.int_division = None;
+            let message = "`/` of two integers truncates, and a float takes the result";
+            self.warn(codes::INTEGER_DIVISION, span, message, "write `\\`, or make one a float");
+        }
         let round = self.dialect().rounding;
         if let Some(number) = value.number() {
             // A numbered program says so when it gets there.
@@ -256,6 +261,7 @@ impl Checker<'_> {
 
     fn divide(&mut self, a: Expr, b: Expr, num: NumType, span: Span) -> Checked<Expr> {
         if is_int(num) && self.dialect().integer_division {
+            self.int_division = Some(span);
             let ty = Ty::Num(wider(num, NumType::I32));
             let (a, b) = (self.convert(a, ty, span)?, self.convert(b, ty, span)?);
             return Some(arith(Arith::IntDiv, ty, a, b));
