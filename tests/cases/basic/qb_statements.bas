@@ -52,7 +52,6 @@ ELSEIF K = 4 THEN
 ELSE
   PRINT "other"
 END IF
-A(11) = 1
 END
 Oops:
 PRINT "error"; ERR
