@@ -50,7 +50,7 @@ pub fn reformatted(text: &str) -> String {
                 _ => {}
             }
             match c {
-                ' ' if quoted.is_none() => out.push_str("/* * */\n\t"),
+                ' ' if quoted.is_none() => out.push_str("\n\t/* * */ "),
                 ';' | '{' | ')' if quoted.is_none() => {
                     write!(out, "{c}\\\n // {c}\n").expect("a string")
                 }
