@@ -164,8 +164,8 @@ impl<'a> Lowering<'a> {
         {
             return;
         }
-        let line = self.context.sources.file(span.file).line_of(span.start);
-        let loc = Loc::new(u32::from(span.file.0), line);
+        let (file, line) = self.context.sources.presumed_line(span);
+        let loc = Loc::new(u32::from(file.0), line);
         self.last_span = Some((span, loc));
         self.builder.set_loc(loc);
     }

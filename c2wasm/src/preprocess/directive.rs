@@ -298,8 +298,11 @@ impl Preprocessor {
                 return;
             }
         };
+        let shift = i64::from(value) - i64::from(physical) - 1;
+        let span = number.span;
+        session.sources.add_line_directive(span.file, span.end, name.as_deref(), shift);
         if let Some(reading) = self.files.last_mut() {
-            reading.line_offset = i64::from(value) - i64::from(physical) - 1;
+            reading.line_offset = shift;
             if name.is_some() {
                 reading.presumed = name;
             }

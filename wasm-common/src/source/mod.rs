@@ -43,6 +43,16 @@ pub struct SourceFile {
     /// The whole text.
     pub text: String,
     line_starts: Vec<u32>,
+    /// By position: what a `#line` directive says of the lines behind it.
+    directives: Vec<LineDirective>,
+}
+
+/// What `#line` says: the lines from `from` on are others', shifted by `shift` (C11 6.10.4).
+#[derive(Clone, Copy, Debug)]
+struct LineDirective {
+    from: u32,
+    file: FileId,
+    shift: i64,
 }
 
 impl SourceFile {
@@ -50,7 +60,7 @@ impl SourceFile {
         let mut line_starts = vec![0];
         line_starts
             .extend(text.bytes().enumerate().filter(|b| b.1 == b'\n').map(|b| b.0 as u32 + 1));
-        Self { name, text, line_starts }
+        Self { name, text, line_starts, directives: Vec::new() }
     }
 
     /// Line (from 1) and column (from 1, in characters) of byte `offset`.
@@ -118,6 +128,39 @@ impl SourceMap {
         self.file(span.file).text.get(span.start as usize..span.end as usize).unwrap_or("")
     }
 
+    /// Notes a `#line` directive that ends at byte `from` of `file`: what follows is the line that
+    /// lies `shift` lines behind its own, of the file `name` (of the same as before, if `None`).
+    pub fn add_line_directive(&mut self, file: FileId, from: u32, name: Option<&str>, shift: i64) {
+        let before = self.files[usize::from(file.0)].directives.last().map(|last| last.file);
+        let target = name.map_or(before.unwrap_or(file), |name| self.name_only(name));
+        let directives = &mut self.files[usize::from(file.0)].directives;
+        // A file that is included again has its directives already.
+        if directives.last().is_none_or(|last| last.from < from) {
+            directives.push(LineDirective { from, file: target, shift });
+        }
+    }
+
+    /// The file of this name, or one without a text that stands for it: a file of the same name
+    /// that is read later is another.
+    fn name_only(&mut self, name: &str) -> FileId {
+        let known = self.files.iter().position(|file| file.name == name);
+        FileId(known.unwrap_or_else(|| {
+            self.files.push(SourceFile::new(String::from(name), String::new()));
+            self.files.len() - 1
+        }) as u16)
+    }
+
+    /// File and line of the start of `span` as `#line` directives have it: what a line table says.
+    pub fn presumed_line(&self, span: Span) -> (FileId, u32) {
+        let file = self.file(span.file);
+        let line = file.line_of(span.start);
+        let before = file.directives.partition_point(|directive| directive.from <= span.start);
+        match before.checked_sub(1).map(|last| file.directives[last]) {
+            None => (span.file, line),
+            Some(last) => (last.file, u32::try_from(i64::from(line) + last.shift).unwrap_or(line)),
+        }
+    }
+
     /// Line and column, both from 1, of the start of `span`.
     pub fn line_col(&self, span: Span) -> (u32, u32) {
         self.file(span.file).line_col(span.start)
@@ -144,5 +187,23 @@ impl Files for NoFiles {
 impl Files for BTreeMap<String, Vec<u8>> {
     fn read(&mut self, path: &str) -> Option<Vec<u8>> {
         self.get(path).cloned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_directive_renames_what_follows() {
+        let mut sources = SourceMap::new();
+        let main = sources.add("main.c", "a\n# 7 \"other.c\"\nb\nc\n");
+        sources.add_line_directive(main, 15, Some("other.c"), 7 - 3);
+        let at = |start| sources.presumed_line(Span::new(main, start, start + 1));
+        let other = at(16).0;
+        assert_eq!(at(0), (main, 1));
+        assert_eq!((at(16).1, at(18).1), (7, 8));
+        assert_eq!(sources.file(other).name, "other.c");
+        assert_eq!(sources.line_col(Span::new(main, 16, 17)), (3, 1));
     }
 }
