@@ -39,8 +39,13 @@ pub(super) struct Cache<B> {
     /// The frames' bytes.
     bytes: Vec<u8>,
     frames: Vec<Frame>,
-    /// For each page its frame, or `FRESH` or `ABSENT`.
+    /// For each page its frame, or `FRESH` or `ABSENT`. The page that the window ends in is never
+    /// here, so that whatever is found here lies outside the window.
     resident: Vec<u16>,
+    /// That page, and what would be here for it.
+    edge: (u32, u16),
+    /// Bytes in a page, less one.
+    mask: usize,
     /// log2 of bytes in a page, and in a granule.
     shift: u32,
     granule_shift: u32,
@@ -52,7 +57,8 @@ pub(super) struct Cache<B> {
 }
 
 impl<B: PsramBus> Cache<B> {
-    pub(super) fn new(bus: B, page_size: u32, pages: u32) -> Self {
+    /// For a memory whose first `window` bytes lie elsewhere.
+    pub(super) fn new(bus: B, window: u32, page_size: u32, pages: u32) -> Self {
         let frame = Frame { page: NO_PAGE, dirty: 0, used: 0, fresh: false };
         Self {
             bus,
@@ -60,6 +66,8 @@ impl<B: PsramBus> Cache<B> {
             bytes: vec![0; page_size as usize * pages as usize],
             frames: vec![frame; pages as usize],
             resident: Vec::new(),
+            edge: (window / page_size, FRESH),
+            mask: page_size as usize - 1,
             shift: page_size.trailing_zeros(),
             granule_shift: (page_size / GRANULES).max(GRANULE).trailing_zeros(),
             now: 1,
@@ -79,6 +87,9 @@ impl<B: PsramBus> Cache<B> {
             return false;
         }
         self.resident.resize(pages, FRESH);
+        if let Some(edge) = self.resident.get_mut(self.edge.0 as usize) {
+            *edge = ABSENT;
+        }
         true
     }
 
@@ -94,10 +105,9 @@ impl<B: PsramBus> Cache<B> {
     /// and where the bytes are. Notes that the frame is used.
     #[inline(always)]
     fn find<const N: usize>(&mut self, addr: u64) -> Option<(&mut Frame, usize, *mut [u8; N])> {
-        let size = 1_usize << self.shift;
-        let offset = addr as usize & (size - 1);
+        let offset = addr as usize & self.mask;
         let frame = *self.resident.get(usize::try_from(addr >> self.shift).ok()?)?;
-        if frame >= FRESH || offset + N > size {
+        if frame >= FRESH || offset + (N - 1) > self.mask {
             return None;
         }
         let index = usize::from(frame);
@@ -154,7 +164,7 @@ impl<B: PsramBus> Cache<B> {
 
     /// The frame with `page`, brought in if need be, its bytes only if they are wanted.
     fn bring(&mut self, page: u32, wanted: bool) -> Result<usize, BusError> {
-        let known = self.resident[page as usize];
+        let known = *self.place(page);
         if known < FRESH {
             self.frames[usize::from(known)].used = self.now;
             return Ok(known.into());
@@ -172,8 +182,14 @@ impl<B: PsramBus> Cache<B> {
         }
         let fresh = known == FRESH;
         self.frames[frame] = Frame { page, dirty: 0, used: self.now, fresh };
-        self.resident[page as usize] = frame as u16;
+        *self.place(page) = frame as u16;
         Ok(frame)
+    }
+
+    /// Where it says which frame holds `page`.
+    fn place(&mut self, page: u32) -> &mut u16 {
+        let (edge, place) = &mut self.edge;
+        if page == *edge { place } else { &mut self.resident[page as usize] }
     }
 
     /// The frame to use next.
@@ -203,7 +219,7 @@ impl<B: PsramBus> Cache<B> {
         self.stats.evictions += 1;
         self.write_back(index)?;
         let fresh = self.frames[index].fresh;
-        self.resident[frame.page as usize] = if fresh { FRESH } else { ABSENT };
+        *self.place(frame.page) = if fresh { FRESH } else { ABSENT };
         self.frames[index].page = NO_PAGE;
         Ok(())
     }

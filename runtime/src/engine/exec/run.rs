@@ -10,7 +10,8 @@
 use super::super::code::{INS, Ins, Op};
 use super::super::host::Host;
 use super::super::module::Module;
-use super::step::{Break, Machine, Regs, level, step};
+use super::machine::{Break, Machine, Regs, level};
+use super::step::step;
 use super::{Frame, State, Stop, Stopped};
 use crate::memory::Memory;
 
@@ -155,7 +156,7 @@ mod threaded {
                 ([$($op:ident)*] [$($pair:ident = $first:ident $second:ident;)*]) => {
                     [
                         $(single::<M, { Op::$op as u8 }, { level::DIRECT }>,)*
-                        $(pair::<M, { Op::$first as u8 }, { Op::$second as u8 }>,)*
+                        $(pair::<M, { Op::$first as u8 }, { Op::$second as u8 }, { level::DIRECT }>,)*
                     ]
                 };
             }
@@ -198,8 +199,9 @@ mod threaded {
         }
     }
 
-    /// Executes two operations and goes on; what needs more is left to [`single`].
-    unsafe fn pair<M: Memory, const FIRST: u8, const SECOND: u8>(
+    /// Executes two operations and goes on; what needs more than `CACHED` is left to [`single`].
+    #[inline(never)]
+    unsafe fn pair<M: Memory, const FIRST: u8, const SECOND: u8, const LEVEL: u8>(
         ins: *const Ins,
         fp: *mut u32,
         mem: *mut u8,
@@ -210,21 +212,27 @@ mod threaded {
         let mut r = Regs { pc: ins.wrapping_add(1), ins, fp, mem, fast, left };
         // SAFETY: the caller's.
         unsafe {
-            match step::<M, FIRST, { level::DIRECT }>(&mut r, &mut (*context).machine) {
+            match step::<M, FIRST, LEVEL>(&mut r, &mut (*context).machine) {
                 Ok(()) => {}
-                Err(Break::Slow) => {
-                    return single::<M, FIRST, { level::CACHED }>(
+                Err(Break::Slow) if LEVEL == level::DIRECT => {
+                    return pair::<M, FIRST, SECOND, { level::CACHED }>(
                         ins, fp, mem, fast, left, context,
                     );
+                }
+                Err(Break::Slow) => {
+                    return single::<M, FIRST, { level::CALLS }>(ins, fp, mem, fast, left, context);
                 }
                 Err(Break::End(stop)) => return end(stop, &r, context),
             }
             r.advance();
             let (ins, fp, mem, fast, left) = (r.ins, r.fp, r.mem, r.fast, r.left);
-            match step::<M, SECOND, { level::DIRECT }>(&mut r, &mut (*context).machine) {
+            match step::<M, SECOND, LEVEL>(&mut r, &mut (*context).machine) {
                 Ok(()) => next!(r, context),
+                Err(Break::Slow) if LEVEL == level::DIRECT => {
+                    single::<M, SECOND, { level::CACHED }>(ins, fp, mem, fast, left, context);
+                }
                 Err(Break::Slow) => {
-                    single::<M, SECOND, { level::CACHED }>(ins, fp, mem, fast, left, context)
+                    single::<M, SECOND, { level::CALLS }>(ins, fp, mem, fast, left, context);
                 }
                 Err(Break::End(stop)) => end(stop, &r, context),
             }

@@ -3,7 +3,7 @@
 //! the next operation a jump.
 
 use super::super::code::Ins;
-use super::step::Machine;
+use super::machine::Machine;
 use super::{Stop, arith, bulk, calls};
 use crate::memory::{Memory, PAGE};
 

@@ -12,10 +12,12 @@
 //!   into a label agree.
 //! - Nothing is emitted for code that cannot be reached; it is validated all the same.
 //!
-//! `stack` has the entries and emission, `control` blocks and branches, `call` calls, `numeric`
-//! arithmetic and comparisons, `access` loads, stores and bulk operations.
+//! `stack` has the entries and emission, `control` blocks and jumps, `branch` the forms of conditional
+//! branches, `call` calls, `numeric` arithmetic and comparisons, `access` loads, stores and bulk
+//! operations.
 
 mod access;
+mod branch;
 mod call;
 mod control;
 mod numeric;
