@@ -101,7 +101,14 @@ pub fn tree_text(
     if diagnostics.has_errors() {
         return Err(Failure { diagnostics, sources });
     }
-    Ok(ast::print(&program, dialect.escapes))
+    // What the file said of its dialect is no statement; without it the text would mean another.
+    let said = options.dialect.unwrap_or_default() != dialect.name;
+    let option = if said {
+        alloc::format!("OPTION DIALECT {}\n", dialect.name.as_str())
+    } else {
+        String::new()
+    };
+    Ok(option + &ast::print(&program, dialect.escapes))
 }
 
 fn link_failure(
