@@ -1,105 +1,182 @@
-//! Every message code, once: errors `B01xx` from the lexer and parser, `B02xx` from the checker;
-//! warnings `B03xx`, each with the name that `-W` knows; notes `B04xx`.
+//! Every diagnostic of bas2wasm, once: errors `B01xx` from the lexer and parser, `B02xx` from the
+//! checker; warnings `B03xx`, each with the name that `-W` knows; notes `B04xx`.
 
-/// An error of the lexer or parser.
-macro_rules! errors {
-    ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
-        $($(#[$doc])* pub const $name: &str = $code;)*
-    };
+pub use wasm_common::diag::code::Code;
+
+wasm_common::diagnostic_codes! {
+    STRAY_CHARACTER "B0101" "" "a character that no token begins with"
+        "Outside of strings and comments no token begins with this character. Often it is a typographic quote or an invisible blank from a web page."
+        "x = 5 @ 2"
+        => "x = 5 * 2"
+    BAD_NUMBER "B0102" "" "a number that fits no type"
+        "The number has more digits than any type holds, or its exponent is out of range."
+        "x = &HFFFFFFFFFFFFFFFFFF"
+        => "x = &HFFFF"
+    OPEN_STRING "B0103" "" "a string without its closing quote"
+        "A quote is not closed on its line."
+        "PRINT \"hello"
+        => "PRINT \"hello\""
+    LINE_TOO_LONG "B0104" "" "a line longer than the compiler takes"
+        "Split the line: a colon between statements may become a line end."
+    SYNTAX "B0105" "" "a statement or expression that does not parse"
+        "The line is not of the statement's form. The message says what was expected where; `bas2wasm --reference` lists all statements."
+        "x = (1 + "
+        => "x = (1 + 2)"
+    TOO_DEEP "B0106" "" "brackets or operators nested too deep"
+        "Brackets or operators nest deeper than the compiler goes. Split the expression with a variable."
+    NO_SUCH_FILE "B0107" "" "a file that `$INCLUDE` names does not exist"
+        "The file is neither beside the program nor in a folder of `-I`."
+        "'$INCLUDE: 'missing.bas'\nPRINT 1"
+        => "PRINT 1"
+    INCLUDE_CYCLE "B0108" "" "a file that includes itself"
+        "A file includes itself, directly or through others."
+    NOT_TEXT "B0109" "" "a file that is not text"
+        "The file has bytes that no text has; is it a saved (tokenized) program? Save it as text: `SAVE \"NAME\", A` in GW-BASIC."
+    NO_SUCH_DIALECT "B0110" "" "a dialect that does not exist"
+        "The dialects are conez, qb, gw and ansi."
+        "OPTION DIALECT PASCAL\nPRINT 1"
+        => "OPTION DIALECT QB\nPRINT 1"
+    EMPTY "B0111" "" "nothing to compile"
+        "The file has no statement."
+        "' nothing here yet"
+        => "PRINT \"hello\""
+    UNDEFINED "B0201" "" "a name that is nothing"
+        "No SUB, FUNCTION, array, type or label has this name. The message names the nearest one that exists."
+        "CALL BLINK"
+        => "SUB BLINK\n  PRINT \"on\"\nEND SUB\nCALL BLINK"
+    TYPE_MISMATCH "B0202" "" "a string where a number is needed, or the other way round"
+        "A string stands where a number is needed, or the other way round. `STR$` makes a string of a number, `VAL` a number of a string."
+        "x = \"5\" * 2"
+        => "x = VAL(\"5\") * 2"
+    ARGUMENT_COUNT "B0203" "" "wrong number of arguments"
+        "The procedure or builtin takes another number of arguments; the message says how many."
+        "x = LEFT$(\"abc\")"
+        => "x$ = LEFT$(\"abc\", 2)"
+    BLOCK "B0204" "" "a block that is not closed, or closed but not open"
+        "Each FOR has its NEXT, each DO its LOOP, each IF with nothing after THEN its END IF; and blocks close in the opposite order in which they open."
+        "FOR i = 1 TO 3\n  PRINT i"
+        => "FOR i = 1 TO 3\n  PRINT i\nNEXT"
+    DUPLICATE "B0205" "" "defined twice"
+        "A SUB, FUNCTION, label, line number, constant, array or type has the same name as another."
+        "SUB blink\nEND SUB\nSUB blink\nEND SUB"
+        => "SUB blink\nEND SUB\nSUB fade\nEND SUB"
+    NO_SUCH_LABEL "B0206" "" "a line or label that does not exist"
+        "GOTO, GOSUB or RESTORE names a line or label that its procedure does not have."
+        "GOTO done"
+        => "GOTO done\ndone:\nPRINT 1"
+    CONSTANT "B0207" "" "assignment to a constant"
+        "What CONST defines keeps its value."
+        "CONST LEDS = 50\nLEDS = 60"
+        => "DIM LEDS\nLEDS = 60"
+    NOT_CONSTANT "B0208" "" "an expression that must be constant"
+        "Only numbers, strings and other constants are known when the program is compiled."
+        "x = 5\nCONST LEDS = x"
+        => "CONST LEDS = 5"
+    SUBSCRIPTS "B0209" "" "wrong number of subscripts"
+        "An array is used with as many subscripts as DIM gave it."
+        "DIM A(10, 10)\nA(1) = 5"
+        => "DIM A(10, 10)\nA(1, 1) = 5"
+    ARRAY_TOO_LARGE "B0210" "" "an array too large for memory"
+        "The array is larger than the memory of any device."
+        "DIM A(2000000, 2000000)\nA(1, 1) = 5"
+        => "DIM A(20, 20)\nA(1, 1) = 5"
+    MISPLACED "B0211" "" "a statement where it cannot stand"
+        "The statement cannot stand at this place: a SUB in another, EXIT FOR outside of FOR, and the like."
+        "SUB outer\n  SUB inner\n  END SUB\nEND SUB"
+        => "SUB inner\nEND SUB\nSUB outer\nEND SUB"
+    NOT_A_VARIABLE "B0212" "" "something that cannot be assigned to"
+        "Only variables, array elements and members can be assigned to."
+        "DIM A(3)\nFOR A(1) = 1 TO 3\nNEXT"
+        => "FOR I = 1 TO 3\nNEXT"
+    OVERFLOW "B0213" "" "a number that does not fit its variable"
+        "The number does not fit the integer type that its suffix or its variable asks for."
+        "OPTION DIALECT QB\nx% = 70000"
+        => "OPTION DIALECT QB\nx& = 70000"
+    NOT_IN_DIALECT "B0214" "" "the dialect does not have it"
+        "Another dialect has the statement, this one does not; or the form of it. `--dialect qb` has most."
+        "GET #1, 1"
+        => "PRINT 1"
+    LINK "B0215" "" "what the linker refuses"
+        "The program does not fit the device: too much data, or too large a module."
+    INTEGER_DIVISION "B0302" "integer-division" "`/` of two integers truncates and meets a float"
+        "In the conez dialect `/` of two integers is an integer, even where the result goes to a float. Write `\\` to say that you mean it, or make one operand a float."
+        "x = 7 / 2\ny# = 7 / 2"
+        => "y# = 7 / 2.0"
+    NARROWING "B0303" "narrowing" "a later assignment does not fit the type of the first"
+        "The first assignment gave the variable an integer type; this one would lose its fraction. Give the name a suffix, or say INT."
+        "x = 5\nx = 2.5"
+        => "x# = 5\nx# = 2.5"
+    INT_TRUNCATES "B0308" "int-truncates" "`INT` of a possibly negative float truncates"
+        "INT truncates toward zero in the conez dialect and goes down elsewhere: they differ for negative numbers. FLOOR goes down everywhere."
+        "a# = 2.5\nb# = 3.5\nx = INT(a# - b#)"
+        => "a# = 2.5\nb# = 3.5\nx# = FLOOR(a# - b#)"
+    VAL_TRUNCATES "B0309" "val-truncates" "`VAL` of a text with a point gives an integer"
+        "VAL gives an integer in the conez dialect; VAL# gives a float."
+        "x = VAL(\"2.5\")"
+        => "x# = VAL#(\"2.5\")"
+    POWER_SIGN "B0311" "power-sign" "`-X^2` and `2^3^2` differ between dialects"
+        "Whether the sign or the power comes first, and from which side powers group, differs between BASICs. Parentheses say it."
+        "x = 3\ny = -x ^ 2"
+        => "x = 3\ny = -(x ^ 2)"
+    NOT_COMPARISON "B0312" "not-comparison" "`NOT A = B` differs between dialects"
+        "Some BASICs negate A first, others the comparison. Parentheses say it."
+        "A = 1\nB = 2\nIF NOT A = B THEN PRINT 1"
+        => "A = 1\nB = 2\nIF NOT (A = B) THEN PRINT 1"
+    MIXED_LOGIC "B0313" "mixed-logic" "AND, OR and XOR mixed without parentheses"
+        "Dialects rank AND, OR and XOR differently. Parentheses say it."
+        "A = 1\nB = 2\nC = A AND B OR A"
+        => "A = 1\nB = 2\nC = (A AND B) OR A"
+    MIXED_DIVISION "B0314" "mixed-division" "MOD or `\\` mixed with `*` or `/` without parentheses"
+        "Dialects rank MOD and `\\` differently against `*` and `/`. Parentheses say it."
+        "A = 7 MOD 3 * 2"
+        => "A = (7 MOD 3) * 2"
+    BASE "B0317" "array-base" "a constant subscript outside the bounds"
+        "The subscript is outside of what DIM says, so the program stops when it comes here."
+        "DIM A(10)\nA(20) = 1"
+        => "DIM A(10)\nA(10) = 1"
+    BY_VALUE "B0318" "by-value" "a parameter is assigned, but the caller keeps its variable"
+        "Parameters are copies in the conez dialect: what the SUB assigns is lost when it returns. BYREF passes the variable itself."
+        "SUB twice(n)\n  n = n * 2\nEND SUB\nx = 5\ntwice x\nPRINT x"
+        => "SUB twice(BYREF n)\n  n = n * 2\nEND SUB\nx = 5\ntwice x\nPRINT x"
+    SHADOWED "B0319" "shadowed" "a SUB reads a name that some caller shadows"
+        "A LOCAL is seen by the SUBs that its own SUB calls, instead of the global of the same name."
+        "SUB show\n  PRINT level\nEND SUB\nSUB dim_it\n  LOCAL level = 2\n  show\nEND SUB\nlevel = 1\ndim_it"
+        => "SUB show\n  PRINT level\nEND SUB\nSUB dim_it\n  LOCAL other = 2\n  PRINT other\n  show\nEND SUB\nlevel = 1\ndim_it"
+    LOCAL_UNSET "B0320" "local-unset" "LOCAL is read before it is assigned"
+        "A LOCAL without a value of its own keeps the outer one, or 0."
+        "SUB f\n  LOCAL n\n  PRINT n\nEND SUB\nf"
+        => "SUB f\n  LOCAL n\n  n = 1\n  PRINT n\nEND SUB\nf"
+    FORMAT_ARGUMENT "B0324" "format-argument" "a placeholder of FORMAT without an argument"
+        "Each `%`, `&` and `$` in the text of FORMAT takes one argument; doubled, it prints itself."
+        "FORMAT \"% of %\\n\", 1"
+        => "FORMAT \"% of %\\n\", 1, 2"
+    SAME_14 "B0331" "same-14" "two names share the 14 characters that ConeZ looks at"
+        "ConeZ looks at 14 characters of a name and takes the two for one. Here they are two."
+        "temperature_in_room = 1\ntemperature_in_oven = 2\nPRINT temperature_in_room + temperature_in_oven"
+        => "in_room = 1\nin_oven = 2\nPRINT in_room + in_oven"
+    UNSET "B0340" "unset" "a variable is read but never set"
+        "The name is read, but nothing in the program gives it a value. Often it is a slip of another name."
+        "PRINT cuont"
+        => "count = 1\nPRINT count"
+    IGNORED "B0341" "ignored-statement" "a statement for hardware that the device does not have"
+        "The statement is accepted and does nothing: the device has no screen, speaker or keyboard of that kind."
+        "SCREEN 13\nPRINT 1"
+        => "PRINT 1"
+    DIALECT_NOTE "B0401" "dialect" "which dialect a file is taken for"
+        "The dialect was not named by the file or `--dialect`, so it was guessed, or the two differ."
+        "DEFINT A-Z\nA = 1"
+        => "OPTION DIALECT QB\nDEFINT A-Z\nA = 1"
 }
 
-errors! {
-    /// A character that no token begins with.
-    STRAY_CHARACTER = "B0101";
-    /// A number that fits no type.
-    BAD_NUMBER = "B0102";
-    /// A string without its closing quote.
-    OPEN_STRING = "B0103";
-    /// A line longer than the compiler takes.
-    LINE_TOO_LONG = "B0104";
-    /// A statement or expression that does not parse.
-    SYNTAX = "B0105";
-    /// Brackets or operators nested too deep.
-    TOO_DEEP = "B0106";
-    /// A file that `$INCLUDE` names does not exist.
-    NO_SUCH_FILE = "B0107";
-    /// A file that includes itself.
-    INCLUDE_CYCLE = "B0108";
-    /// A file that is not text.
-    NOT_TEXT = "B0109";
-    /// A dialect that does not exist.
-    NO_SUCH_DIALECT = "B0110";
-    /// Nothing to compile.
-    EMPTY = "B0111";
-
-    /// A name that is nothing.
-    UNDEFINED = "B0201";
-    /// A string where a number is needed, or the other way round.
-    TYPE_MISMATCH = "B0202";
-    /// Wrong number of arguments.
-    ARGUMENT_COUNT = "B0203";
-    /// A block that is not closed, or closed but not open.
-    BLOCK = "B0204";
-    /// Defined twice.
-    DUPLICATE = "B0205";
-    /// A line or label that does not exist.
-    NO_SUCH_LABEL = "B0206";
-    /// Assignment to a constant.
-    CONSTANT = "B0207";
-    /// An expression that must be constant.
-    NOT_CONSTANT = "B0208";
-    /// Wrong number of subscripts.
-    SUBSCRIPTS = "B0209";
-    /// An array too large for memory.
-    ARRAY_TOO_LARGE = "B0210";
-    /// A statement where it cannot stand.
-    MISPLACED = "B0211";
-    /// Something that cannot be assigned to.
-    NOT_A_VARIABLE = "B0212";
-    /// A number that does not fit its variable.
-    OVERFLOW = "B0213";
-    /// The dialect does not have it.
-    NOT_IN_DIALECT = "B0214";
-    /// What the linker refuses.
-    LINK = "B0215";
+/// The warnings and notes: what `-Wno-NAME` knows.
+pub fn warnings() -> impl Iterator<Item = &'static Code> {
+    ALL.iter().copied().filter(|code| !code.warning.is_empty())
 }
 
-/// A warning: its code and its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Warning {
-    /// Stable code.
-    pub code: &'static str,
-    /// As in `-Wno-NAME`.
-    pub name: &'static str,
-    /// The row of the dialect table in the manual, or what it is about.
-    pub about: &'static str,
-}
-
-macro_rules! warnings {
-    ($($name:ident = $code:literal $option:literal $about:literal;)*) => {
-        $(#[doc = $about] pub const $name: Warning = Warning { code: $code, name: $option, about: $about };)*
-
-        /// Every warning and note.
-        pub const WARNINGS: &[Warning] = &[$($name),*];
-    };
-}
-
-warnings! {
-    INTEGER_DIVISION = "B0302" "integer-division" "`/` of two integers truncates and meets a float.";
-    NARROWING = "B0303" "narrowing" "A later assignment does not fit the type of the first.";
-    INT_TRUNCATES = "B0308" "int-truncates" "`INT` of a possibly negative float truncates.";
-    VAL_TRUNCATES = "B0309" "val-truncates" "`VAL` of a text with a point gives an integer.";
-    POWER_SIGN = "B0311" "power-sign" "`-X^2` and `2^3^2` differ between dialects.";
-    NOT_COMPARISON = "B0312" "not-comparison" "`NOT A = B` differs between dialects.";
-    MIXED_LOGIC = "B0313" "mixed-logic" "AND, OR and XOR mixed without parentheses.";
-    MIXED_DIVISION = "B0314" "mixed-division" "MOD or `\\` mixed with `*` or `/` without parentheses.";
-    BASE = "B0317" "array-base" "A constant subscript outside the bounds.";
-    BY_VALUE = "B0318" "by-value" "A parameter is assigned, but the caller keeps its variable.";
-    SHADOWED = "B0319" "shadowed" "A SUB reads a name that some caller shadows.";
-    LOCAL_UNSET = "B0320" "local-unset" "LOCAL is read before it is assigned.";
-    FORMAT_ARGUMENT = "B0324" "format-argument" "A placeholder of FORMAT without an argument.";
-    SAME_14 = "B0331" "same-14" "Two names share the 14 characters that ConeZ looks at.";
-    UNSET = "B0340" "unset" "A variable is read but never set.";
-    IGNORED = "B0341" "ignored-statement" "A statement for hardware that the device does not have.";
-    DIALECT_NOTE = "B0401" "dialect" "Which dialect a file is taken for.";
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn codes_are_sorted_and_unique() {
+        assert!(super::ALL.iter().map(|code| code.code).is_sorted_by(|a, b| a < b));
+    }
 }

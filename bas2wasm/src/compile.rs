@@ -6,7 +6,7 @@ use crate::dialect::DialectName;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_common::backend::{self, Backend, Layout};
-use wasm_common::diag::{Diagnostic, Diagnostics, Severity};
+use wasm_common::diag::{Diagnostics, Severity};
 use wasm_common::ir::Program;
 use wasm_common::source::{FileId, Files, SourceMap, Span};
 
@@ -62,7 +62,7 @@ pub fn compile(source: &str, options: &Options, files: &mut dyn Files) -> Result
         crate::parse::parse(&mut sources, id, options.dialect, files, &mut diagnostics);
     if program.stmts.is_empty() && !diagnostics.has_errors() {
         let message = "there is nothing to compile in this file";
-        diagnostics.push(Diagnostic::error(codes::EMPTY, Span::new(id, 0, 0), message));
+        diagnostics.push(codes::EMPTY.error(Span::new(id, 0, 0), message));
     }
     let tree = crate::check::check(&program, dialect, &mut sources, &mut diagnostics);
     let diagnostics = filtered(diagnostics, options);
@@ -117,7 +117,7 @@ fn link_failure(
     mut diagnostics: Diagnostics,
     sources: SourceMap,
 ) -> Failure {
-    diagnostics.push(Diagnostic::error(codes::LINK, Span::new(id, 0, 0), message));
+    diagnostics.push(codes::LINK.error(Span::new(id, 0, 0), message));
     Failure { diagnostics, sources }
 }
 

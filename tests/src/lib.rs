@@ -1,5 +1,6 @@
 //! Suites that cross crates.
 
+pub mod agree;
 pub mod basic;
 pub mod case;
 pub mod compile;

@@ -27,6 +27,65 @@ pub fn has_gcc() -> bool {
     *FOUND.get_or_init(|| gcc("int main(void) { return 0; }", "-O0").is_ok())
 }
 
+/// What each of many programs prints and returns, all compiled at once: one run of gcc, one process.
+///
+/// # Errors
+/// As [`gcc`]; and if one of them fails, none is known.
+pub fn gcc_all(sources: &[String], level: &str) -> Result<Vec<(String, i32)>, String> {
+    if sources.is_empty() || !has_gcc() {
+        return Err("nothing to compile, or with".into());
+    }
+    let mut all = String::from("#include <stdio.h>\n");
+    for (number, source) in sources.iter().enumerate() {
+        all += &apart(source, &format!("program{number}_"));
+    }
+    all += "int main(void) {\n";
+    for number in 0..sources.len() {
+        // A mark that no program prints ends each output, with the status before it.
+        all += &format!("{{ int status = program{number}_main(); printf(\"%d\\1\", status); }}\n");
+    }
+    all += "return 0;\n}\n";
+    let (output, _) = gcc(&all, level)?;
+    let known: Option<Vec<_>> = output.split_terminator('\u{1}').map(last_line).collect();
+    known.filter(|known| known.len() == sources.len()).ok_or_else(|| "outputs are missing".into())
+}
+
+/// Output and status of one program; the status is its last line.
+fn last_line(text: &str) -> Option<(String, i32)> {
+    let at = text.rfind('\n').map_or(0, |at| at + 1);
+    Some((text[..at].into(), text[at..].parse().ok()?))
+}
+
+/// `source` with `prefix` before each name that it does not have from C or `stdio.h`, and without
+/// its includes. It has no comments, and no names in its strings.
+fn apart(source: &str, prefix: &str) -> String {
+    const KEPT: &[&str] = &[
+        "_Bool", "break", "case", "char", "const", "continue", "default", "do", "double", "else",
+        "float", "for", "goto", "if", "int", "long", "printf", "return", "short", "signed",
+        "sizeof", "static", "struct", "switch", "union", "unsigned", "void", "volatile", "while",
+    ];
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let mut out = String::with_capacity(source.len() * 2);
+    for line in source.lines().filter(|line| !line.starts_with("#include")) {
+        let mut rest = line;
+        while let Some(c) = rest.chars().next() {
+            let len = match c {
+                '"' | '\'' => rest[1..].find(c).map_or(rest.len(), |at| at + 2),
+                c if is_name(c) => rest.find(|c| !is_name(c)).unwrap_or(rest.len()),
+                c => c.len_utf8(),
+            };
+            let (word, after) = rest.split_at(len);
+            if (c.is_ascii_alphabetic() || c == '_') && !KEPT.contains(&word) {
+                out += prefix;
+            }
+            out += word;
+            rest = after;
+        }
+        out.push('\n');
+    }
+    out
+}
+
 /// What a program prints, compiled by gcc, and its exit status.
 ///
 /// # Errors

@@ -198,11 +198,8 @@ impl<'a> Checker<'a> {
         match self.func.blocks.last() {
             Some(block) if !matches!(block.kind, BlockKind::If { line: true, .. }) => {
                 let (name, end) = block.kind.words();
-                let diagnostic = wasm_common::diag::Diagnostic::error(
-                    codes::BLOCK,
-                    span,
-                    format!("`{word}` here, but a {name} is still open"),
-                );
+                let diagnostic =
+                    codes::BLOCK.error(span, format!("`{word}` here, but a {name} is still open"));
                 let label = format!("this {name} needs its {end} first");
                 self.diagnostics.push(diagnostic.label(block.span, label));
                 // One error is enough for this pair.
@@ -346,11 +343,8 @@ impl<'a> Checker<'a> {
                 ) => {
                     let other = self.out.vars[info.var.0 as usize].name.clone();
                     let (span, at) = (*span, self.func.span);
-                    let diagnostic = wasm_common::diag::Diagnostic::error(
-                        codes::BLOCK,
-                        at,
-                        format!("`NEXT {name}` closes a FOR of `{other}`"),
-                    );
+                    let diagnostic =
+                        codes::BLOCK.error(at, format!("`NEXT {name}` closes a FOR of `{other}`"));
                     self.diagnostics.push(diagnostic.label(span, "this FOR is still open"));
                     self.func.blocks.pop();
                 }

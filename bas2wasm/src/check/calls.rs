@@ -12,7 +12,6 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use wasm_common::abi::imports::{self, ValType};
-use wasm_common::diag::Diagnostic;
 use wasm_common::source::Span;
 
 impl Checker<'_> {
@@ -164,8 +163,7 @@ impl Checker<'_> {
             let name = self.outline.procs[proc.0 as usize].name.clone();
             let message = format!("`{name}` takes {} arguments, not {}", params.len(), args.len());
             self.diagnostics.push(
-                Diagnostic::error(codes::ARGUMENT_COUNT, span, message)
-                    .label(name.span, "it is defined here"),
+                codes::ARGUMENT_COUNT.error(span, message).label(name.span, "it is defined here"),
             );
             return None;
         }

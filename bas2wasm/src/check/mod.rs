@@ -24,7 +24,7 @@ mod storage;
 mod warn;
 
 use crate::ast;
-use crate::codes;
+use crate::codes::Code;
 use crate::dialect::{Dialect, LIBRARY};
 use crate::tree::{self, Label, Op, Proc, ProcId, Program, Ty};
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -32,7 +32,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use names::{Key, Names};
 use outline::{Outline, ProcInfo};
-use wasm_common::diag::{Diagnostic, Diagnostics};
+use wasm_common::diag::Diagnostics;
 use wasm_common::ir::Loc;
 use wasm_common::source::{SourceMap, Span};
 
@@ -236,29 +236,29 @@ impl<'a> Checker<'a> {
         self.push(Op::Label(label));
     }
 
-    fn error(&mut self, code: &'static str, span: Span, message: impl Into<String>) {
-        self.diagnostics.push(Diagnostic::error(code, span, message));
+    fn error(&mut self, code: Code, span: Span, message: impl Into<String>) {
+        self.diagnostics.push(code.error(span, message));
     }
 
     fn error_help(
         &mut self,
-        code: &'static str,
+        code: Code,
         span: Span,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.diagnostics.push(Diagnostic::error(code, span, message).help(help));
+        self.diagnostics.push(code.error(span, message).help(help));
     }
 
     fn warn(
         &mut self,
-        warning: codes::Warning,
+        warning: Code,
         span: Span,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
         if !self.func.library {
-            let diagnostic = Diagnostic::warning(warning.code, warning.name, span, message);
+            let diagnostic = warning.warning(span, message);
             self.diagnostics.push(diagnostic.help(help));
         }
     }

@@ -10,7 +10,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use wasm_common::diag::{Diagnostic, Diagnostics};
+use wasm_common::diag::Diagnostics;
 
 /// A procedure as the source has it.
 #[derive(Clone, Debug)]
@@ -100,7 +100,7 @@ impl<'a> Builder<'_, 'a> {
             let info = &self.out.procs[self.current];
             let word = if info.kind == ProcKind::Sub { "SUB" } else { "FUNCTION" };
             let message = format!("`{word} {}` has no END {word}", info.name);
-            self.diagnostics.push(Diagnostic::error(codes::BLOCK, info.name.span, message));
+            self.diagnostics.push(codes::BLOCK.error(info.name.span, message));
         }
         for (name, count) in declared {
             self.declared(name, count);
@@ -118,7 +118,7 @@ impl<'a> Builder<'_, 'a> {
             ),
             Some(_) => return,
         };
-        self.diagnostics.push(Diagnostic::error(codes::UNDEFINED, name.span, message));
+        self.diagnostics.push(codes::UNDEFINED.error(name.span, message));
     }
 
     fn begin(
@@ -132,7 +132,7 @@ impl<'a> Builder<'_, 'a> {
         if self.current != 0 {
             let outer = &self.out.procs[self.current].name;
             let message = format!("a procedure inside `{outer}`");
-            let error = Diagnostic::error(codes::MISPLACED, name.span, message);
+            let error = codes::MISPLACED.error(name.span, message);
             self.diagnostics.push(error.help("end the outer one first"));
         }
         let info = ProcInfo { name: name.clone(), kind, params, ty, is_static, ..main() };
@@ -145,11 +145,8 @@ impl<'a> Builder<'_, 'a> {
         let text = info.name.to_string();
         if let Some(&first) = self.out.by_name.get(&text) {
             let first = self.out.procs[first as usize].name.span;
-            let error = Diagnostic::error(
-                codes::DUPLICATE,
-                info.name.span,
-                format!("`{text}` is defined twice"),
-            );
+            let error =
+                codes::DUPLICATE.error(info.name.span, format!("`{text}` is defined twice"));
             self.diagnostics.push(error.label(first, "the first definition is here"));
         }
         self.out.by_name.insert(text, self.out.procs.len() as u32);
@@ -176,7 +173,7 @@ impl<'a> Builder<'_, 'a> {
             let labels = &mut self.out.procs[self.current].labels;
             if labels.contains(&label) && !self.library {
                 let message = format!("`{label}` is defined twice");
-                self.diagnostics.push(Diagnostic::error(codes::DUPLICATE, stmt.span, message));
+                self.diagnostics.push(codes::DUPLICATE.error(stmt.span, message));
             }
             labels.push(label);
         }

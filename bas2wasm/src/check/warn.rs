@@ -1,11 +1,11 @@
 //! Warnings about expressions that other BASICs read in another way.
 
 use crate::ast::{BinaryOp, Expr, ExprKind, Program, UnaryOp, walk};
-use crate::codes::{self, Warning};
+use crate::codes::{self, Code};
 use crate::dialect::Dialect;
 use alloc::format;
 use alloc::string::String;
-use wasm_common::diag::{Diagnostic, Diagnostics};
+use wasm_common::diag::Diagnostics;
 
 /// Warns where the operators of `dialect` bind unlike those of the others.
 pub(super) fn expressions(program: &Program, dialect: &Dialect, diagnostics: &mut Diagnostics) {
@@ -16,16 +16,14 @@ pub(super) fn expressions(program: &Program, dialect: &Dialect, diagnostics: &mu
         walk::roots(&stmt.kind, &mut |root| {
             walk::deep(root, &mut |expr| {
                 if let Some((warning, message, help)) = other_reading(expr) {
-                    let diagnostic =
-                        Diagnostic::warning(warning.code, warning.name, expr.span, message);
-                    diagnostics.push(diagnostic.help(help));
+                    diagnostics.push(warning.warning(expr.span, message).help(help));
                 }
             });
         });
     }
 }
 
-fn other_reading(expr: &Expr) -> Option<(Warning, String, &'static str)> {
+fn other_reading(expr: &Expr) -> Option<(Code, String, &'static str)> {
     let ExprKind::Binary(op, a, b) = &expr.kind else { return None };
     let sub = |expr: &Expr| match expr.kind {
         ExprKind::Binary(op, ..) => Some(op),

@@ -11,6 +11,7 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use wasm_common::backend::OptLevel;
+use wasm_common::diag::code;
 
 /// Exit code of a compilation that failed.
 const FAILED: u8 = 1;
@@ -31,7 +32,12 @@ Examples:
 #[command(version, about, after_help = EXAMPLES, args_override_self = true)]
 pub(crate) struct Arguments {
     /// Source file; `-` is stdin
-    #[arg(value_name = "FILE")]
+    #[arg(
+        required_unless_present = "explain",
+        value_name = "FILE",
+        default_value = "",
+        hide_default_value = true
+    )]
     source: String,
     /// Where the output goes; `-` is stdout
     #[arg(short, value_name = "FILE")]
@@ -51,6 +57,9 @@ pub(crate) struct Arguments {
     /// How messages look
     #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
     message_format: MessageFormat,
+    /// Explain the message with this code; without one, list all
+    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "", conflicts_with = "source")]
+    explain: Option<String>,
     /// Warnings: no-NAME, no-all, error
     #[arg(short = 'W', value_name = "WARNING")]
     warnings: Vec<String>,
@@ -91,6 +100,9 @@ fn dialect(text: &str) -> Result<DialectName, String> {
 
 /// Does what the arguments say.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    if let Some(code) = &arguments.explain {
+        return explain(code);
+    }
     let options = match prepare(arguments) {
         Ok(options) => options,
         Err(message) => {
@@ -107,6 +119,20 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
+fn explain(code: &str) -> ExitCode {
+    match code::explain(codes::ALL.iter().copied(), code) {
+        Ok(text) => {
+            // A reader that went away wants no more.
+            let _ = io::stdout().write_all(text.as_bytes());
+            ExitCode::SUCCESS
+        }
+        Err(message) => {
+            eprintln!("bas2wasm: {message}");
+            ExitCode::from(USAGE)
+        }
+    }
+}
+
 fn prepare(arguments: &Arguments) -> Result<Options, String> {
     let mut options = Options { dialect: arguments.dialect, ..Options::default() };
     options.name = match arguments.source.as_str() {
@@ -115,7 +141,7 @@ fn prepare(arguments: &Arguments) -> Result<Options, String> {
     };
     for warning in &arguments.warnings {
         match warning.strip_prefix("no-") {
-            Some(name) if name == "all" || codes::WARNINGS.iter().any(|w| w.name == name) => {
+            Some(name) if name == "all" || codes::warnings().any(|w| w.warning == name) => {
                 options.no_warnings.push(name.into());
             }
             None if warning == "error" => options.warnings_are_errors = true,

@@ -19,7 +19,7 @@ use crate::dialect::Dialect;
 use alloc::{string::String, vec::Vec};
 use logos::Logos;
 use raw::Raw;
-use wasm_common::diag::{Diagnostic, Diagnostics};
+use wasm_common::diag::Diagnostics;
 use wasm_common::source::{FileId, Span};
 
 /// Longest logical line, in bytes: what the device can hold, and a bound on the work that one
@@ -56,8 +56,7 @@ impl<'a> Lexer<'a> {
             let start = core::mem::replace(&mut self.at, end + 1);
             if end - start > MAX_LINE {
                 let span = Span::new(self.file, start, start + 40.min(end - start));
-                diagnostics.push(Diagnostic::error(
-                    codes::LINE_TOO_LONG,
+                diagnostics.push(codes::LINE_TOO_LONG.error(
                     span,
                     alloc::format!(
                         "line of {} bytes; the longest may have {MAX_LINE}",
@@ -176,7 +175,7 @@ impl Scan<'_> {
         }
         token::number(slice).unwrap_or_else(|| {
             let message = alloc::format!("`{slice}` is not a number that fits 64 bits");
-            self.diagnostics.push(Diagnostic::error(codes::BAD_NUMBER, span, message));
+            self.diagnostics.push(codes::BAD_NUMBER.error(span, message));
             Token::Int(0, None)
         })
     }
@@ -190,7 +189,8 @@ impl Scan<'_> {
         let span = Span { end: quote.end + taken as u32, ..quote };
         if !closed && !self.dialect.open_strings {
             self.diagnostics.push(
-                Diagnostic::error(codes::OPEN_STRING, span, "this string has no end")
+                codes::OPEN_STRING
+                    .error(span, "this string has no end")
                     .help("close it with `\"` on the same line"),
             );
         }
@@ -204,11 +204,8 @@ impl Scan<'_> {
             Some(c) => alloc::format!("`{c}`"),
             None => return,
         };
-        self.diagnostics.push(Diagnostic::error(
-            codes::STRAY_CHARACTER,
-            span,
-            alloc::format!("{name} means nothing here"),
-        ));
+        self.diagnostics
+            .push(codes::STRAY_CHARACTER.error(span, alloc::format!("{name} means nothing here")));
     }
 
     /// `$INCLUDE: 'file'` and `$DIALECT: 'name'` in a comment.

@@ -3,13 +3,13 @@
 use super::expr::grammar;
 use super::line::parse_line;
 use crate::ast::{Program, StmtKind};
-use crate::codes;
+use crate::codes::{self, Code};
 use crate::dialect::{Dialect, DialectName};
 use crate::lex::{Lexer, Tok, Token};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use wasm_common::diag::{Diagnostic, Diagnostics};
+use wasm_common::diag::Diagnostics;
 use wasm_common::source::{FileId, Files, SourceMap, Span};
 
 /// Files inside one another.
@@ -57,7 +57,7 @@ fn choose(
 ) -> DialectName {
     let note = |diagnostics: &mut Diagnostics, span, message: String| {
         let about = codes::DIALECT_NOTE;
-        let mut note = Diagnostic::warning(about.code, about.name, span, message);
+        let mut note = about.warning(span, message);
         note.severity = wasm_common::diag::Severity::Note;
         diagnostics.push(note);
     };
@@ -65,7 +65,7 @@ fn choose(
         let Some(name) = DialectName::parse(&word) else {
             let message = format!("there is no dialect `{word}`");
             let help = "the dialects are conez, qb, gw and ansi";
-            diagnostics.push(Diagnostic::error(codes::NO_SUCH_DIALECT, span, message).help(help));
+            diagnostics.push(codes::NO_SUCH_DIALECT.error(span, message).help(help));
             return wanted.unwrap_or_default();
         };
         if wanted.is_some_and(|wanted| wanted != name) {
@@ -158,7 +158,7 @@ impl Reader<'_> {
         self.open.push(id);
         if text.as_bytes().iter().take(4096).any(|&b| b == 0) {
             let message = "this is not text: it contains a zero byte";
-            self.diagnostics.push(Diagnostic::error(codes::NOT_TEXT, Span::new(id, 0, 1), message));
+            self.diagnostics.push(codes::NOT_TEXT.error(Span::new(id, 0, 1), message));
             self.open.pop();
             return;
         }
@@ -208,7 +208,7 @@ impl Reader<'_> {
     }
 
     fn include(&mut self, path: &str, span: Span, dialect: Dialect) {
-        let error = |code, message: String| Diagnostic::error(code, span, message);
+        let error = |code: Code, message: String| code.error(span, message);
         if self.open.len() >= MAX_INCLUDES {
             let message = format!("files include one another deeper than {MAX_INCLUDES}");
             self.diagnostics.push(error(codes::INCLUDE_CYCLE, message));

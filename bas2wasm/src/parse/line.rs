@@ -117,10 +117,10 @@ fn report(fault: &Fault, tokens: &[Tok]) -> Diagnostic {
                 Some(c) if c.is_ascii_uppercase() => format!("`{what}`"),
                 _ => what.to_string(),
             };
-            Diagnostic::error(codes::SYNTAX, span, format!("expected {what}, found {found}"))
+            codes::SYNTAX.error(span, format!("expected {what}, found {found}"))
         }
         What::Message(text, help) => {
-            let diagnostic = Diagnostic::error(codes::SYNTAX, span, text.clone());
+            let diagnostic = codes::SYNTAX.error(span, text.clone());
             match help {
                 Some(help) => diagnostic.help(help.clone()),
                 None => diagnostic,
@@ -153,7 +153,7 @@ fn too_deep(tokens: &[Tok]) -> Option<Diagnostic> {
             continue;
         };
         let help = "split the expression with a variable";
-        return Some(Diagnostic::error(codes::TOO_DEEP, tok.span, message).help(help));
+        return Some(codes::TOO_DEEP.error(tok.span, message).help(help));
     }
     None
 }

@@ -5,7 +5,7 @@ mod messages;
 
 use c2wasm::check::Warnings;
 use c2wasm::session::{FrontOptions, MacroOption, Standard};
-use c2wasm::{Failure, Options, Output, Source, compile, preprocess_only, syntax_tree};
+use c2wasm::{Failure, Options, Output, Source, codes, compile, preprocess_only, syntax_tree};
 use clap::{Parser, ValueEnum};
 use files::Disk;
 use messages::Messages;
@@ -13,6 +13,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use wasm_common::backend::{self, OptLevel, Profile};
+use wasm_common::diag::code;
 
 /// Exit code of a compilation that failed.
 const FAILED: u8 = 1;
@@ -33,7 +34,7 @@ Examples:
 #[command(version, about, after_help = EXAMPLES, args_override_self = true)]
 pub(crate) struct Arguments {
     /// Source files; `-` is stdin
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required_unless_present = "explain", value_name = "FILE")]
     sources: Vec<String>,
     /// Where the output goes; `-` is stdout
     #[arg(short, value_name = "FILE")]
@@ -62,6 +63,9 @@ pub(crate) struct Arguments {
     /// How messages look
     #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
     message_format: MessageFormat,
+    /// Explain the message with this code; without one, list all
+    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "", conflicts_with = "sources")]
+    explain: Option<String>,
     /// Warnings: all, extra, error, NAME, no-NAME, error=NAME
     #[arg(short = 'W', value_name = "WARNING")]
     warnings: Vec<String>,
@@ -125,8 +129,25 @@ pub(crate) fn arguments() -> impl Iterator<Item = String> {
 
 /// Does what the arguments say.
 pub(crate) fn run(arguments: Arguments) -> ExitCode {
+    if let Some(code) = &arguments.explain {
+        return explain(code);
+    }
     match prepare(&arguments) {
         Ok(options) => Job { arguments: &arguments, options, disk: Disk }.run(),
+        Err(message) => {
+            eprintln!("c2wasm: {message}");
+            ExitCode::from(USAGE)
+        }
+    }
+}
+
+fn explain(code: &str) -> ExitCode {
+    match code::explain(codes::all(), code) {
+        Ok(text) => {
+            // A reader that went away wants no more.
+            let _ = io::stdout().write_all(text.as_bytes());
+            ExitCode::SUCCESS
+        }
         Err(message) => {
             eprintln!("c2wasm: {message}");
             ExitCode::from(USAGE)

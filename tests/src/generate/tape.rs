@@ -81,8 +81,7 @@ impl Strategy for Tapes {
     type Value = Vec<u32>;
 
     fn new_tree(&self, runner: &mut TestRunner) -> NewTree<Self> {
-        let words = seeded(runner.rng().next_u64(), self.0);
-        Ok(TapeTree { good: words.clone(), next: words, step: Step::Cut { len: 1 << 20, at: 0 } })
+        Ok(TapeTree::new(seeded(runner.rng().next_u64(), self.0)))
     }
 }
 
@@ -115,6 +114,12 @@ pub struct TapeTree {
 }
 
 impl TapeTree {
+    /// Starts with a tape that fails.
+    #[must_use]
+    pub fn new(words: Vec<u32>) -> Self {
+        Self { good: words.clone(), next: words, step: Step::Cut { len: 1 << 20, at: 0 } }
+    }
+
     /// Where to go on after the attempt `step` failed.
     fn after(&self, step: Step) -> Step {
         let len = self.good.len();
@@ -192,8 +197,7 @@ mod tests {
 
     /// What proptest does with a failing case.
     fn shrink(words: Vec<u32>, fails: impl Fn(&[u32]) -> bool) -> Vec<u32> {
-        let mut tree =
-            TapeTree { good: words.clone(), next: words, step: Step::Cut { len: 1 << 20, at: 0 } };
+        let mut tree = TapeTree::new(words);
         let mut best = tree.current();
         let mut more = tree.simplify();
         while more {

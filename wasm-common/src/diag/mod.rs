@@ -3,6 +3,7 @@
 //! In: spans and texts from any stage. Out: a list that [`render`] turns into a picture of the
 //! source, one line per message, or JSON. A stage never prints.
 
+pub mod code;
 #[cfg(feature = "std")]
 pub mod picture;
 pub mod render;

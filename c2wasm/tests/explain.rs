@@ -1,0 +1,46 @@
+//! The examples of `--explain` show what they explain.
+
+use c2wasm::{Options, Source, codes, compile};
+use wasm_common::source::NoFiles;
+
+/// Kinds that no small program shows.
+const WITHOUT_EXAMPLE: [&str; 4] = ["C0006", "C0102", "C0112", "C0202"];
+
+/// The codes of all that is said about a program.
+fn said(text: &str) -> Vec<&'static str> {
+    // A piece of a program is compiled as a library, which needs no `main`.
+    let mut options = Options { shared: !text.contains("main(void)"), ..Options::default() };
+    for warning in ["all", "extra", "shadow", "pedantic", "missing-prototypes", "strict-prototypes"]
+    {
+        options.warnings.option(warning).expect("the warning exists");
+    }
+    let source = Source { name: "example.c", text };
+    let diagnostics = match compile(&[source], &options, &mut NoFiles) {
+        Ok(output) => output.diagnostics,
+        Err(failure) => failure.diagnostics,
+    };
+    diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+}
+
+#[test]
+fn examples_show_what_they_explain() {
+    let mut wrong = Vec::new();
+    for code in codes::all() {
+        let Some((bad, good)) = code.example else { continue };
+        let (bad, good) = (said(bad), said(good));
+        if !bad.contains(&code.code) {
+            wrong.push(format!("{}: the example shows {bad:?}", code.code));
+        }
+        if good.contains(&code.code) {
+            wrong.push(format!("{}: the correction shows it too", code.code));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_kind_has_an_example_that_can_have_one() {
+    let without: Vec<&str> =
+        codes::all().filter(|code| code.example.is_none()).map(|code| code.code).collect();
+    assert_eq!(without, WITHOUT_EXAMPLE);
+}
