@@ -20,14 +20,17 @@ impl Ranges {
     /// Of ranges in any order, which may overlap.
     fn from_unsorted(mut ranges: Vec<(u32, u32)>) -> Self {
         ranges.sort_unstable();
-        let mut merged: Vec<(u32, u32)> = Vec::with_capacity(ranges.len());
-        for (start, end) in ranges {
-            match merged.last_mut() {
-                Some(last) if start <= last.1 => last.1 = last.1.max(end),
-                _ => merged.push((start, end)),
-            }
+        let mut merged = Self(Vec::with_capacity(ranges.len()));
+        ranges.into_iter().for_each(|range| merged.push(range));
+        merged
+    }
+
+    /// Adds a range that starts no earlier than those before.
+    fn push(&mut self, (start, end): (u32, u32)) {
+        match self.0.last_mut() {
+            Some(last) if start <= last.1 => last.1 = last.1.max(end),
+            _ => self.0.push((start, end)),
         }
-        Self(merged)
     }
 
     /// The first time; `None` if there is none.
@@ -57,13 +60,21 @@ impl Ranges {
         after > 0 && time < self.0[after - 1].1
     }
 
-    /// Adds the times of `other`, none of which is here yet.
+    /// Adds the times of `other`, none of which is here yet. Takes time in proportion to `other`
+    /// and to what ends after its start, so that joining in the order of time is cheap.
     pub(crate) fn join(&mut self, other: &Self) {
-        if self.end() <= other.start().unwrap_or(u32::MAX) {
-            self.0.extend_from_slice(&other.0);
-        } else {
-            let all = self.0.iter().chain(&other.0).copied().collect();
-            *self = Self::from_unsorted(all);
+        let Some(start) = other.start() else { return };
+        let later = self.0.partition_point(|range| range.1 < start);
+        let later = self.0.split_off(later);
+        let (mut mine, mut others) = (later.iter().peekable(), other.0.iter().peekable());
+        loop {
+            let next = match (mine.peek(), others.peek()) {
+                (Some(a), Some(b)) if a < b => mine.next(),
+                (Some(_), None) => mine.next(),
+                (_, Some(_)) => others.next(),
+                (None, None) => return,
+            };
+            next.into_iter().for_each(|&range| self.push(range));
         }
     }
 }
