@@ -1,6 +1,6 @@
 //! The whole way, in one call.
 
-use crate::ast;
+use crate::ast::{self, NumType};
 use crate::codes;
 use crate::dialect::DialectName;
 use alloc::string::{String, ToString};
@@ -18,6 +18,10 @@ pub struct Options {
     /// The dialect; by default the one that the file names, GW-BASIC for a file whose lines have
     /// numbers, ConeZ otherwise.
     pub dialect: Option<DialectName>,
+    /// In ConeZ's dialect, `#` is a double.
+    pub float64: bool,
+    /// Loops ask the host whether to stop; ours can stop them without.
+    pub yields: bool,
     /// Names of warnings that are not wanted; `all` for every one.
     pub no_warnings: Vec<String>,
     /// Warnings are errors.
@@ -58,13 +62,17 @@ pub fn compile(source: &str, options: &Options, files: &mut dyn Files) -> Result
     let mut sources = SourceMap::new();
     let mut diagnostics = Diagnostics::new();
     let id = sources.add(options.name.as_str(), source);
-    let (program, dialect) =
+    let (program, mut dialect) =
         crate::parse::parse(&mut sources, id, options.dialect, files, &mut diagnostics);
+    if options.float64 {
+        dialect.hash = NumType::F64;
+    }
     if program.stmts.is_empty() && !diagnostics.has_errors() {
         let message = "there is nothing to compile in this file";
         diagnostics.push(codes::EMPTY.error(Span::new(id, 0, 0), message));
     }
     let tree = crate::check::check(&program, dialect, &mut sources, &mut diagnostics);
+    drop(program);
     let diagnostics = filtered(diagnostics, options);
     let (Some(tree), false) = (tree, diagnostics.has_errors()) else {
         return Err(Failure { diagnostics, sources });
@@ -74,7 +82,7 @@ pub fn compile(source: &str, options: &Options, files: &mut dyn Files) -> Result
     settings.file_names = own.map(|file| file.name.clone()).collect();
     let file_names = settings.file_names.clone();
     let mut backend = Backend::new(settings);
-    crate::lower::lower(&tree, &file_names, &mut backend);
+    crate::lower::lower(&tree, &file_names, options.yields, &mut backend);
     match backend.finish() {
         Ok(output) => {
             let backend::Output { wasm, layout, program } = output;

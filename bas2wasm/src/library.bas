@@ -429,12 +429,13 @@ END SUB
 
 ' --- INPUT --------------------------------------------------------------------------------------
 
-' Asks until the line has the fields that TYPES$ says: `s` for a string, `n` for a number.
-SUB LIB_INPUT P$, TYPES$
+' Asks until the line has the fields that TYPES$ says: `s` for a string, `n` for a number. STAY: the
+' cursor remains behind the reply.
+SUB LIB_INPUT P$, TYPES$, STAY
   DO
     EMIT P$
-    L$ = ORNULL$(BASIC_INPUT_LINE$())
-    LIB_KEEP L$
+    LIB_KEEP LIB_REPLY$(STAY)
+    L$ = LIB_LINE$("", 0)
     IF LIB_SUITS(L$, TYPES$) THEN EXIT SUB
     EMIT "?Redo from start\n"
   LOOP
@@ -513,8 +514,13 @@ SUB LIB_FIELD$ I
   RETURN LIB_NTH$(LIB_LINE$("", 0), I)
 END SUB
 
-SUB LIB_LINEIN$
-  RETURN ORNULL$(BASIC_INPUT_LINE$())
+' A line of the console; error 62 at its end.
+SUB LIB_REPLY$ STAY
+  IF STAY THEN A = BASIC_INPUT_STAY() ELSE A = BASIC_INPUT_LINE()
+  IF A = 0 THEN X = RAISE(62)
+  L$ = TEXTAT$(A)
+  BASIC_STR_FREE A
+  RETURN L$
 END SUB
 
 SUB LIB_INPUTS$ N, CH

@@ -21,12 +21,24 @@ pub struct Settings {
     pub define: Vec<String>,
     /// Dialect of BASIC, by name; `None` is decided by the file.
     pub dialect: Option<String>,
+    /// `#` is a double in ConeZ BASIC.
+    pub float64: bool,
+    /// BASIC's loops call the host.
+    pub yields: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         let backend::Options { opt, window, .. } = backend::Options::default();
-        Self { opt, window, include: Vec::new(), define: Vec::new(), dialect: None }
+        Self {
+            opt,
+            window,
+            include: Vec::new(),
+            define: Vec::new(),
+            dialect: None,
+            float64: false,
+            yields: false,
+        }
     }
 }
 
@@ -106,6 +118,21 @@ fn c(name: &str, text: &str, settings: &Settings, files: &mut dyn Files) -> Made
     }
 }
 
+/// What a BASIC program includes: beside it, then in the folders given.
+struct Folders<'a> {
+    name: &'a str,
+    include: &'a [String],
+    files: &'a mut dyn Files,
+}
+
+impl Files for Folders<'_> {
+    fn read(&mut self, path: &str) -> Option<Vec<u8>> {
+        let beside = self.name.rsplit_once('/').map_or(String::new(), |(f, _)| format!("{f}/"));
+        let first = self.files.read(&format!("{beside}{path}"));
+        first.or_else(|| self.include.iter().find_map(|f| self.files.read(&format!("{f}/{path}"))))
+    }
+}
+
 fn basic(
     name: &str,
     text: &str,
@@ -123,10 +150,13 @@ fn basic(
     let options = bas2wasm::Options {
         name: name.into(),
         dialect,
+        float64: settings.float64,
+        yields: settings.yields,
         backend: back_end(settings),
         ..bas2wasm::Options::default()
     };
-    Ok(match bas2wasm::compile(text, &options, files) {
+    let mut files = Folders { name, include: &settings.include, files };
+    Ok(match bas2wasm::compile(text, &options, &mut files) {
         Ok(bas2wasm::Output { wasm, layout, diagnostics, sources, .. }) => {
             Made { module: Some((wasm, layout)), diagnostics: diagnostics.into_vec(), sources }
         }

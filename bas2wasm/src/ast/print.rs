@@ -134,9 +134,10 @@ impl Printer {
                 self.out.push_str(", ");
                 self.list(targets)
             }
-            StmtKind::LineInput { channel, prompt, target } => {
+            StmtKind::LineInput { channel, prompt, stay, target } => {
                 self.out.push_str("LINE INPUT ");
                 self.channel(channel.as_ref(), ", ")?;
+                self.out.push_str(if *stay { "; " } else { "" });
                 if let Some(prompt) = prompt {
                     self.quoted(prompt);
                     self.out.push_str("; ");

@@ -246,6 +246,7 @@ pub enum StmtKind {
     LineInput {
         channel: Option<Expr>,
         prompt: Option<String>,
+        stay: bool,
         target: Expr,
     },
 

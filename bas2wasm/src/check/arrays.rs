@@ -2,11 +2,12 @@
 //! dimensions; and DIM, REDIM, ERASE as statements.
 
 use super::names::{Key, Scope};
+use super::stmt::load_var;
 use super::{Checked, Checker};
 use crate::ast::{self, Bound, DimItem, DimKind, Name, StmtKind};
 use crate::codes;
 use crate::dialect::LIBRARY;
-use crate::tree::{Array, ArrayId, Expr, Kind, Number, Op, Place, ProcId, Shape, Ty, Users};
+use crate::tree::{Array, ArrayId, Expr, Kind, Number, Op, Place, ProcId, Shape, Ty, Users, VarId};
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::ToString;
@@ -309,18 +310,20 @@ impl<'a> Checker<'a> {
         if kind == DimKind::DimShared {
             self.names.shared.push(key.clone());
         }
-        let shadowed = kind == DimKind::Local
-            && self
-                .outline
-                .shadows
-                .contains(&(proc.0, Key { text: name.text.clone(), suffix: name.suffix }));
+        let place = (proc.0, Key { text: name.text.clone(), suffix: name.suffix });
+        let local = kind == DimKind::Local;
+        let shadowed = local && self.outline.shadows.contains(&place);
+        let inherits = local
+            && !shadowed
+            && self.outline.inherits.contains(&place)
+            && self.outline.free.contains(&place.1);
         let global = kind == DimKind::DimShared
             || (kind == DimKind::Dim && (proc.0 == 0 || self.dialect().global_scope))
             || (kind == DimKind::Static && proc.0 == 0);
         let scope = if global || shadowed { None } else { Some(proc) };
         let var = match self.names.vars.get(&(scope, key.clone())) {
             Some(&var) => var,
-            None => self.add_var(scope, key, ty),
+            None => self.add_var(scope, key.clone(), ty),
         };
         if shadowed {
             self.warn_shadow(name);
@@ -333,13 +336,31 @@ impl<'a> Checker<'a> {
         if kind == DimKind::Static && proc.0 != 0 {
             self.make_static(var);
         }
-        if kind == DimKind::Local && item.init.is_none() {
+        if local && item.init.is_none() {
             self.func.unset_locals.insert(var);
+        }
+        if inherits {
+            self.inherit(var, &key)?;
         }
         if let Some(init) = &item.init {
             let value = self.typed(init, if ty.is_text() { Ty::Str } else { ty })?;
             self.push(Op::Store(Place::Var(var), value));
         }
+        Some(())
+    }
+
+    /// A LOCAL begins with the value of the outer variable of its name.
+    fn inherit(&mut self, var: VarId, key: &Key) -> Checked<()> {
+        let ty = self.out.vars[var.0 as usize].ty;
+        let outer = match self.names.vars.get(&(None, key.clone())) {
+            Some(&outer) => outer,
+            None => self.add_var(None, key.clone(), ty),
+        };
+        let proc = self.func.proc;
+        self.out.vars[outer.0 as usize].users.add(proc);
+        let value = load_var(outer, self.out.vars[outer.0 as usize].ty);
+        let value = self.convert(value, ty, self.func.span)?;
+        self.push(Op::Store(Place::Var(var), value));
         Some(())
     }
 

@@ -155,6 +155,13 @@ impl<'a> Checker<'a> {
     /// outer variable: ConeZ shows it the caller's.
     fn find_shadows(&mut self, procs: &[ProcInfo<'a>]) {
         let uses: Vec<Uses> = procs.iter().map(|info| self.uses(info)).collect();
+        for (index, info) in procs.iter().enumerate() {
+            let inherited = inherited(info).into_iter().map(|key| (index as u32, key));
+            self.outline.inherits.extend(inherited);
+            let own = local_keys(info);
+            let outer = uses[index].free.iter().filter(|key| !own.contains(key));
+            self.outline.free.extend(outer.cloned());
+        }
         for (index, info) in procs.iter().enumerate().skip(1) {
             let mut reached = BTreeSet::new();
             let mut todo: Vec<u32> = uses[index].calls.iter().copied().collect();
@@ -164,16 +171,15 @@ impl<'a> Checker<'a> {
                 }
             }
             for name in local_keys(info) {
-                let seen = reached
-                    .iter()
-                    .any(|&r| r as usize != index && uses[r as usize].free.contains(&name));
-                if seen {
+                if reached.iter().any(|&r| uses[r as usize].free.contains(&name)) {
                     self.outline.shadows.insert((index as u32, name));
                 }
             }
         }
     }
 
+    /// What a procedure calls, and which names it takes from outside: also those of its LOCALs that
+    /// begin with the outer value.
     fn uses(&self, info: &ProcInfo<'a>) -> Uses {
         let own: BTreeSet<Key> = local_keys(info).into_iter().collect();
         let mut uses = Uses::default();
@@ -199,8 +205,53 @@ impl<'a> Checker<'a> {
                 });
             });
         }
+        uses.free.extend(inherited(info));
         uses
     }
+}
+
+/// The numeric LOCALs of a procedure that something other than an assignment may follow.
+fn inherited(info: &ProcInfo<'_>) -> Vec<Key> {
+    let mut keys = Vec::new();
+    for (at, stmt) in info.stmts.iter().enumerate() {
+        let StmtKind::Dim { kind: ast::DimKind::Local, items } = &stmt.kind else { continue };
+        let plain = items.iter().filter(|i| i.init.is_none() && i.bounds.is_none());
+        for name in plain.map(|i| &i.name).filter(|n| n.suffix != Some(ast::Suffix::Dollar)) {
+            if !assigned_first(&info.stmts[at + 1..], name) {
+                keys.push(Key { text: name.text.clone(), suffix: name.suffix });
+            }
+        }
+    }
+    keys
+}
+
+/// Whether `name` is assigned before anything reads it or jumps.
+fn assigned_first(stmts: &[&ast::Stmt], name: &Name) -> bool {
+    for stmt in stmts {
+        let mut reads = false;
+        walk::roots(&stmt.kind, &mut |root| {
+            walk::deep(root, &mut |expr| {
+                reads |= matches!(&expr.kind, ExprKind::Name(found) if found == name);
+            });
+        });
+        match &stmt.kind {
+            StmtKind::Let(target, value) => {
+                let mut in_value = false;
+                walk::deep(value, &mut |expr| {
+                    in_value |= matches!(&expr.kind, ExprKind::Name(found) if found == name);
+                });
+                if in_value {
+                    return false;
+                }
+                if matches!(&target.kind, ExprKind::Name(found) if found == name) {
+                    return true;
+                }
+            }
+            StmtKind::Dim { .. } | StmtKind::Show(_) | StmtKind::Print { .. } if !reads => {}
+            _ => return false,
+        }
+    }
+    true
 }
 
 #[derive(Default)]

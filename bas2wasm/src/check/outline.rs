@@ -42,6 +42,11 @@ pub(super) struct Outline<'a> {
     pub(super) assigned: BTreeSet<String>,
     /// Parameters and LOCALs, by procedure, that the procedures that it calls see.
     pub(super) shadows: BTreeSet<(u32, Key)>,
+    /// LOCALs that may be read before they are assigned, by procedure: they begin with the outer
+    /// value.
+    pub(super) inherits: BTreeSet<(u32, Key)>,
+    /// Names that some procedure uses which are not its own.
+    pub(super) free: BTreeSet<Key>,
 }
 
 /// Takes a program and the library apart.

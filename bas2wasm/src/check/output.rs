@@ -343,7 +343,6 @@ impl Checker<'_> {
         stay: bool,
         targets: &[AstExpr],
     ) -> Checked<()> {
-        let _ = stay;
         let mut text = String::from(prompt.unwrap_or(""));
         if question {
             text.push_str("? ");
@@ -355,7 +354,8 @@ impl Checker<'_> {
             types.push(if self.place_type(&place).is_text() { 's' } else { 'n' });
             places.push(place);
         }
-        let args = alloc::vec![Expr::text(&text), Expr::text(&types)];
+        let args =
+            alloc::vec![Expr::text(&text), Expr::text(&types), Expr::i32(i64::from(stay))];
         let call = self.library_call("LIB_INPUT", args)?;
         self.eval(call);
         for (index, place) in places.into_iter().enumerate() {
@@ -384,6 +384,7 @@ impl Checker<'_> {
         &mut self,
         channel: Option<&AstExpr>,
         prompt: Option<&str>,
+        stay: bool,
         target: &AstExpr,
     ) -> Checked<()> {
         let value = match channel {
@@ -395,7 +396,7 @@ impl Checker<'_> {
                 if let Some(prompt) = prompt.filter(|p| !p.is_empty()) {
                     self.put(Expr::text(prompt));
                 }
-                self.library_call("LIB_LINEIN$", Vec::new())?
+                self.library_call("LIB_REPLY$", alloc::vec![Expr::i32(i64::from(stay))])?
             }
         };
         let place = self.place(target)?;

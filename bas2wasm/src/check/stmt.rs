@@ -41,8 +41,8 @@ impl Checker<'_> {
                 self.input(prompt.as_deref(), *question, *stay, targets)?;
             }
             StmtKind::InputFile(channel, targets) => self.input_file(channel, targets)?,
-            StmtKind::LineInput { channel, prompt, target } => {
-                self.line_input(channel.as_ref(), prompt.as_deref(), target)?;
+            StmtKind::LineInput { channel, prompt, stay, target } => {
+                self.line_input(channel.as_ref(), prompt.as_deref(), *stay, target)?;
             }
             StmtKind::If(cond) => self.if_block(cond, false),
             StmtKind::LineIf(cond) => self.if_block(cond, true),

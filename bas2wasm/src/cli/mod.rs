@@ -63,6 +63,12 @@ pub(crate) struct Arguments {
     /// Warnings: no-NAME, no-all, error
     #[arg(short = 'W', value_name = "WARNING")]
     warnings: Vec<String>,
+    /// Make `#` a double in the conez dialect
+    #[arg(long)]
+    float64: bool,
+    /// Ask the host in every loop whether to stop, for one that cannot stop a loop otherwise
+    #[arg(long = "yield")]
+    yields: bool,
     /// Bytes of fast memory from address 0
     #[arg(long, value_name = "BYTES")]
     window: Option<u32>,
@@ -135,6 +141,8 @@ fn explain(code: &str) -> ExitCode {
 
 fn prepare(arguments: &Arguments) -> Result<Options, String> {
     let mut options = Options { dialect: arguments.dialect, ..Options::default() };
+    options.float64 = arguments.float64;
+    options.yields = arguments.yields;
     options.name = match arguments.source.as_str() {
         "-" => "stdin".into(),
         path => path.into(),

@@ -20,8 +20,12 @@ impl Fun<'_, '_> {
     }
 
     fn op(&mut self, op: &Op) {
+        if self.lower.yields && self.goes_back(op) {
+            self.ask_to_stop();
+        }
         match op {
             Op::Label(label) => {
+                self.passed.insert(*label);
                 let block = self.label(*label);
                 self.b.jump(block);
                 self.b.switch_to(block);
@@ -74,6 +78,29 @@ impl Fun<'_, '_> {
             Op::Resume(what) => self.resume(*what),
             Op::CopyRecord(to, from, size) => self.copy_record(to, from, *size),
         }
+    }
+
+    /// Whether an operation may jump to what stands before it.
+    fn goes_back(&self, op: &Op) -> bool {
+        let passed = |label: &Label| self.passed.contains(label);
+        match op {
+            Op::Jump(label) | Op::Gosub(label) => passed(label),
+            Op::Branch { then, els, .. } => passed(then) || passed(els),
+            Op::Switch { targets, .. } | Op::OnGosub { targets, .. } => targets.iter().any(passed),
+            Op::ForNext(_) | Op::ForNextAny { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// Ends the program if the host wants that.
+    fn ask_to_stop(&mut self) {
+        let (symbol, result) = self.lower.import("should_stop");
+        let stop = self.b.call(symbol, result, &[]).expect("an answer");
+        let (end, on) = (self.b.create_block(), self.b.create_block());
+        self.b.branch(stop, end, on);
+        self.b.switch_to(end);
+        self.end_program();
+        self.b.switch_to(on);
     }
 
     /// The value of a RETURN: a local string is moved out instead of copied.

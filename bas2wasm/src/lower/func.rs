@@ -4,7 +4,7 @@ use super::Lower;
 use crate::tree::{
     ArrayId, Label, Op, ParamKind, Place, Proc, Program, Shape, Stmt, Storage, Ty, VarId,
 };
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use wasm_common::abi::{memory_map, names};
 use wasm_common::ir::{
@@ -41,6 +41,7 @@ pub(super) fn lower_proc(lower: &mut Lower<'_>, index: usize) -> Function {
         pointers: BTreeMap::new(),
         saved: Vec::new(),
         labels,
+        passed: BTreeSet::new(),
         exit,
         result,
         temps: Vec::new(),
@@ -73,6 +74,8 @@ pub(super) struct Fun<'l, 'a> {
     /// Outer variables, and the locals that keep their values while this runs.
     saved: Vec<(VarId, Variable)>,
     pub(super) labels: Vec<Block>,
+    /// Labels that have been passed: a jump to one goes back.
+    pub(super) passed: BTreeSet<Label>,
     exit: Block,
     result: Option<Variable>,
     /// Strings that this statement has made and nobody has taken.

@@ -31,8 +31,14 @@ use wasm_common::ir::{
 };
 
 /// Lowers a program.
-pub(crate) fn lower(program: &Program, file_names: &[String], backend: &mut Backend) {
+pub(crate) fn lower(
+    program: &Program,
+    file_names: &[String],
+    yields: bool,
+    backend: &mut Backend,
+) {
     let mut lower = Lower::new(program, file_names, backend);
+    lower.yields = yields;
     lower.globals();
     for index in 0..program.procs.len() {
         if !program.procs[index].body.is_empty() {
@@ -55,6 +61,8 @@ struct Lower<'a> {
     arrays: BTreeMap<ArrayId, Symbol>,
     literals: BTreeMap<String, Symbol>,
     support: Support,
+    /// Jumps back ask the host whether to stop.
+    yields: bool,
 }
 
 impl<'a> Lower<'a> {
@@ -82,6 +90,7 @@ impl<'a> Lower<'a> {
             arrays: BTreeMap::new(),
             literals: BTreeMap::new(),
             support: Support::default(),
+            yields: false,
         }
     }
 

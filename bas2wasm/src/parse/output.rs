@@ -200,13 +200,13 @@ impl Cursor<'_, '_, '_> {
         }
         // `LINE INPUT#1`: the lexer has taken the `#` off.
         let channel = self.take_channel()?;
-        self.take(&Token::Semicolon);
+        let stay = self.take(&Token::Semicolon);
         let prompt = self.take_string();
         if prompt.is_some() && !self.take(&Token::Semicolon) {
             self.expect(&Token::Comma, "`;`")?;
         }
         let target = self.place()?;
-        self.push(StmtKind::LineInput { channel, prompt, target }, start);
+        self.push(StmtKind::LineInput { channel, prompt, stay, target }, start);
         Ok(())
     }
 

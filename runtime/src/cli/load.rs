@@ -44,6 +44,8 @@ fn compiled(path: &Path, source: &[u8], options: &Compile, window: u32) -> Resul
         include: options.include.clone(),
         define: options.define.clone(),
         dialect: options.dialect.clone(),
+        float64: options.float64,
+        yields: options.yields,
     };
     let name = path.to_string_lossy();
     let made = compile(&name, source, &settings, &mut Disk)?;

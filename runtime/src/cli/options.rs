@@ -85,6 +85,12 @@ pub(super) struct Device {
     /// Record LEDs (and pins, as .jsonl) into a .jsonl, .gif or .png file
     #[arg(long, value_name = "FILE")]
     pub(super) record: Option<PathBuf>,
+    /// Start RND and RANDOM here, so that runs repeat; RANDOMIZE changes nothing
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub(super) seed: Option<i32>,
+    /// Numbers for RND, by blanks, one for each call; when they are used up it makes its own
+    #[arg(long, value_name = "FILE", conflicts_with = "seed")]
+    pub(super) rnd: Option<PathBuf>,
     /// Delays take no time and the clock moves only by them: runs repeat exactly
     #[arg(long)]
     pub(super) virtual_time: bool,
@@ -127,6 +133,12 @@ pub(super) struct Compile {
     /// Dialect of BASIC: conez, qb, gw or ansi
     #[arg(long, value_name = "NAME")]
     pub(super) dialect: Option<String>,
+    /// Make `#` a double in ConeZ BASIC
+    #[arg(long)]
+    pub(super) float64: bool,
+    /// Call the host in every loop, for one that can stop a program only then (BASIC)
+    #[arg(long = "yield")]
+    pub(super) yields: bool,
 }
 
 impl Compile {

@@ -9,7 +9,7 @@ use crate::board::sim::{Folder, Recorder, Scenario, Setup, Sim};
 use crate::board::{CHANNELS, RamDisk, Storage};
 use crate::engine::{Instance, Limits, Module};
 use crate::execute::{End, execute};
-use crate::host::Device;
+use crate::host::{Device, Fixed};
 use crate::memory::{Counting, Flat, Geometry, Memory, PsramBus, SimChip, SpiChip, Windowed};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -97,8 +97,20 @@ pub(super) fn setup(options: &DeviceOptions, stop: &Arc<AtomicBool>) -> Result<S
         storage,
         scenario: scenario(options.scenario.as_deref())?,
         recorder: recorder(options.record.as_deref())?,
-        seed: None,
+        seed: options.seed.map(|seed| seed as u64),
     })
+}
+
+/// The numbers of RND that the options decide.
+fn fixed_random(options: &DeviceOptions) -> Result<Fixed, String> {
+    let Some(path) = &options.rnd else {
+        return Ok(options.seed.map_or(Fixed::No, |seed| Fixed::Seed(seed.into())));
+    };
+    let wrong = |why: String| format!("{}: {why}", path.display());
+    let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+    let number = |word: &str| word.parse().map_err(|_| wrong(format!("`{word}` is no number")));
+    let numbers: Result<_, String> = text.split_whitespace().map(number).collect();
+    numbers.map(Fixed::Numbers)
 }
 
 fn scenario(path: Option<&Path>) -> Result<Scenario, String> {
@@ -190,6 +202,7 @@ impl Session<'_> {
     ) -> Result<(u8, Instance<M>, crate::heap::HeapStats), String> {
         let name = self.options.file.display();
         let mut device = Device::new(board);
+        device.fix_random(fixed_random(&self.options.device)?);
         let mut instance = Instance::new(module, memory, &mut device)
             .map_err(|error| format!("{name}: {error}"))?;
         let size = instance.memory().size();

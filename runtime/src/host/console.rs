@@ -25,7 +25,17 @@ pub(super) const CALLS: Calls = &[
         give(bytes.len() as u32)
     }),
     ("console_column", |d, _, _| give(d.column)),
-    ("basic_input_line", |d, _, m| input_line(d, m)),
+    ("basic_input_line", |d, _, m| {
+        let line = line(d, m.size() as usize);
+        // The user ended the line, so the cursor is at the margin.
+        d.column = if line.is_some() { 0 } else { d.column };
+        give(line.map_or(0, |line| d.new_string(m, &line)))
+    }),
+    ("basic_input_stay", |d, _, m| {
+        let line = line(d, m.size() as usize);
+        d.column = d.column.saturating_add(line.as_ref().map_or(0, Vec::len) as u32);
+        give(line.map_or(0, |line| d.new_string(m, &line)))
+    }),
     ("basic_input_chars", |d, a, m| {
         // More than memory holds can never be given back.
         let mut bytes = vec![0; a.i32(0).max(0).min(m.size().min(0x1_0000) as i32) as usize];
@@ -83,16 +93,4 @@ fn line(device: &mut Device<'_>, limit: usize) -> Option<Vec<u8>> {
         }
     }
     (!line.is_empty()).then_some(line)
-}
-
-fn input_line(device: &mut Device<'_>, memory: &mut dyn GuestMemory) -> Outcome {
-    let limit = memory.size() as usize;
-    match line(device, limit) {
-        // The user ended the line, so the cursor is at the margin.
-        Some(line) => {
-            device.column = 0;
-            give(device.new_string(memory, &line))
-        }
-        None => give(0u32),
-    }
 }

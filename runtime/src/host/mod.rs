@@ -38,6 +38,8 @@ mod using;
 #[cfg(feature = "std")]
 pub(crate) use compression::crc32;
 
+pub use random::Fixed;
+
 use crate::board::Board;
 use crate::engine::{Host, HostError};
 use crate::heap::{Heap, HeapStats};
@@ -118,6 +120,11 @@ impl<'b> Device<'b> {
     /// The allocators' counts.
     pub fn heap_stats(&self) -> HeapStats {
         self.heap.stats()
+    }
+
+    /// Decides the random numbers of BASIC's RND.
+    pub fn fix_random(&mut self, fixed: Fixed) {
+        self.rnd.fix(fixed);
     }
 
     /// The board.

@@ -1,7 +1,9 @@
 //! BASIC's random numbers: the 24-bit linear congruential generators of QuickBASIC and GW-BASIC,
-//! which give the same numbers in every run unless RANDOMIZE says otherwise.
+//! which give the same numbers in every run unless RANDOMIZE says otherwise; or what the host has
+//! decided ([`Fixed`]), which RANDOMIZE does not change.
 
 use super::{Calls, give};
+use ::alloc::collections::VecDeque;
 
 pub(super) const CALLS: Calls = &[
     ("basic_rnd", |d, a, _| give(d.rnd.next(a.f32(0)))),
@@ -10,15 +12,29 @@ pub(super) const CALLS: Calls = &[
         give(())
     }),
     ("basic_rnd_kind", |d, a, _| {
-        d.rnd = Rnd::new(a.i32(0) == 1);
+        d.rnd.start(a.i32(0) == 1);
         give(())
     }),
 ];
+
+/// Random numbers that the host decides, so that a run repeats.
+#[derive(Clone, Debug, Default)]
+pub enum Fixed {
+    /// The program's own RANDOMIZE counts.
+    #[default]
+    No,
+    /// The generator starts here.
+    Seed(f64),
+    /// These numbers first, one for each RND; then the generator's.
+    Numbers(VecDeque<f32>),
+}
 
 /// The generator's 24 bits, and whose it is.
 pub(super) struct Rnd {
     bits: u32,
     gw: bool,
+    last: f32,
+    fixed: Fixed,
 }
 
 impl Default for Rnd {
@@ -29,7 +45,23 @@ impl Default for Rnd {
 
 impl Rnd {
     fn new(gw: bool) -> Self {
-        Self { bits: if gw { 5_228_370 } else { 327_680 }, gw }
+        let bits = if gw { 5_228_370 } else { 327_680 };
+        Self { bits, gw, last: bits as f32 / 16_777_216.0, fixed: Fixed::No }
+    }
+
+    /// What the host has decided; the generator starts anew.
+    pub(super) fn fix(&mut self, fixed: Fixed) {
+        *self = Self { fixed, ..Self::new(self.gw) };
+        if let Fixed::Seed(seed) = self.fixed {
+            self.mix(seed);
+        }
+    }
+
+    /// Chooses the generator and starts it.
+    fn start(&mut self, gw: bool) {
+        self.gw = gw;
+        let fixed = core::mem::take(&mut self.fixed);
+        self.fix(fixed);
     }
 
     fn step(&mut self) {
@@ -38,6 +70,17 @@ impl Rnd {
     }
 
     fn next(&mut self, x: f32) -> f32 {
+        if x == 0.0 {
+            return self.last;
+        }
+        self.last = match &mut self.fixed {
+            Fixed::Numbers(numbers) if !numbers.is_empty() => numbers.pop_front().unwrap_or(0.0),
+            _ => self.generated(x),
+        };
+        self.last
+    }
+
+    fn generated(&mut self, x: f32) -> f32 {
         if x < 0.0 {
             let bits = x.to_bits();
             self.bits = match self.gw {
@@ -46,15 +89,20 @@ impl Rnd {
                 false => bits.wrapping_add(bits >> 24) & 0xFF_FFFF,
             };
         }
-        if x != 0.0 {
-            self.step();
-        }
+        self.step();
         self.bits as f32 / 16_777_216.0
+    }
+
+    /// RANDOMIZE.
+    fn seed(&mut self, seed: f64) {
+        if matches!(self.fixed, Fixed::No) {
+            self.mix(seed);
+        }
     }
 
     /// QuickBASIC: the upper half of the number's bits, folded, become bits 8 to 23. GW-BASIC:
     /// so many multiples of a constant are added.
-    fn seed(&mut self, seed: f64) {
+    fn mix(&mut self, seed: f64) {
         let high = (seed.to_bits() >> 32) as u32;
         let folded = (high ^ high >> 16) & 0xFFFF;
         if !self.gw {
@@ -91,6 +139,20 @@ mod tests {
         assert_eq!([rnd.next(-5.0), rnd.next(1.0)], [0.275_86, 0.779_517_77]);
         rnd.seed(42.0);
         assert_eq!([rnd.next(1.0), rnd.next(1.0)], [0.510_204_55, 0.557_990_5]);
+    }
+
+    #[test]
+    fn fixed_numbers_come_first_and_a_seed_stays() {
+        let mut rnd = Rnd::new(true);
+        rnd.fix(Fixed::Numbers([0.25, 0.75].into()));
+        rnd.seed(9.0);
+        assert_eq!([rnd.next(1.0), rnd.next(0.0), rnd.next(1.0)], [0.25, 0.25, 0.75]);
+        assert_eq!(rnd.next(1.0), 0.121_350_11);
+        rnd.fix(Fixed::Seed(42.0));
+        let first = rnd.next(1.0);
+        rnd.start(true);
+        rnd.seed(1.0);
+        assert_eq!(rnd.next(1.0), first);
     }
 
     #[test]

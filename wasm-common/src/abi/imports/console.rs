@@ -64,6 +64,18 @@ pub(super) static IMPORTS: &[Import] = &[
         bad_input: "",
     },
     Import {
+        name: "basic_input_stay",
+        params: &[],
+        result: Some(I32),
+        group: Group::Console,
+        users: Users::Basic,
+        memory: Touch::Write,
+        ours: true,
+        c: "char *basic_input_stay(void)",
+        doc: "As `basic_input_line`, but the cursor stays behind the reply (`INPUT ;`).",
+        bad_input: "",
+    },
+    Import {
         name: "basic_input_chars",
         params: &[I32],
         result: Some(I32),
