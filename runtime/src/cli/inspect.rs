@@ -12,7 +12,7 @@ use wasm_common::abi::{imports, names};
 
 /// Prints the findings on standard output.
 pub(super) fn inspect(options: &Inspect) -> Done {
-    let program = load::load(&options.file, &options.compile, options.window)?;
+    let program = load::load(&options.file, &options.compile, options.window, &mut |_| ())?;
     let module = Module::new(&program.wasm, &Limits::default())
         .map_err(|error| format!("{}: invalid module: {error}", options.file.display()))?;
     let findings = Findings {

@@ -3,8 +3,8 @@
 use super::options::Compile;
 use crate::compile::{Made, Settings, compile};
 use std::fs;
-use std::io::{self, IsTerminal};
-use std::path::Path;
+use std::io::{self, IsTerminal, Read};
+use std::path::{Path, PathBuf};
 use wasm_common::diag::picture::Painter;
 use wasm_common::link::layout::{NamedRange, objects};
 use wasm_common::source::Files;
@@ -23,21 +23,46 @@ pub(super) struct Symbol {
     pub(super) size: u32,
 }
 
-/// Reads and, if need be, compiles `path` for a device with `window` bytes of fast memory. Messages
-/// of the compilers go to standard error.
-pub(super) fn load(path: &Path, options: &Compile, window: u32) -> Result<Program, String> {
-    let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+/// Reads and, if need be, compiles `path` (`-` is standard input) for a device with `window` bytes
+/// of fast memory. Messages of the compilers go to standard error; `seen` hears of each file that
+/// the source includes, before it is read.
+pub(super) fn load(
+    path: &Path,
+    options: &Compile,
+    window: u32,
+    seen: &mut dyn FnMut(PathBuf),
+) -> Result<Program, String> {
+    let bytes = read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let named = options.language.as_ref().filter(|_| path == Path::new("-"));
+    let path = &named.map_or(path.to_path_buf(), |language| format!("stdin.{language}").into());
     let wat = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("wat"));
     if wat {
         assemble(path, &bytes)
     } else if bytes.starts_with(b"\0asm") {
         Ok(Program { symbols: Vec::new(), wasm: bytes })
+    } else if path.as_os_str() == "-" {
+        Err("say which language it is: `-x c`, `-x bas` or `-x wat`".into())
     } else {
-        compiled(path, &bytes, options, window)
+        compiled(path, &bytes, options, window, seen)
     }
 }
 
-fn compiled(path: &Path, source: &[u8], options: &Compile, window: u32) -> Result<Program, String> {
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    if path.as_os_str() != "-" {
+        return fs::read(path);
+    }
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn compiled(
+    path: &Path,
+    source: &[u8],
+    options: &Compile,
+    window: u32,
+    seen: &mut dyn FnMut(PathBuf),
+) -> Result<Program, String> {
     let settings = Settings {
         opt: options.level(),
         window,
@@ -48,7 +73,7 @@ fn compiled(path: &Path, source: &[u8], options: &Compile, window: u32) -> Resul
         yields: options.yields,
     };
     let name = path.to_string_lossy();
-    let made = compile(&name, source, &settings, &mut Disk)?;
+    let made = compile(&name, source, &settings, &mut Disk { seen })?;
     show(&made);
     let (wasm, layout) = made.module.ok_or_else(|| format!("{name}: not compiled"))?;
     let symbols = layout.objects.into_iter().map(|object| Symbol {
@@ -69,10 +94,13 @@ fn show(made: &Made) {
 }
 
 /// Included files: paths from the current folder.
-struct Disk;
+struct Disk<'s> {
+    seen: &'s mut dyn FnMut(PathBuf),
+}
 
-impl Files for Disk {
+impl Files for Disk<'_> {
     fn read(&mut self, path: &str) -> Option<Vec<u8>> {
+        (self.seen)(path.into());
         fs::read(path).ok()
     }
 }

@@ -7,25 +7,31 @@
 mod inspect;
 mod json;
 mod load;
+mod new;
 mod options;
 mod report;
 mod run;
 mod shell;
 mod stop;
+mod watch;
 
 use clap::Parser;
-use options::{Cli, Command, Imports};
+use options::{Cli, Command, Explain, Imports};
 use std::io::{self, Write};
 use std::process::ExitCode;
 use wasm_common::abi::{c_header, reference};
+use wasm_common::diag::code;
 
 /// Runs `wasmcu` with the process's arguments.
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Run(options) => run::run(&options),
+        Command::Watch(options) => watch::watch(&options),
+        Command::New(options) => new::new(&options),
         Command::Inspect(options) => inspect::inspect(&options),
         Command::Imports(options) => imports(&options),
         Command::Shell(options) => shell::shell(&options),
+        Command::Explain(options) => explain(&options),
     };
     match done {
         Ok(code) => ExitCode::from(code),
@@ -39,6 +45,15 @@ pub fn main() -> ExitCode {
 /// Prints what the import table says.
 fn imports(options: &Imports) -> Done {
     let text = if options.header { c_header::text() } else { reference::markdown() };
+    // A reader that went away wants no more.
+    let _ = io::stdout().write_all(text.as_bytes());
+    Ok(0)
+}
+
+/// Prints the page of a message of either compiler, or the index of both.
+fn explain(options: &Explain) -> Done {
+    let all = c2wasm::codes::all().chain(bas2wasm::codes::ALL.iter().copied());
+    let text = code::explain(all, options.code.as_deref().unwrap_or_default())?;
     // A reader that went away wants no more.
     let _ = io::stdout().write_all(text.as_bytes());
     Ok(0)

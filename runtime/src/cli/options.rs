@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::compile::Language;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use wasm_common::backend::OptLevel;
@@ -25,18 +26,40 @@ Examples:
 pub(super) enum Command {
     /// Compile (.c, .bas, .wat) and run a program
     Run(Box<Run>),
+    /// Run a program, and start it again each time its source is saved
+    Watch(Box<Run>),
+    /// Write a first program, which blinks: NAME.c or NAME.bas
+    New(New),
     /// What programs can import from the device: a reference, or the C header
     Imports(Imports),
     /// Show what a module imports, exports and where its data lies
     Inspect(Inspect),
     /// The device's command line, on this terminal
     Shell(Shell),
+    /// Explain a message of a compiler by its code, as C0201 or B0105; without one, list all
+    Explain(Explain),
 }
 
 #[derive(Args)]
+pub(super) struct New {
+    /// File to write, named .c or .bas
+    #[arg(value_parser = source_name)]
+    pub(super) file: PathBuf,
+    /// Dialect of BASIC: conez, qb, gw or ansi
+    #[arg(value_parser = ["conez", "qb", "gw", "ansi"])]
+    pub(super) dialect: Option<String>,
+}
+
+#[derive(Args)]
+pub(super) struct Explain {
+    /// Code of a message
+    pub(super) code: Option<String>,
+}
+
+#[derive(Args, Clone)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Run {
-    /// Program: .c, .bas, .wasm or .wat
+    /// Program: .c, .bas, .wasm or .wat; `-` is standard input
     pub(super) file: PathBuf,
 
     #[command(flatten)]
@@ -103,7 +126,7 @@ pub(super) struct Shell {
 }
 
 /// When a run ends that does not end by itself.
-#[derive(Args)]
+#[derive(Args, Clone)]
 #[command(next_help_heading = "Limits")]
 pub(super) struct Limits {
     /// Instructions to execute at most
@@ -118,9 +141,12 @@ pub(super) struct Limits {
 }
 
 /// The compilers' options.
-#[derive(Args)]
+#[derive(Args, Clone)]
 #[command(next_help_heading = "Compiler")]
 pub(super) struct Compile {
+    /// Language of standard input (`-`): c, bas or wat
+    #[arg(short = 'x', value_name = "LANGUAGE", hide_possible_values = true, value_parser = ["c", "bas", "wat"])]
+    pub(super) language: Option<String>,
     /// Folder to search for included files
     #[arg(short = 'I', value_name = "DIR")]
     pub(super) include: Vec<String>,
@@ -162,7 +188,7 @@ pub(super) struct Imports {
 
 #[derive(Args)]
 pub(super) struct Inspect {
-    /// Module (.wasm or .wat), or a source file to compile first
+    /// Module (.wasm or .wat), or a source file to compile first; `-` is standard input
     pub(super) file: PathBuf,
     #[command(flatten)]
     pub(super) compile: Compile,
@@ -180,6 +206,13 @@ pub(super) enum MemoryKind {
     Flat,
     /// A window in fast RAM, the rest in PSRAM behind a page cache
     Psram,
+}
+
+fn source_name(text: &str) -> Result<PathBuf, String> {
+    match Language::of(text) {
+        Some(_) => Ok(text.into()),
+        None => Err("the name says the language: let it end in .c or .bas".into()),
+    }
 }
 
 fn cache(text: &str) -> Result<(u32, u32), String> {

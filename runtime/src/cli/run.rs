@@ -27,12 +27,17 @@ const RAM_DISK: usize = 4 << 20;
 
 /// Compiles if need be, runs, reports.
 pub(super) fn run(options: &Run) -> Done {
-    let program = load::load(&options.file, &options.compile, options.device.window)?;
+    let Run { file, compile, device, .. } = options;
+    let loaded = load::load(file, compile, device.window, &mut |_| ())?;
+    program(options, &loaded, &Stop::new(options.limits.timeout)?)
+}
+
+/// Runs what is loaded, and reports.
+pub(super) fn program(options: &Run, program: &Program, stop: &Stop) -> Done {
     let module = Module::new(&program.wasm, &Limits::default())
         .map_err(|error| format!("{}: invalid module: {error}", options.file.display()))?;
-    let stop = Stop::new(options.limits.timeout)?;
     let mut board = Sim::new(setup(&options.device, &stop.flag)?);
-    let session = Session { options, program: &program, stop: &stop };
+    let session = Session { options, program, stop };
     let code = match options.device.memory {
         MemoryKind::Flat => session.with(module, Flat::new(MAX_PAGES), &mut board, |_| None),
         MemoryKind::Psram => {
@@ -226,8 +231,7 @@ impl Session<'_> {
                 Ok(FAILED)
             }
             End::Stopped => {
-                let why = if self.stop.timed_out() { "time is up" } else { "stopped" };
-                eprintln!("{name}: {why}");
+                eprintln!("{name}: {}", self.stop.reason());
                 Ok(0)
             }
             End::NoEntry => {

@@ -1,4 +1,4 @@
-//! What ends a run from outside: Ctrl-C and the timeout.
+//! What ends a run from outside: Ctrl-C, the timeout, and a file that changed.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,6 +9,7 @@ use std::time::Duration;
 pub(super) struct Stop {
     pub(super) flag: Arc<AtomicBool>,
     timed_out: Arc<AtomicBool>,
+    interrupted: Arc<AtomicBool>,
 }
 
 impl Stop {
@@ -16,11 +17,12 @@ impl Stop {
     /// process, should the first not be heard.
     pub(super) fn new(timeout: Option<f64>) -> Result<Self, String> {
         let stop = Self::default();
-        let flag = stop.flag.clone();
+        let (flag, interrupted) = (stop.flag.clone(), stop.interrupted.clone());
         ctrlc::set_handler(move || {
-            if flag.swap(true, Ordering::Relaxed) {
+            if interrupted.swap(true, Ordering::Relaxed) {
                 std::process::exit(130);
             }
+            flag.store(true, Ordering::Relaxed);
         })
         .map_err(|error| format!("Ctrl-C cannot be caught: {error}"))?;
         if let Some(seconds) = timeout {
@@ -34,8 +36,22 @@ impl Stop {
         Ok(stop)
     }
 
-    /// Whether it was the clock.
-    pub(super) fn timed_out(&self) -> bool {
-        self.timed_out.load(Ordering::Relaxed)
+    /// Whether the user wants an end: Ctrl-C came, or the time is up.
+    pub(super) fn wanted(&self) -> bool {
+        self.timed_out.load(Ordering::Relaxed) || self.interrupted.load(Ordering::Relaxed)
+    }
+
+    /// Why a run was stopped, for the user.
+    pub(super) fn reason(&self) -> &'static str {
+        match (self.timed_out.load(Ordering::Relaxed), self.wanted()) {
+            (true, _) => "time is up",
+            (false, true) => "stopped",
+            (false, false) => "changed",
+        }
+    }
+
+    /// Lets another run begin, unless the user wants an end.
+    pub(super) fn resume(&self) {
+        self.flag.store(self.wanted(), Ordering::Relaxed);
     }
 }
