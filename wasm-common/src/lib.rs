@@ -13,6 +13,8 @@ extern crate alloc;
 
 pub mod abi;
 pub mod backend;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod codegen;
 pub mod diag;
 pub mod ir;

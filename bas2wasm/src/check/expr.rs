@@ -97,7 +97,12 @@ impl Checker<'_> {
         {
             if self.func.unset_locals.remove(&var) {
                 let message = format!("LOCAL `{name}` is read before it is assigned");
-                self.warn(codes::LOCAL_UNSET, name.span, message, "a number begins with the outer value, a string empty: assign it");
+                self.warn(
+                    codes::LOCAL_UNSET,
+                    name.span,
+                    message,
+                    "a number begins with the outer value, a string empty: assign it",
+                );
             }
             return self.load(Place::Var(var), name.span);
         }

@@ -354,8 +354,7 @@ impl Checker<'_> {
             types.push(if self.place_type(&place).is_text() { 's' } else { 'n' });
             places.push(place);
         }
-        let args =
-            alloc::vec![Expr::text(&text), Expr::text(&types), Expr::i32(i64::from(stay))];
+        let args = alloc::vec![Expr::text(&text), Expr::text(&types), Expr::i32(i64::from(stay))];
         let call = self.library_call("LIB_INPUT", args)?;
         self.eval(call);
         for (index, place) in places.into_iter().enumerate() {

@@ -31,12 +31,7 @@ use wasm_common::ir::{
 };
 
 /// Lowers a program.
-pub(crate) fn lower(
-    program: &Program,
-    file_names: &[String],
-    yields: bool,
-    backend: &mut Backend,
-) {
+pub(crate) fn lower(program: &Program, file_names: &[String], yields: bool, backend: &mut Backend) {
     let mut lower = Lower::new(program, file_names, backend);
     lower.yields = yields;
     lower.globals();

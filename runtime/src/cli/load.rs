@@ -1,13 +1,10 @@
 //! A file to a module: read, compiled or assembled as its name says.
 
 use super::options::Compile;
-use crate::compile::{Made, Settings, compile};
-use std::fs;
-use std::io::{self, IsTerminal, Read};
+use crate::compile::{Language, Settings, compile};
 use std::path::{Path, PathBuf};
-use wasm_common::diag::picture::Painter;
+use wasm_common::cli::{self, Disk, MessageFormat, Messages};
 use wasm_common::link::layout::{NamedRange, objects};
-use wasm_common::source::Files;
 
 /// A module's bytes, and where its data lies if that is known.
 pub(super) struct Program {
@@ -32,7 +29,8 @@ pub(super) fn load(
     window: u32,
     seen: &mut dyn FnMut(PathBuf),
 ) -> Result<Program, String> {
-    let bytes = read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let bytes = cli::read(&path.to_string_lossy())
+        .map_err(|error| format!("{}: {error}", path.display()))?;
     let named = options.language.as_ref().filter(|_| path == Path::new("-"));
     let path = &named.map_or(path.to_path_buf(), |language| format!("stdin.{language}").into());
     let wat = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("wat"));
@@ -47,15 +45,6 @@ pub(super) fn load(
     }
 }
 
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    if path.as_os_str() != "-" {
-        return fs::read(path);
-    }
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
 fn compiled(
     path: &Path,
     source: &[u8],
@@ -64,7 +53,7 @@ fn compiled(
     seen: &mut dyn FnMut(PathBuf),
 ) -> Result<Program, String> {
     let settings = Settings {
-        opt: options.level(),
+        opt: options.opt,
         window,
         include: options.include.clone(),
         define: options.define.clone(),
@@ -73,8 +62,15 @@ fn compiled(
         yields: options.yields,
     };
     let name = path.to_string_lossy();
-    let made = compile(&name, source, &settings, &mut Disk { seen })?;
-    show(&made);
+    let mut files = match Language::of(&name) {
+        // The preprocessor itself looks beside the file and in the folders.
+        Some(Language::C) => Disk::default(),
+        _ => Disk::beside(&name, &options.include),
+    };
+    let made = compile(&name, source, &settings, &mut files);
+    files.tried().iter().cloned().for_each(seen);
+    let made = made?;
+    Messages::new(MessageFormat::Human).show(&made.diagnostics, &made.sources);
     let (wasm, layout) = made.module.ok_or_else(|| format!("{name}: not compiled"))?;
     let symbols = layout.objects.into_iter().map(|object| Symbol {
         name: object.name,
@@ -82,27 +78,6 @@ fn compiled(
         size: object.size,
     });
     Ok(Program { wasm, symbols: symbols.collect() })
-}
-
-/// The messages of a compiler as pictures; coloured on a terminal, unless `NO_COLOR` is set.
-fn show(made: &Made) {
-    let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let mut painter = Painter::new(&made.sources, color);
-    for diagnostic in &made.diagnostics {
-        eprint!("{}", painter.picture(diagnostic));
-    }
-}
-
-/// Included files: paths from the current folder.
-struct Disk<'s> {
-    seen: &'s mut dyn FnMut(PathBuf),
-}
-
-impl Files for Disk<'_> {
-    fn read(&mut self, path: &str) -> Option<Vec<u8>> {
-        (self.seen)(path.into());
-        fs::read(path).ok()
-    }
 }
 
 fn assemble(path: &Path, bytes: &[u8]) -> Result<Program, String> {

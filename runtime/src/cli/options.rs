@@ -4,6 +4,7 @@ use crate::compile::Language;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use wasm_common::backend::OptLevel;
+use wasm_common::cli::opt_level;
 
 /// Programs for microcontrollers with 4 KB of fast memory: compile, run, inspect.
 #[derive(Parser)]
@@ -154,8 +155,8 @@ pub(super) struct Compile {
     #[arg(short = 'D', value_name = "NAME[=VALUE]")]
     pub(super) define: Vec<String>,
     /// Optimise: 0, 1, 2 or s
-    #[arg(short = 'O', value_name = "LEVEL", default_value = "2", value_parser = ["0", "1", "2", "s"])]
-    pub(super) optimise: String,
+    #[arg(short = 'O', value_name = "LEVEL", default_value = "2", value_parser = opt_level)]
+    pub(super) opt: OptLevel,
     /// Dialect of BASIC: conez, qb, gw or ansi
     #[arg(long, value_name = "NAME")]
     pub(super) dialect: Option<String>,
@@ -165,18 +166,6 @@ pub(super) struct Compile {
     /// Call the host in every loop, for one that can stop a program only then (BASIC)
     #[arg(long = "yield")]
     pub(super) yields: bool,
-}
-
-impl Compile {
-    /// The level that `-O` names; the parser let no other through.
-    pub(super) fn level(&self) -> OptLevel {
-        match self.optimise.as_str() {
-            "0" => OptLevel::O0,
-            "1" => OptLevel::O1,
-            "s" => OptLevel::Os,
-            _ => OptLevel::O2,
-        }
-    }
 }
 
 #[derive(Args)]

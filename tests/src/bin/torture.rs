@@ -18,9 +18,9 @@ use std::panic;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tests::machine::board::BenchBoard;
+use wasm_common::cli::Disk;
 use wasm_common::diag::{Severity, render::short};
 use wasm_common::opt::OptLevel;
-use wasm_common::source::Files;
 
 /// Instructions that a test may execute.
 const FUEL: u64 = 300_000_000;
@@ -28,15 +28,6 @@ const FUEL: u64 = 300_000_000;
 const PAGES: u32 = 64;
 /// Stack of the thread that compiles and runs one test.
 const STACK: usize = 16 << 20;
-
-/// Include files from disk.
-struct Disk;
-
-impl Files for Disk {
-    fn read(&mut self, path: &str) -> Option<Vec<u8>> {
-        fs::read(path).ok()
-    }
-}
 
 fn main() -> ExitCode {
     let mut paths = Vec::new();
@@ -105,7 +96,7 @@ fn check(path: &Path, standard: &str, level: OptLevel, compile_only: bool) -> Re
     options.backend.opt = level;
     options.shared = compile_only;
     let sources = [c2wasm::Source { name: &name, text: &source }];
-    let image = match c2wasm::compile(&sources, &options, &mut Disk) {
+    let image = match c2wasm::compile(&sources, &options, &mut Disk::default()) {
         Ok(image) => image,
         Err(failure) => return refused(&failure, compile_only),
     };

@@ -112,6 +112,7 @@ macro_rules! diagnostic_codes {
 }
 
 #[cfg(test)]
+#[expect(unreachable_pub, reason = "tables are public where compilers make them")]
 mod tests {
     use super::*;
 

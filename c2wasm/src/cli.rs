@@ -1,24 +1,14 @@
-//! The command line: options, files, messages.
-
-mod files;
-mod messages;
+//! The command line of `c2wasm`.
 
 use c2wasm::check::Warnings;
 use c2wasm::session::{FrontOptions, MacroOption, Standard};
 use c2wasm::{Failure, Options, Output, Source, codes, compile, preprocess_only, syntax_tree};
-use clap::{Parser, ValueEnum};
-use files::Disk;
-use messages::Messages;
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use clap::Parser;
+use std::path::PathBuf;
 use std::process::ExitCode;
-use wasm_common::backend::{self, OptLevel, Profile};
-use wasm_common::diag::code;
-
-/// Exit code of a compilation that failed.
-const FAILED: u8 = 1;
-/// Exit code of wrong usage.
-const USAGE: u8 = 2;
+use wasm_common::backend;
+use wasm_common::cli::{self, Disk, Emit, FAILED, MessageFormat, Messages, USAGE};
+use wasm_common::diag::Severity;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -92,32 +82,6 @@ pub(crate) struct Arguments {
     pages: Option<u32>,
 }
 
-/// What to write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Emit {
-    /// The module
-    Wasm,
-    /// The module as text
-    Wat,
-    /// The intermediate representation as it goes to code generation
-    Ir,
-    /// The syntax tree
-    Ast,
-    /// What lies where in linear memory
-    Layout,
-}
-
-/// How messages look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum MessageFormat {
-    /// Pictures of the source
-    Human,
-    /// One line each
-    Short,
-    /// One JSON object a line
-    Json,
-}
-
 /// gcc spells some options with one dash that clap knows with two.
 pub(crate) fn arguments() -> impl Iterator<Item = String> {
     std::env::args().map(|argument| match argument.as_str() {
@@ -130,28 +94,14 @@ pub(crate) fn arguments() -> impl Iterator<Item = String> {
 /// Does what the arguments say.
 pub(crate) fn run(arguments: Arguments) -> ExitCode {
     if let Some(code) = &arguments.explain {
-        return explain(code);
+        return cli::explain("c2wasm", codes::all(), code);
     }
     match prepare(&arguments) {
-        Ok(options) => Job { arguments: &arguments, options, disk: Disk }.run(),
-        Err(message) => {
-            eprintln!("c2wasm: {message}");
-            ExitCode::from(USAGE)
+        Ok(options) => {
+            let messages = Messages::new(arguments.message_format);
+            Job { arguments: &arguments, options, disk: Disk::default(), messages }.run()
         }
-    }
-}
-
-fn explain(code: &str) -> ExitCode {
-    match code::explain(codes::all(), code) {
-        Ok(text) => {
-            // A reader that went away wants no more.
-            let _ = io::stdout().write_all(text.as_bytes());
-            ExitCode::SUCCESS
-        }
-        Err(message) => {
-            eprintln!("c2wasm: {message}");
-            ExitCode::from(USAGE)
-        }
+        Err(message) => fail(USAGE, &message),
     }
 }
 
@@ -172,11 +122,11 @@ fn prepare(arguments: &Arguments) -> Result<Options, String> {
         ..FrontOptions::default()
     };
     let mut backend = backend::Options {
-        opt: opt_level(&arguments.opt)?,
+        opt: cli::opt_level(&arguments.opt)?,
         keep_ir: arguments.emit == Emit::Ir,
         shadow_stack_size: arguments.stack,
         pages: arguments.pages,
-        profile: arguments.profile.as_deref().map(profile).transpose()?,
+        profile: arguments.profile.as_deref().map(cli::profile).transpose()?,
         ..backend::Options::default()
     };
     if let Some(window) = arguments.window {
@@ -185,39 +135,21 @@ fn prepare(arguments: &Arguments) -> Result<Options, String> {
     Ok(Options { front, warnings, backend, shared: arguments.shared })
 }
 
-fn profile(path: &Path) -> Result<Profile, String> {
-    let text = std::fs::read_to_string(path).map_err(|error| error.to_string());
-    text.and_then(|text| Profile::parse(&text).map_err(|error| error.to_string()))
-        .map_err(|error| format!("cannot use the profile `{}`: {error}", path.display()))
-}
-
-fn opt_level(text: &str) -> Result<OptLevel, String> {
-    Ok(match text {
-        "0" => OptLevel::O0,
-        "1" => OptLevel::O1,
-        "2" | "3" => OptLevel::O2,
-        "s" | "z" => OptLevel::Os,
-        _ => return Err(format!("unknown optimisation level `{text}`: 0, 1, 2 or s")),
-    })
-}
-
 /// One run.
 struct Job<'a> {
     arguments: &'a Arguments,
     options: Options,
     disk: Disk,
+    messages: Messages,
 }
 
 impl Job<'_> {
     fn run(mut self) -> ExitCode {
         let mut texts = Vec::new();
         for name in &self.arguments.sources {
-            match read_source(name) {
+            match cli::read_source(name) {
                 Ok(text) => texts.push((name.as_str(), text)),
-                Err(error) => {
-                    eprintln!("c2wasm: cannot read `{name}`: {error}");
-                    return ExitCode::from(FAILED);
-                }
+                Err(error) => return fail(FAILED, &format!("cannot read `{name}`: {error}")),
             }
         }
         let sources: Vec<Source<'_>> =
@@ -225,14 +157,13 @@ impl Job<'_> {
         if self.arguments.preprocess || self.arguments.emit == Emit::Ast {
             return self.text(&sources);
         }
-        let format = self.arguments.message_format;
         match compile(&sources, &self.options, &mut self.disk) {
             Ok(output) => {
-                Messages::new(format).show(&output.diagnostics, &output.sources);
+                self.messages.show(&output.diagnostics, &output.sources);
                 self.write_output(&output)
             }
             Err(Failure { diagnostics, sources }) => {
-                Messages::new(format).show(&diagnostics, &sources);
+                self.messages.show(&diagnostics, &sources);
                 ExitCode::from(FAILED)
             }
         }
@@ -248,8 +179,8 @@ impl Job<'_> {
                 true => preprocess_only(source, front, !self.arguments.no_markers, &mut self.disk),
                 false => syntax_tree(source, front, &mut self.disk),
             };
-            let messages = Messages::new(self.arguments.message_format);
-            failed |= messages.show(&result.diagnostics, &result.sources);
+            self.messages.show(&result.diagnostics, &result.sources);
+            failed |= result.diagnostics.iter().any(|d| d.severity == Severity::Error);
             all += &result.text;
         }
         let written = self.write("-", all.as_bytes());
@@ -258,7 +189,10 @@ impl Job<'_> {
 
     fn write_output(&self, output: &Output) -> ExitCode {
         match self.arguments.emit {
-            Emit::Wasm => self.write(&self.module_name(), &output.wasm),
+            Emit::Wasm => {
+                let first = self.arguments.sources.first().map_or("-", String::as_str);
+                self.write(&cli::module_name(first), &output.wasm)
+            }
             Emit::Layout => self.write("-", output.layout.to_string().as_bytes()),
             Emit::Ir => {
                 let text = output.program.as_ref().map(ToString::to_string);
@@ -266,52 +200,17 @@ impl Job<'_> {
             }
             Emit::Wat | Emit::Ast => match wasmprinter::print_bytes(&output.wasm) {
                 Ok(text) => self.write("-", text.as_bytes()),
-                Err(error) => {
-                    eprintln!("c2wasm: cannot print the module: {error}");
-                    ExitCode::from(FAILED)
-                }
+                Err(error) => fail(FAILED, &format!("cannot print the module: {error}")),
             },
-        }
-    }
-
-    /// `blink.wasm` for `blink.c`, in the current folder.
-    fn module_name(&self) -> String {
-        let first = self.arguments.sources.first().map_or("", String::as_str);
-        let stem = PathBuf::from(first).file_stem().map(|s| s.to_string_lossy().into_owned());
-        match stem {
-            Some(stem) if first != "-" => format!("{stem}.wasm"),
-            _ => "a.wasm".into(),
         }
     }
 
     /// Writes to `-o`, or to `default`; `-` is stdout.
     fn write(&self, default: &str, bytes: &[u8]) -> ExitCode {
-        let target = self.arguments.output.as_deref().unwrap_or(default);
-        let result = match target {
-            "-" => io::stdout().lock().write_all(bytes),
-            path => std::fs::write(path, bytes),
-        };
-        match result {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-            Err(error) => {
-                eprintln!("c2wasm: cannot write `{target}`: {error}");
-                ExitCode::from(FAILED)
-            }
-        }
+        cli::write("c2wasm", self.arguments.output.as_deref().unwrap_or(default), bytes)
     }
 }
 
-/// The text of a source; bytes that are no UTF-8 are kept as replacement characters, which the
-/// lexer reports where they stand outside of comments.
-fn read_source(name: &str) -> io::Result<String> {
-    let mut bytes = Vec::new();
-    match name {
-        "-" => io::stdin().lock().read_to_end(&mut bytes)?,
-        path => std::fs::File::open(path)?.read_to_end(&mut bytes)?,
-    };
-    Ok(match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
-    })
+fn fail(code: u8, message: &str) -> ExitCode {
+    cli::fail("c2wasm", code, message)
 }

@@ -1,22 +1,10 @@
-//! The command line: options, files, messages.
-
-mod files;
-mod messages;
+//! The command line of `bas2wasm`.
 
 use bas2wasm::dialect::DialectName;
 use bas2wasm::{Failure, Options, Output, codes, compile, tree_text};
-use clap::{Parser, ValueEnum};
-use files::Folders;
-use std::io::{self, Read, Write};
-use std::path::Path;
+use clap::Parser;
 use std::process::ExitCode;
-use wasm_common::backend::OptLevel;
-use wasm_common::diag::code;
-
-/// Exit code of a compilation that failed.
-const FAILED: u8 = 1;
-/// Exit code of wrong usage.
-const USAGE: u8 = 2;
+use wasm_common::cli::{self, Disk, Emit, FAILED, MessageFormat, Messages, USAGE};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -74,32 +62,6 @@ pub(crate) struct Arguments {
     window: Option<u32>,
 }
 
-/// What to write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Emit {
-    /// The module
-    Wasm,
-    /// The module as text
-    Wat,
-    /// The intermediate representation as it goes to code generation
-    Ir,
-    /// The program as the parser understood it
-    Ast,
-    /// What lies where in linear memory
-    Layout,
-}
-
-/// How messages look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum MessageFormat {
-    /// Pictures of the source
-    Human,
-    /// One line each
-    Short,
-    /// One JSON object a line
-    Json,
-}
-
 fn dialect(text: &str) -> Result<DialectName, String> {
     DialectName::parse(text).ok_or_else(|| "the dialects are conez, qb, gw and ansi".into())
 }
@@ -107,35 +69,15 @@ fn dialect(text: &str) -> Result<DialectName, String> {
 /// Does what the arguments say.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     if let Some(code) = &arguments.explain {
-        return explain(code);
+        return cli::explain("bas2wasm", codes::ALL.iter().copied(), code);
     }
     let options = match prepare(arguments) {
         Ok(options) => options,
-        Err(message) => {
-            eprintln!("bas2wasm: {message}");
-            return ExitCode::from(USAGE);
-        }
+        Err(message) => return fail(USAGE, &message),
     };
-    match read_source(&arguments.source) {
+    match cli::read_source(&arguments.source) {
         Ok(text) => compile_text(arguments, &text, &options),
-        Err(error) => {
-            eprintln!("bas2wasm: cannot read `{}`: {error}", arguments.source);
-            ExitCode::from(FAILED)
-        }
-    }
-}
-
-fn explain(code: &str) -> ExitCode {
-    match code::explain(codes::ALL.iter().copied(), code) {
-        Ok(text) => {
-            // A reader that went away wants no more.
-            let _ = io::stdout().write_all(text.as_bytes());
-            ExitCode::SUCCESS
-        }
-        Err(message) => {
-            eprintln!("bas2wasm: {message}");
-            ExitCode::from(USAGE)
-        }
+        Err(error) => fail(FAILED, &format!("cannot read `{}`: {error}", arguments.source)),
     }
 }
 
@@ -157,7 +99,7 @@ fn prepare(arguments: &Arguments) -> Result<Options, String> {
             _ => return Err(format!("unknown warning `{warning}`")),
         }
     }
-    options.backend.opt = opt_level(&arguments.opt)?;
+    options.backend.opt = cli::opt_level(&arguments.opt)?;
     options.backend.keep_ir = arguments.emit == Emit::Ir;
     if let Some(window) = arguments.window {
         options.backend.window = window;
@@ -165,21 +107,11 @@ fn prepare(arguments: &Arguments) -> Result<Options, String> {
     Ok(options)
 }
 
-fn opt_level(text: &str) -> Result<OptLevel, String> {
-    Ok(match text {
-        "0" => OptLevel::O0,
-        "1" => OptLevel::O1,
-        "2" | "3" => OptLevel::O2,
-        "s" | "z" => OptLevel::Os,
-        _ => return Err(format!("unknown optimisation level `{text}`: 0, 1, 2 or s")),
-    })
-}
-
 fn compile_text(arguments: &Arguments, text: &str, options: &Options) -> ExitCode {
-    let messages = messages::Messages::new(arguments.message_format);
-    let mut files = Folders::new(&arguments.source, &arguments.include);
+    let messages = Messages::new(arguments.message_format);
+    let mut files = Disk::beside(&arguments.source, &arguments.include);
     let failed = |failure: Failure| {
-        messages.show(&failure.diagnostics, &failure.sources);
+        messages.show(failure.diagnostics.iter(), &failure.sources);
         ExitCode::from(FAILED)
     };
     if arguments.emit == Emit::Ast {
@@ -190,7 +122,7 @@ fn compile_text(arguments: &Arguments, text: &str, options: &Options) -> ExitCod
     }
     match compile(text, options, &mut files) {
         Ok(output) => {
-            messages.show(&output.diagnostics, &output.sources);
+            messages.show(output.diagnostics.iter(), &output.sources);
             write_output(arguments, &output)
         }
         Err(failure) => failed(failure),
@@ -199,7 +131,7 @@ fn compile_text(arguments: &Arguments, text: &str, options: &Options) -> ExitCod
 
 fn write_output(arguments: &Arguments, output: &Output) -> ExitCode {
     match arguments.emit {
-        Emit::Wasm => write(arguments, &module_name(&arguments.source), &output.wasm),
+        Emit::Wasm => write(arguments, &cli::module_name(&arguments.source), &output.wasm),
         Emit::Layout => write(arguments, "-", output.layout.to_string().as_bytes()),
         Emit::Ir => {
             let text = output.program.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -207,49 +139,16 @@ fn write_output(arguments: &Arguments, output: &Output) -> ExitCode {
         }
         Emit::Wat | Emit::Ast => match wasmprinter::print_bytes(&output.wasm) {
             Ok(text) => write(arguments, "-", text.as_bytes()),
-            Err(error) => {
-                eprintln!("bas2wasm: cannot print the module: {error}");
-                ExitCode::from(FAILED)
-            }
+            Err(error) => fail(FAILED, &format!("cannot print the module: {error}")),
         },
-    }
-}
-
-/// `blink.wasm` for `blink.bas`, in the current folder.
-fn module_name(source: &str) -> String {
-    match Path::new(source).file_stem() {
-        Some(stem) if source != "-" => format!("{}.wasm", stem.to_string_lossy()),
-        _ => "a.wasm".into(),
     }
 }
 
 /// Writes to `-o`, or to `default`; `-` is stdout.
 fn write(arguments: &Arguments, default: &str, bytes: &[u8]) -> ExitCode {
-    let target = arguments.output.as_deref().unwrap_or(default);
-    let result = match target {
-        "-" => io::stdout().lock().write_all(bytes),
-        path => std::fs::write(path, bytes),
-    };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        // Whoever read the other end has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("bas2wasm: cannot write `{target}`: {error}");
-            ExitCode::from(FAILED)
-        }
-    }
+    cli::write("bas2wasm", arguments.output.as_deref().unwrap_or(default), bytes)
 }
 
-/// The text of the source. Bytes that are no UTF-8 become replacement characters, which the lexer
-/// reports wherever they are not in a comment.
-fn read_source(name: &str) -> io::Result<String> {
-    let bytes = if name == "-" {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes)?;
-        bytes
-    } else {
-        std::fs::read(name)?
-    };
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+fn fail(code: u8, message: &str) -> ExitCode {
+    cli::fail("bas2wasm", code, message)
 }
