@@ -6,7 +6,8 @@
 
 use arbitrary::Unstructured;
 use runtime::engine::{
-    Extern, FuncType, Host, HostError, Instance, Limits, LinkError, Module, TrapKind, ValType,
+    Dispatch, Extern, FuncType, Host, HostError, Instance, Limits, LinkError, Module, TrapKind,
+    ValType,
 };
 use runtime::memory::{Flat, Geometry, GuestMemory, Memory, SimChip, SpiChip, Windowed};
 use std::collections::BTreeMap;
@@ -169,7 +170,13 @@ fn calls(module: &Module, seed: u64) -> Vec<(String, Vec<(ValType, u64)>)> {
     twice.map(call).collect()
 }
 
-fn run_ours<M: Memory>(module: &Module, memory: M, seed: u64) -> (Observed, u64) {
+/// Runs the module in the given dispatch, or the best there is.
+fn run_ours<M: Memory>(
+    module: &Module,
+    memory: M,
+    seed: u64,
+    dispatch: Option<Dispatch>,
+) -> (Observed, u64) {
     let mut host = HashHost;
     let calls = calls(module, seed);
     let (mut outcomes, mut globals) = (Vec::new(), BTreeMap::new());
@@ -181,6 +188,9 @@ fn run_ours<M: Memory>(module: &Module, memory: M, seed: u64) -> (Observed, u64)
         }
         Err(error) => panic!("{error}"),
     };
+    if dispatch == Some(Dispatch::Loop) {
+        instance.use_loop();
+    }
     for (name, args) in &calls {
         let args: Vec<_> = args.iter().map(|&(_, bits)| bits).collect();
         let outcome = match instance.call(name, &args, &mut host) {
@@ -338,7 +348,7 @@ fn agree(seed: u64) -> bool {
     let Some(bytes) = smith(seed) else { return false };
     let module = Module::new(&bytes, &Limits::default())
         .unwrap_or_else(|error| panic!("seed {seed}: a valid module is refused: {error}"));
-    let (flat, count) = run_ours(&module, Flat::new(16), seed);
+    let (flat, count) = run_ours(&module, Flat::new(16), seed, None);
     let wasmi = run_wasmi(&bytes, &module, seed);
     let exhausted = flat.outcomes.iter().chain(&wasmi.outcomes).any(|o| *o == Outcome::Exhausted);
     if exhausted {
@@ -350,7 +360,10 @@ fn agree(seed: u64) -> bool {
     assert_eq!(flat.outcomes.len(), wasmi.outcomes.len(), "seed {seed}");
     assert_eq!(flat.globals, wasmi.globals, "seed {seed}");
     assert!(flat.memory == wasmi.memory, "seed {seed}: memories differ");
-    // The same on split memory, to the instruction.
+    // The same in the loop, and on split memory, to the instruction.
+    let (looped, loop_count) = run_ours(&module, Flat::new(16), seed, Some(Dispatch::Loop));
+    assert!(looped == flat, "seed {seed}: the loop differs");
+    assert_eq!(loop_count, count, "seed {seed}");
     let mut random = Random(seed);
     let geometry = Geometry {
         window: [0, 40, 4096, 70_000][random.below(4)],
@@ -358,7 +371,7 @@ fn agree(seed: u64) -> bool {
         pages: 1 + random.below(6) as u32,
     };
     let chip = SpiChip::new(SimChip::new(80), 80).expect("a good chip");
-    let (split, split_count) = run_ours(&module, Windowed::new(chip, geometry), seed);
+    let (split, split_count) = run_ours(&module, Windowed::new(chip, geometry), seed, None);
     assert!(split == flat, "seed {seed}: {geometry:?} differs");
     assert_eq!(split_count, count, "seed {seed}");
     true

@@ -1,7 +1,9 @@
 //! What the engine promises beyond the specification: counts, fuel, interruption, traps that say
 //! where, limits that hold.
 
-use runtime::engine::{Host, HostError, Instance, Limits, LinkError, Module, Trap, TrapKind};
+use runtime::engine::{
+    Dispatch, Host, HostError, Instance, Limits, LinkError, Module, Trap, TrapKind,
+};
 use runtime::memory::{Counting, Flat, Geometry, GuestMemory, Memory, SimChip, SpiChip, Windowed};
 
 /// Imports `env.stop` (asks for a stop), `env.fail` (refuses) and `env.peek` (a word of memory).
@@ -158,6 +160,37 @@ fn the_host_is_asked_every_10_000_instructions() {
     assert!(instance.call("f", &[0], &mut host).is_ok());
     assert!(instance.instructions() > 1_000_000);
     assert!(host.polls >= instance.instructions() / 10_000, "{} polls", host.polls);
+}
+
+#[test]
+fn returns_from_deep_recursion_can_be_stopped() {
+    let straight = "(local.set 0 (i32.add (local.get 0) (i32.const 1)))".repeat(400);
+    let wat = format!(
+        r#"(module (func $down (export "f") (param i32) (result i32)
+          (if (local.get 0) (then (drop (call $down (i32.sub (local.get 0) (i32.const 1))))))
+          {straight}
+          (local.get 0)))"#
+    );
+    let mut host = TestHost::default();
+    let mut deep = instance(&wat);
+    assert_eq!(deep.call("f", &[4000], &mut host), Ok(vec![4400]));
+    assert!(host.polls >= deep.instructions() / 10_000, "{} polls", host.polls);
+    // On the way down it takes 36,000 instructions.
+    let mut fueled = instance(&wat);
+    fueled.set_fuel(Some(50_000));
+    let trap = fueled.call("f", &[4000], &mut host).expect_err("not enough");
+    assert_eq!(trap.kind, TrapKind::OutOfFuel);
+    assert!((50_000..50_000 + 1610).contains(&fueled.instructions()), "{}", fueled.instructions());
+}
+
+/// What `build.rs` chose for this target and optimisation holds for what is tested here.
+#[cfg(threaded_dispatch)]
+#[test]
+fn operations_jump_to_each_other() {
+    let mut instance = instance(SUM);
+    assert_eq!(instance.dispatch(), Dispatch::Threaded);
+    instance.use_loop();
+    assert_eq!(instance.dispatch(), Dispatch::Loop);
 }
 
 #[test]

@@ -51,13 +51,15 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// Loads as the engine does: from the window if it may, else by the slow path.
+/// Loads as the engine does: from the window if it may, else the quick way, else by the slow path.
 fn load<M: Memory, const N: usize>(memory: &mut M, addr: u32) -> Option<u64> {
     let (start, len) = memory.window();
     let mut bytes = [0; 8];
     if u64::from(addr) + 8 <= u64::from(len) {
         // SAFETY: inside the window.
         let found = unsafe { start.add(addr as usize).cast::<[u8; N]>().read() };
+        bytes[..N].copy_from_slice(&found);
+    } else if let Some(found) = memory.quick_load::<N>(addr as usize) {
         bytes[..N].copy_from_slice(&found);
     } else {
         bytes[..N].copy_from_slice(&memory.load::<N>(u64::from(addr)).ok()?);
@@ -73,7 +75,7 @@ fn store<M: Memory, const N: usize>(memory: &mut M, addr: u32, value: u64) -> bo
         unsafe { start.add(addr as usize).cast::<[u8; N]>().write(bytes) };
         return true;
     }
-    memory.store(u64::from(addr), bytes).is_ok()
+    memory.quick_store(addr as usize, || bytes) || memory.store(u64::from(addr), bytes).is_ok()
 }
 
 /// What a step gives.

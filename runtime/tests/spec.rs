@@ -109,6 +109,8 @@ struct Runner {
     skipped: HashSet<String>,
     /// A skipped module would have changed what a named one has; those are not asked any more.
     torn: bool,
+    /// Use the loop, not the best dispatch there is.
+    looped: bool,
 }
 
 /// How instantiation can go wrong.
@@ -142,7 +144,12 @@ impl Runner {
             }
         }
         match Instance::new(module, memory, &mut self.host) {
-            Ok(instance) => Ok(Rc::new(RefCell::new(instance))),
+            Ok(mut instance) => {
+                if self.looped {
+                    instance.use_loop();
+                }
+                Ok(Rc::new(RefCell::new(instance)))
+            }
             Err(LinkError::Start(trap)) => Err(Refusal::Trap(trap.kind.to_string())),
             Err(error) => Err(Refusal::Unlinkable(error.to_string())),
         }
@@ -350,13 +357,13 @@ fn matches(got: u64, want: &WastRet<'_>) -> bool {
     }
 }
 
-fn run_file(source: &str) -> Result<Tally, wast::Error> {
+fn run_file(source: &str, looped: bool) -> Result<Tally, wast::Error> {
     let mut lexer = wast::lexer::Lexer::new(source);
     lexer.allow_confusing_unicode(true);
     let buffer = wast::parser::ParseBuffer::new_with_lexer(lexer)?;
     let directives = wast::parser::parse::<Wast<'_>>(&buffer)?.directives;
     let mut tally = Tally::default();
-    let mut runner = Runner::default();
+    let mut runner = Runner { looped, ..Runner::default() };
     for directive in directives {
         let (line, _) = directive.span().linecol_in(source);
         match runner.directive(directive) {
@@ -370,6 +377,16 @@ fn run_file(source: &str) -> Result<Tally, wast::Error> {
 
 #[test]
 fn official_suite() {
+    suite(false);
+}
+
+/// Where there is no other dispatch this is the same again.
+#[test]
+fn official_suite_in_the_loop() {
+    suite(true);
+}
+
+fn suite(looped: bool) {
     use Proposal::{BulkMemoryOperations, MultiValue, MutableGlobal, SignExtensionOps};
     let proposals = [
         BulkMemoryOperations,
@@ -388,7 +405,7 @@ fn official_suite() {
             println!("{name}: skipped: {SHARED}");
             continue;
         }
-        let tally = match run_file(file.raw()) {
+        let tally = match run_file(file.raw(), looped) {
             Ok(tally) => tally,
             Err(error) => panic!("{name}: the suite's own parser: {error}"),
         };

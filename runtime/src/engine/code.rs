@@ -120,7 +120,7 @@ operations! {
         // `imm` + 1 `Br`s follow; takes number `a`, or the last.
         BrTable
         Unreachable
-        // Asks the host whether to go on, as branches back and calls do; `imm`: weight so far.
+        // Asks the host whether to go on, as branches back, calls and returns do; `imm`: weight so far.
         Check
         // Results: none, one in `a`, or from `bc` on as many slots as the next word's `imm` says;
         // `imm`: weight so far.

@@ -1,6 +1,6 @@
 //! A module with its memory, globals, table and stack, ready to be called.
 
-use super::exec::{self, State, Stopped};
+use super::exec::{self, Dispatch, State, Stopped};
 use super::module::{ExportKind, Extern, FuncType, Init, Mode, NULL, ValType};
 use super::positions::Position;
 use super::{Frame, Host, LinkError, Module, Trap, TrapKind};
@@ -12,7 +12,7 @@ use alloc::{format, string::ToString, vec, vec::Vec};
 pub struct Instance<M: Memory> {
     module: Module,
     memory: M,
-    state: State,
+    pub(super) state: State,
 }
 
 impl<M: Memory> Instance<M> {
@@ -33,6 +33,11 @@ impl<M: Memory> Instance<M> {
         }
         let (elements, _) = module.table.unwrap_or_default();
         state.table = vec![NULL; elements as usize];
+        // SAFETY: the state is complete.
+        #[cfg(threaded_dispatch)]
+        if !unsafe { exec::is_flat(&module, &mut state, &mut memory, host) } {
+            state.dispatch = Dispatch::Loop;
+        }
         let mut instance = Self { module, memory, state };
         instance.segments().map_err(|stop| {
             let kind = instance.state.kind(stop, &mut instance.memory);
@@ -177,6 +182,17 @@ impl<M: Memory> Instance<M> {
             self.state.globals[index as usize] = bits & mask;
         }
         global.mutable
+    }
+
+    /// How it gets from one operation to the next.
+    #[must_use]
+    pub fn dispatch(&self) -> Dispatch {
+        self.state.dispatch
+    }
+
+    /// Makes it use the loop from now on, even where it could do better: for comparison.
+    pub fn use_loop(&mut self) {
+        self.state.dispatch = Dispatch::Loop;
     }
 
     /// The module.

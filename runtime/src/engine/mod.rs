@@ -17,9 +17,12 @@ mod names;
 mod positions;
 mod reader;
 mod sections;
+#[cfg(all(test, threaded_dispatch))]
+mod tests;
 mod translate;
 
 pub use error::{Frame, Line, LinkError, LoadError, Trap, TrapKind};
+pub use exec::Dispatch;
 pub use host::{Host, HostError};
 pub use instance::Instance;
 pub use limits::Limits;

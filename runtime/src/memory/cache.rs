@@ -1,9 +1,11 @@
 //! The page cache of [`Windowed`](super::Windowed) memory: which pages are in fast RAM, which bytes
 //! of them are newer than the bus.
 //!
-//! A table with an entry a page finds a page's frame without a search: 2 bytes a page. A frame
-//! notes its changed bytes in 32 granules and writes back only those; a page that was never
-//! written back is known to be zero, and one that is overwritten whole is not read first.
+//! A page is found in two steps. `recent` has pages used since the last miss, by address: all that a
+//! load or store needs to know is there, in one comparison. A table with an entry a page (2 bytes)
+//! finds any other without a search. Bytes that changed are known by granules, so that only those
+//! are written back; a page that was never written back is known to be zero, and one that is
+//! overwritten whole is not read first.
 
 use super::windowed::{Policy, Stats};
 use super::{BusError, PsramBus};
@@ -16,60 +18,90 @@ pub(super) const FRESH: u16 = 0xFFFE;
 /// In `Frame::page`: none.
 const NO_PAGE: u32 = u32::MAX;
 
-/// Bits of a frame's `dirty`.
-const GRANULES: u32 = 32;
-/// Bytes in a granule at least: then a load or store touches two at most.
-const GRANULE: u32 = 8;
+/// Bytes in a granule, and their log2. A load or store touches two at most.
+const GRANULE: usize = 16;
+const GRANULE_SHIFT: u32 = GRANULE.trailing_zeros();
+
+/// Entries of `recent`, and log2 of the bytes after which an address has the next one. A constant,
+/// as shifting by one is cheaper: a page larger than this may have several entries, smaller ones
+/// share one.
+const RECENT: usize = 32;
+const RECENT_SHIFT: u32 = 8;
 
 #[derive(Clone, Copy, Debug)]
 struct Frame {
     page: u32,
-    /// Granules that are newer than the bus.
-    dirty: u32,
     /// When it was used last, in misses ([`Policy::Lru`]), or whether it was ([`Policy::Clock`]).
     used: u32,
     /// Whether the bus has never seen the page: all of it must be written back if any.
     fresh: bool,
 }
 
+/// A page that was used since the last miss.
+#[derive(Clone, Copy, Debug)]
+struct Recent {
+    /// Its first address.
+    start: usize,
+    /// The first of its bytes in the cache.
+    bytes: *mut u8,
+}
+
 #[derive(Debug)]
 pub(super) struct Cache<B> {
+    /// Where the entry for an address says no other page, a page that is in the cache and has been
+    /// noted as used since the last miss.
+    recent: [Recent; RECENT],
+    /// Bytes in a page, less those at its end where accesses of 1, 2, 4 and 8 bytes would leave it;
+    /// 0 when nothing in `recent` holds.
+    reach: [usize; 4],
+    /// What a place in `bytes` is added to, as a number of granules, for its place in `dirty`.
+    dirty_base: *mut bool,
+    /// The frames' bytes, from `first` on, so that granules have addresses of whole granules.
+    bytes: Vec<u8>,
+    first: usize,
+    /// Whether each granule is newer than the bus.
+    dirty: Vec<bool>,
     pub(super) bus: B,
     pub(super) stats: Stats,
-    /// The frames' bytes.
-    bytes: Vec<u8>,
     frames: Vec<Frame>,
     /// For each page its frame, or `FRESH` or `ABSENT`. The page that the window ends in is never
     /// here, so that whatever is found here lies outside the window.
     resident: Vec<u16>,
     /// That page, and what would be here for it.
     edge: (u32, u16),
-    /// Bytes in a page, less one.
-    mask: usize,
-    /// log2 of bytes in a page, and in a granule.
+    /// log2 of bytes in a page.
     shift: u32,
-    granule_shift: u32,
-    /// What `used` is set to, and how much more after each miss: 1 and 0 for `Clock`. Counting
-    /// misses, not uses, makes a hit cheap, and orders what was used between two misses at random.
+    /// What `used` is set to, and how much more after each miss: 1 and 0 for `Clock`.
     now: u32,
     step: u32,
     hand: usize,
 }
 
+// SAFETY: the pointers go to `bytes` and `dirty`, which move with the cache.
+unsafe impl<B: Send> Send for Cache<B> {}
+
 impl<B: PsramBus> Cache<B> {
     /// For a memory whose first `window` bytes lie elsewhere.
     pub(super) fn new(bus: B, window: u32, page_size: u32, pages: u32) -> Self {
-        let frame = Frame { page: NO_PAGE, dirty: 0, used: 0, fresh: false };
+        let frame = Frame { page: NO_PAGE, used: 0, fresh: false };
+        let size = page_size as usize * pages as usize;
+        let mut bytes = vec![0; size + GRANULE - 1];
+        let mut dirty = vec![false; size / GRANULE];
+        let first = bytes.as_ptr().addr().wrapping_neg() % GRANULE;
+        let granule = (bytes.as_ptr().addr() + first) / GRANULE;
         Self {
+            recent: [Recent { start: 0, bytes: bytes.as_mut_ptr() }; RECENT],
+            reach: [0; 4],
+            dirty_base: dirty.as_mut_ptr().wrapping_sub(granule),
+            bytes,
+            first,
+            dirty,
             bus,
             stats: Stats::default(),
-            bytes: vec![0; page_size as usize * pages as usize],
             frames: vec![frame; pages as usize],
             resident: Vec::new(),
             edge: (window / page_size, FRESH),
-            mask: page_size as usize - 1,
             shift: page_size.trailing_zeros(),
-            granule_shift: (page_size / GRANULES).max(GRANULE).trailing_zeros(),
             now: 1,
             step: 0,
             hand: 0,
@@ -93,6 +125,11 @@ impl<B: PsramBus> Cache<B> {
         true
     }
 
+    /// The bytes of a frame.
+    fn page(&mut self, frame: usize) -> &mut [u8] {
+        &mut self.bytes[self.first + (frame << self.shift)..][..1 << self.shift]
+    }
+
     pub(super) fn rest_of_page(&self, addr: u32) -> usize {
         (1 << self.shift) - self.offset(addr)
     }
@@ -101,65 +138,77 @@ impl<B: PsramBus> Cache<B> {
         addr as usize & ((1 << self.shift) - 1)
     }
 
-    /// For `N` bytes at `addr` in one page that is in the cache: its frame, the offset in the page,
-    /// and where the bytes are. Notes that the frame is used.
+    /// Where the `N` bytes at `addr` are, if they are in one recent page.
     #[inline(always)]
-    fn find<const N: usize>(&mut self, addr: u64) -> Option<(&mut Frame, usize, *mut [u8; N])> {
-        let offset = addr as usize & self.mask;
-        let frame = *self.resident.get(usize::try_from(addr >> self.shift).ok()?)?;
-        if frame >= FRESH || offset + (N - 1) > self.mask {
-            return None;
-        }
-        let index = usize::from(frame);
-        debug_assert!(index < self.frames.len());
-        // SAFETY: what `resident` holds below FRESH is the number of a frame, and `bytes` has `size`
-        // bytes for each; the checks would double the time of a hit.
+    fn recent<const N: usize>(&self, addr: usize) -> Option<*mut [u8; N]> {
+        const { assert!(N.is_power_of_two() && N <= 8) };
+        let Recent { start, bytes } = self.recent[(addr >> RECENT_SHIFT) % RECENT];
+        let offset = addr.wrapping_sub(start);
+        let inside = offset < self.reach[N.trailing_zeros() as usize];
+        inside.then(|| bytes.wrapping_add(offset).cast())
+    }
+
+    /// Loads from a recent page.
+    #[inline(always)]
+    pub(super) fn hit<const N: usize>(&self, addr: usize) -> Option<[u8; N]> {
+        let place = self.recent::<N>(addr)?;
+        // SAFETY: `N` bytes from there lie in one page of the cache (`reach`).
+        Some(unsafe { place.read() })
+    }
+
+    /// Stores to a recent page what `value` gives; false when it is not one.
+    #[inline(always)]
+    pub(super) fn hit_store<const N: usize>(
+        &mut self,
+        addr: usize,
+        value: impl FnOnce() -> [u8; N],
+    ) -> bool {
+        let Some(place) = self.recent::<N>(addr) else { return false };
+        // SAFETY: as in `hit`; there is a `dirty` for every granule.
         unsafe {
-            let bytes = self.bytes.as_mut_ptr().add((index << self.shift) + offset).cast();
-            let frame = self.frames.get_unchecked_mut(index);
-            frame.used = self.now;
-            Some((frame, offset, bytes))
+            place.write(value());
+            *self.dirty_base.wrapping_add(place.addr() / GRANULE) = true;
+            if N > 1 {
+                *self.dirty_base.wrapping_add((place.addr() + N - 1) / GRANULE) = true;
+            }
         }
+        true
     }
 
-    /// Loads from a page in the cache.
-    #[inline(always)]
-    pub(super) fn hit<const N: usize>(&mut self, addr: u64) -> Option<[u8; N]> {
-        let (_, _, bytes) = self.find::<N>(addr)?;
-        // SAFETY: `find` gives bytes of the cache.
-        Some(unsafe { bytes.read() })
-    }
-
-    /// Stores to a page in the cache; false when it is not there.
-    #[inline(always)]
-    pub(super) fn hit_store<const N: usize>(&mut self, addr: u64, bytes: [u8; N]) -> bool {
-        let granule_shift = self.granule_shift;
-        let Some((frame, offset, place)) = self.find::<N>(addr) else { return false };
-        frame.dirty |= 1 << (offset >> granule_shift);
-        if N > 1 {
-            frame.dirty |= 1 << ((offset + N - 1) >> granule_shift);
+    /// Makes the page of `addr` a recent one, if it is in the cache and outside the window's last.
+    pub(super) fn look_up(&mut self, addr: usize) -> bool {
+        let page = addr >> self.shift;
+        let Some(&frame) = self.resident.get(page) else { return false };
+        if frame >= FRESH {
+            return false;
         }
-        // SAFETY: `find` gives bytes of the cache.
-        unsafe { place.write(bytes) };
+        let frame = usize::from(frame);
+        self.frames[frame].used = self.now;
+        let start = page << self.shift;
+        let bytes = self.bytes[self.first + (frame << self.shift)..].as_mut_ptr();
+        let recent = Recent { start, bytes };
+        if self.reach[0] == 0 {
+            self.recent.fill(recent);
+            self.reach = [1, 2, 4, 8].map(|len| (1 << self.shift) + 1 - len);
+        }
+        self.recent[(addr >> RECENT_SHIFT) % RECENT] = recent;
         true
     }
 
     /// The bytes from `addr` to the end of its page.
     pub(super) fn read(&mut self, addr: u32) -> Result<&[u8], BusError> {
         let frame = self.bring(addr >> self.shift, true)?;
-        let page = &self.bytes[frame << self.shift..][..1 << self.shift];
-        Ok(&page[self.offset(addr)..])
+        let offset = self.offset(addr);
+        Ok(&self.page(frame)[offset..])
     }
 
     /// `len` bytes from `addr`, in one page, all of which will be written.
     pub(super) fn overwrite(&mut self, addr: u32, len: usize) -> Result<&mut [u8], BusError> {
-        let offset = self.offset(addr);
         let frame = self.bring(addr >> self.shift, len < 1 << self.shift)?;
-        let (first, last) =
-            (offset >> self.granule_shift, (offset + len - 1) >> self.granule_shift);
-        // `last` is 31 at most: from `first` to `last`, both included.
-        self.frames[frame].dirty |= (u32::MAX >> (31 - (last - first))) << first;
-        Ok(&mut self.bytes[(frame << self.shift) + offset..][..len])
+        let start = (frame << self.shift) + self.offset(addr);
+        let end = start + len;
+        self.dirty[start >> GRANULE_SHIFT..=(end - 1) >> GRANULE_SHIFT].fill(true);
+        Ok(&mut self.bytes[self.first..][start..end])
     }
 
     /// The frame with `page`, brought in if need be, its bytes only if they are wanted.
@@ -171,17 +220,18 @@ impl<B: PsramBus> Cache<B> {
         }
         self.stats.misses += 1;
         self.now = self.now.wrapping_add(self.step);
+        self.reach = [0; 4];
         let frame = self.victim();
         self.evict(frame)?;
-        let bytes = &mut self.bytes[frame << self.shift..][..1 << self.shift];
         if known == FRESH {
-            bytes.fill(0);
+            self.page(frame).fill(0);
         } else if wanted {
+            let bytes = &mut self.bytes[self.first + (frame << self.shift)..][..1 << self.shift];
             self.bus.read(page << self.shift, bytes)?;
             self.stats.fetches += 1;
         }
         let fresh = known == FRESH;
-        self.frames[frame] = Frame { page, dirty: 0, used: self.now, fresh };
+        self.frames[frame] = Frame { page, used: self.now, fresh };
         *self.place(page) = frame as u16;
         Ok(frame)
     }
@@ -226,26 +276,27 @@ impl<B: PsramBus> Cache<B> {
 
     /// Writes a frame's changed bytes to the bus, each run of granules at once.
     fn write_back(&mut self, index: usize) -> Result<(), BusError> {
-        let frame = &mut self.frames[index];
-        if frame.dirty == 0 {
+        let granules = 1 << (self.shift - GRANULE_SHIFT);
+        let dirty = &mut self.dirty[index * granules..][..granules];
+        if !dirty.contains(&true) {
             return Ok(());
         }
-        let size = 1_usize << self.shift;
-        let granule = 1_usize << self.granule_shift;
-        let mut dirty = if frame.fresh { u32::MAX } else { frame.dirty };
-        let bytes = &self.bytes[index << self.shift..][..size];
-        self.stats.write_backs += 1;
-        while dirty != 0 {
-            let first = dirty.trailing_zeros() as usize;
-            let run = (!(dirty >> first)).trailing_zeros() as usize;
-            let start = first * granule;
-            let end = ((first + run) * granule).min(size);
-            if start < size {
-                self.bus.write((frame.page << self.shift) + start as u32, &bytes[start..end])?;
-            }
-            dirty = if first + run >= 32 { 0 } else { dirty >> (first + run) << (first + run) };
+        let frame = &mut self.frames[index];
+        if frame.fresh {
+            dirty.fill(true);
         }
-        frame.dirty = 0;
+        self.stats.write_backs += 1;
+        let mut bytes = &self.bytes[self.first + (index << self.shift)..];
+        let mut addr = frame.page << self.shift;
+        for run in dirty.chunk_by(bool::eq) {
+            let (now, rest) = bytes.split_at(run.len() << GRANULE_SHIFT);
+            if run[0] {
+                self.bus.write(addr, now)?;
+            }
+            addr += now.len() as u32;
+            bytes = rest;
+        }
+        dirty.fill(false);
         frame.fresh = false;
         Ok(())
     }

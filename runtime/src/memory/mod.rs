@@ -87,18 +87,24 @@ pub unsafe trait Memory: GuestMemory {
     /// allowed).
     fn window(&mut self) -> (*mut u8, u32);
 
-    /// Loads `N` bytes at `addr`, which need not be inside the window, if that takes no calls: this
-    /// is compiled into every load of the engine. `None` leaves it to [`Memory::load`].
+    /// Loads `N` bytes (1, 2, 4 or 8) at `addr`, which need not be inside the window, if that takes
+    /// no calls: this is compiled into every load of the engine. `None` leaves it to
+    /// [`Memory::load`]. `usize::MAX` stands for all addresses from there on.
     #[inline(always)]
-    fn quick_load<const N: usize>(&mut self, addr: u64) -> Option<[u8; N]> {
+    fn quick_load<const N: usize>(&mut self, addr: usize) -> Option<[u8; N]> {
         let _ = addr;
         None
     }
 
-    /// Stores as [`Memory::quick_load`] loads; false leaves it to [`Memory::store`].
+    /// Stores what `value` gives as [`Memory::quick_load`] loads; false leaves it to
+    /// [`Memory::store`]. A function, as the address alone may take all registers there are.
     #[inline(always)]
-    fn quick_store<const N: usize>(&mut self, addr: u64, bytes: [u8; N]) -> bool {
-        let _ = (addr, bytes);
+    fn quick_store<const N: usize>(
+        &mut self,
+        addr: usize,
+        value: impl FnOnce() -> [u8; N],
+    ) -> bool {
+        let _ = (addr, value);
         false
     }
 

@@ -5,7 +5,7 @@
 //!
 //! - `resident[p]` is the frame that holds page `p`, and that frame's `page` is `p`.
 //! - A page that was never written back is `FRESH`: it reads as zero and is not fetched.
-//! - Bytes of a frame outside its `dirty` granules equal what the bus has (or zero, when fresh).
+//! - Bytes of a frame in granules that are not `dirty` equal what the bus has (or zero, when fresh).
 
 use super::cache::Cache;
 use super::{BusError, GuestMemory, Memory, OutOfBounds, PAGE, PsramBus};
@@ -215,6 +215,12 @@ impl<B: PsramBus> Windowed<B> {
         self.write(addr, &bytes)
     }
 
+    /// The address, when its page is in the cache, where it is then found at once.
+    fn look_up(&mut self, addr: u64) -> Option<usize> {
+        let addr = usize::try_from(addr).ok()?;
+        self.cache.look_up(addr).then_some(addr)
+    }
+
     fn count_straddle(&mut self, addr: u32, len: usize) {
         let (_, first) = self.piece(addr, len);
         self.straddles += u64::from(first < len);
@@ -293,24 +299,29 @@ unsafe impl<B: PsramBus> Memory for Windowed<B> {
     }
 
     #[inline(always)]
-    fn quick_load<const N: usize>(&mut self, addr: u64) -> Option<[u8; N]> {
+    fn quick_load<const N: usize>(&mut self, addr: usize) -> Option<[u8; N]> {
         self.cache.hit(addr)
     }
 
     #[inline(always)]
-    fn quick_store<const N: usize>(&mut self, addr: u64, bytes: [u8; N]) -> bool {
-        self.cache.hit_store(addr, bytes)
+    fn quick_store<const N: usize>(
+        &mut self,
+        addr: usize,
+        value: impl FnOnce() -> [u8; N],
+    ) -> bool {
+        self.cache.hit_store(addr, value)
     }
 
     fn load<const N: usize>(&mut self, addr: u64) -> Result<[u8; N], OutOfBounds> {
-        match self.quick_load(addr) {
+        match self.look_up(addr).and_then(|addr| self.cache.hit(addr)) {
             Some(bytes) => Ok(bytes),
             None => self.load_any(addr),
         }
     }
 
     fn store<const N: usize>(&mut self, addr: u64, bytes: [u8; N]) -> Result<(), OutOfBounds> {
-        if self.quick_store(addr, bytes) { Ok(()) } else { self.store_any(addr, bytes) }
+        let done = self.look_up(addr).is_some_and(|addr| self.cache.hit_store(addr, || bytes));
+        if done { Ok(()) } else { self.store_any(addr, bytes) }
     }
 
     fn grow_to(&mut self, pages: u32) -> bool {

@@ -7,6 +7,7 @@ use super::{Frame, State, Stop};
 use crate::memory::Memory;
 
 /// What the operations keep in registers.
+#[derive(Clone, Copy)]
 pub(super) struct Regs {
     /// The next instruction.
     pub(super) pc: *const Ins,
@@ -55,6 +56,25 @@ pub(super) struct Machine<'a, M> {
     pub(super) elements: usize,
     /// Why a call out of line ended the run.
     pub(super) stop: Option<Stop>,
+    /// Where the native stack is, or below, when it has grown more than it should.
+    pub(super) native_end: usize,
+    /// Whether the run has gone on after [`Stop::Deep`], and has not looked since.
+    pub(super) rewound: bool,
+}
+
+impl<M> Machine<'_, M> {
+    /// Whether the run must leave its native calls. Not twice at the same place: it always gets on.
+    pub(super) fn is_deep(&mut self) -> bool {
+        !core::mem::take(&mut self.rewound) && native_stack() < self.native_end
+    }
+}
+
+/// An address in the native stack's last frame, or close to it. The stacks of all targets that the
+/// threaded dispatch is for grow down.
+#[inline(always)]
+pub(super) fn native_stack() -> usize {
+    let here = 0_u8;
+    core::hint::black_box(&raw const here).addr()
 }
 
 /// Why an operation is not followed by the next.
@@ -68,11 +88,9 @@ pub(super) enum Break {
 /// How far a step goes before it gives up with [`Break::Slow`]: a compiler saves registers for the
 /// most that a function may do, before it knows whether that will be done.
 pub(super) mod level {
-    /// Registers and the window.
+    /// Registers, the window, and what `Memory::quick_load` does.
+    #[cfg(threaded_dispatch)]
     pub(in super::super) const DIRECT: u8 = 0;
-    /// What `Memory::quick_load` does.
-    #[cfg(all(threaded_dispatch, not(debug_assertions)))]
-    pub(in super::super) const CACHED: u8 = 1;
     /// Everything.
-    pub(in super::super) const CALLS: u8 = 2;
+    pub(in super::super) const CALLS: u8 = 1;
 }

@@ -17,6 +17,8 @@ use crate::memory::Memory;
 use alloc::vec::Vec;
 
 pub(super) use bulk::{init_memory, init_table};
+#[cfg(threaded_dispatch)]
+pub(super) use run::is_flat;
 pub(super) use run::run;
 
 /// Instructions after which the host is asked whether to go on, at the next branch back or call.
@@ -38,7 +40,21 @@ pub(super) enum Stop {
     OutOfFuel,
     /// The host said so; what it said is in [`State::said`].
     Host,
+    /// The native stack has grown too much: no end, the dispatch goes on from its start.
+    Deep,
 }
+
+/// How the engine gets from one operation to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dispatch {
+    /// One loop with a `match`.
+    Loop,
+    /// Every operation jumps to the next: faster where there are registers enough.
+    Threaded,
+}
+
+/// Bytes of native stack after which a run leaves its native calls, at the next look.
+const NATIVE_ROOM: usize = 16 << 10;
 
 /// A caller: where it goes on, and its frame.
 #[derive(Clone, Copy, Debug)]
@@ -71,6 +87,9 @@ pub(super) struct State {
     limit: u64,
     /// What the host said when it stopped the run.
     said: Option<HostError>,
+    pub(super) dispatch: Dispatch,
+    /// [`NATIVE_ROOM`], or less in a test.
+    pub(super) native_room: usize,
 }
 
 // SAFETY: the pointers in `frames` mean nothing between runs.
@@ -103,6 +122,8 @@ impl State {
             next_poll: 0,
             limit: 0,
             said: None,
+            dispatch: Dispatch::Loop,
+            native_room: NATIVE_ROOM,
         }
     }
 
@@ -190,7 +211,7 @@ impl State {
             Stop::DivisionByZero => TrapKind::DivisionByZero,
             Stop::IntegerOverflow => TrapKind::IntegerOverflow,
             Stop::InvalidConversion => TrapKind::InvalidConversion,
-            Stop::StackExhausted => TrapKind::StackExhausted,
+            Stop::StackExhausted | Stop::Deep => TrapKind::StackExhausted,
             Stop::OutOfFuel => TrapKind::OutOfFuel,
             Stop::Host => match self.said.take() {
                 Some(HostError::Trap(text)) => TrapKind::Host(text),

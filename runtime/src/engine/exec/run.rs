@@ -1,18 +1,27 @@
 //! Dispatch: from one operation to the next.
 //!
 //! Where the target passes enough arguments in registers and the build is optimised
-//! (`threaded_dispatch`, set by `build.rs`), every operation is a function that ends in a jump to
-//! the next one's: LLVM makes a call in that place a jump. Everywhere else it is one loop with a
-//! `match`, which is what small targets are best served by. A build with debug assertions has the
-//! loop too: there the crate that makes an `Instance`, and with it this generic code, may well be
-//! less optimised than this crate.
+//! (`threaded_dispatch`, set by `build.rs`), every operation is a function that ends in a call of the
+//! next one's, which LLVM makes a jump. Everywhere else it is one loop with a `match`, which is what
+//! small targets are best served by.
+//!
+//! Nothing in the language promises that jump, so nothing relies on it:
+//!
+//! - An instance tries its dispatch out when it is made ([`is_flat`]), and takes the loop if the calls
+//!   are calls: this generic code is made in the crate that uses it, which may be less optimised
+//!   than this one.
+//! - Whenever a run looks whether to go on, which is every few thousand operations at most, it
+//!   measures the native stack. If that has grown, the run leaves all the calls and goes on where
+//!   it was ([`Stop::Deep`]).
 
 use super::super::code::{INS, Ins, Op};
 use super::super::host::Host;
 use super::super::module::Module;
+#[cfg(threaded_dispatch)]
+use super::machine::native_stack;
 use super::machine::{Break, Machine, Regs, level};
 use super::step::step;
-use super::{Frame, State, Stop, Stopped};
+use super::{Dispatch, Frame, State, Stop, Stopped};
 use crate::memory::Memory;
 
 /// Runs function `function` of `module` to its end. Its arguments are in the first slots of
@@ -34,17 +43,43 @@ pub(in super::super) unsafe fn run<M: Memory>(
         Ins::new(Op::Result, 0, 0, 0, 0),
         Ins::new(Op::Exit, 0, 0, 0, 0),
     ];
-    let stack = state.stack.as_mut_ptr();
-    let mut regs = Regs {
-        pc: outermost.as_ptr(),
-        ins: outermost.as_ptr(),
-        fp: stack,
-        mem: core::ptr::null_mut(),
-        fast: 0,
-        left: state.grant(state.executed, 0, module.max_weight),
+    let frames = state.frames.as_mut_ptr();
+    // SAFETY: the caller's, and what the translator promises.
+    let End { stop, regs, frame, .. } =
+        unsafe { start(outermost.as_ptr(), module, state, memory, host) };
+    // SAFETY: `frame` goes from the first entry on, one entry a call.
+    let depth = unsafe { frame.offset_from(frames) } as usize;
+    let offset = (regs.ins as usize).wrapping_sub(module.code.as_ptr() as usize) / INS;
+    let code = if offset < module.code.len() { offset as u32 } else { u32::MAX };
+    let weight = match stop {
+        Some(_) => module.position(code).map_or(0, |position| position.weight),
+        None => 0,
     };
+    state.executed = state.count(regs.left, weight);
+    match stop {
+        None => Ok(()),
+        Some(stop) => Err(Stopped { stop, code, depth }),
+    }
+}
+
+/// Starts at `code`, in the first frame.
+///
+/// # Safety
+/// As for [`run`]; what is executed from `code` on must be made for that frame.
+unsafe fn start<M: Memory>(
+    code: *const Ins,
+    module: &Module,
+    state: &mut State,
+    memory: &mut M,
+    host: &mut dyn Host,
+) -> End {
+    let stack = state.stack.as_mut_ptr();
+    let left = state.grant(state.executed, 0, module.max_weight);
+    let mut regs =
+        Regs { pc: code, ins: code, fp: stack, mem: core::ptr::null_mut(), fast: 0, left };
     regs.look(memory);
     let frames = state.frames.as_mut_ptr();
+    let dispatch = state.dispatch;
     let machine = Machine {
         module,
         code: module.code.as_ptr(),
@@ -56,47 +91,56 @@ pub(in super::super) unsafe fn run<M: Memory>(
         table: state.table.as_ptr(),
         elements: state.table.len(),
         stop: None,
+        native_end: 0,
+        rewound: false,
         state,
         memory,
         host,
     };
-    // SAFETY: the caller's, and what the translator promises.
-    let End { stop, left, ins, frame } = unsafe { dispatch(regs, machine) };
-    // SAFETY: `frame` goes from the first entry on, one entry a call.
-    let depth = unsafe { frame.offset_from(frames) } as usize;
-    let offset = (ins as usize).wrapping_sub(module.code.as_ptr() as usize) / INS;
-    let code = if offset < module.code.len() { offset as u32 } else { u32::MAX };
-    let weight = match stop {
-        Some(_) => module.position(code).map_or(0, |position| position.weight),
-        None => 0,
-    };
-    state.executed = state.count(left, weight);
-    match stop {
-        None => Ok(()),
-        Some(stop) => Err(Stopped { stop, code, depth }),
+    // SAFETY: the caller's.
+    unsafe {
+        match dispatch {
+            Dispatch::Loop => looping::dispatch(regs, machine),
+            #[cfg(threaded_dispatch)]
+            Dispatch::Threaded => threaded::dispatch(regs, machine),
+            #[cfg(not(threaded_dispatch))]
+            Dispatch::Threaded => looping::dispatch(regs, machine),
+        }
     }
 }
 
-/// Why and where a run ended, and what was left.
+/// Whether operations of the threaded dispatch jump to each other: some that do nothing are
+/// executed, and the native stack measured at their end.
+///
+/// # Safety
+/// As for [`run`].
+#[cfg(threaded_dispatch)]
+pub(in super::super) unsafe fn is_flat<M: Memory>(
+    module: &Module,
+    state: &mut State,
+    memory: &mut M,
+    host: &mut dyn Host,
+) -> bool {
+    const PROBES: usize = 64;
+    let mut code = [Ins::new(Op::Result, 0, 0, 0, 0); PROBES + 1];
+    code[PROBES].op = Op::Exit;
+    state.dispatch = Dispatch::Threaded;
+    // SAFETY: the caller's; these operations touch nothing.
+    let end = unsafe { start(code.as_ptr(), module, state, memory, host) };
+    // A call pushes a return address at least, and code that calls keeps the stack aligned.
+    end.native < PROBES * 2 * size_of::<usize>()
+}
+
+/// Why and where a run ended.
 struct End {
     stop: Option<Stop>,
-    left: isize,
-    ins: *const Ins,
+    regs: Regs,
     frame: *mut Frame,
+    /// Bytes of native stack that the dispatch took.
+    #[cfg(threaded_dispatch)]
+    native: usize,
 }
 
-impl End {
-    fn new<M>(stop: Option<Stop>, r: &Regs, machine: &Machine<'_, M>) -> Self {
-        Self { stop, left: r.left, ins: r.ins, frame: machine.frame }
-    }
-}
-
-#[cfg(any(not(threaded_dispatch), debug_assertions))]
-use looping::dispatch;
-#[cfg(all(threaded_dispatch, not(debug_assertions)))]
-use threaded::dispatch;
-
-#[cfg(any(not(threaded_dispatch), debug_assertions))]
 mod looping {
     use super::{Break, End, Machine, Memory, Op, Regs, level, step};
     use crate::engine::code::for_each_op;
@@ -124,15 +168,24 @@ mod looping {
             // SAFETY: the caller's.
             match unsafe { for_each_op!(one_of) } {
                 Ok(()) | Err(Break::Slow) => {}
-                Err(Break::End(stop)) => return End::new(stop, &r, m),
+                Err(Break::End(stop)) => {
+                    let frame = m.frame;
+                    return End {
+                        stop,
+                        regs: r,
+                        frame,
+                        #[cfg(threaded_dispatch)]
+                        native: 0,
+                    };
+                }
             }
         }
     }
 }
 
-#[cfg(all(threaded_dispatch, not(debug_assertions)))]
+#[cfg(threaded_dispatch)]
 mod threaded {
-    use super::{Break, End, Ins, Machine, Memory, Op, Regs, Stop, level, step};
+    use super::{Break, End, Ins, Machine, Memory, Op, Regs, Stop, level, native_stack, step};
     use crate::engine::code::for_each_op;
     use core::marker::PhantomData;
 
@@ -142,6 +195,8 @@ mod threaded {
         /// The functions of all operations: here, as this needs no instruction to find.
         handlers: [Handler<M>; Op::ALL.len()],
         machine: Machine<'a, M>,
+        /// Where the native stack was when the dispatch began.
+        native_start: usize,
         /// How and where the run ended.
         end: Option<End>,
     }
@@ -156,7 +211,7 @@ mod threaded {
                 ([$($op:ident)*] [$($pair:ident = $first:ident $second:ident;)*]) => {
                     [
                         $(single::<M, { Op::$op as u8 }, { level::DIRECT }>,)*
-                        $(pair::<M, { Op::$first as u8 }, { Op::$second as u8 }, { level::DIRECT }>,)*
+                        $(pair::<M, { Op::$first as u8 }, { Op::$second as u8 }>,)*
                     ]
                 };
             }
@@ -173,7 +228,7 @@ mod threaded {
         }};
     }
 
-    /// Executes one operation and goes on; or leaves it to the next level.
+    /// Executes one operation and goes on; or leaves it to level `CALLS`.
     #[inline(never)]
     unsafe fn single<M: Memory, const OP: u8, const LEVEL: u8>(
         ins: *const Ins,
@@ -188,9 +243,6 @@ mod threaded {
         unsafe {
             match step::<M, OP, LEVEL>(&mut r, &mut (*context).machine) {
                 Ok(()) => next!(r, context),
-                Err(Break::Slow) if LEVEL == level::DIRECT => {
-                    single::<M, OP, { level::CACHED }>(ins, fp, mem, fast, left, context);
-                }
                 Err(Break::Slow) => {
                     single::<M, OP, { level::CALLS }>(ins, fp, mem, fast, left, context);
                 }
@@ -199,9 +251,9 @@ mod threaded {
         }
     }
 
-    /// Executes two operations and goes on; what needs more than `CACHED` is left to [`single`].
+    /// Executes two operations and goes on; what needs more than `DIRECT` is left to [`single`].
     #[inline(never)]
-    unsafe fn pair<M: Memory, const FIRST: u8, const SECOND: u8, const LEVEL: u8>(
+    unsafe fn pair<M: Memory, const FIRST: u8, const SECOND: u8>(
         ins: *const Ins,
         fp: *mut u32,
         mem: *mut u8,
@@ -212,13 +264,8 @@ mod threaded {
         let mut r = Regs { pc: ins.wrapping_add(1), ins, fp, mem, fast, left };
         // SAFETY: the caller's.
         unsafe {
-            match step::<M, FIRST, LEVEL>(&mut r, &mut (*context).machine) {
+            match step::<M, FIRST, { level::DIRECT }>(&mut r, &mut (*context).machine) {
                 Ok(()) => {}
-                Err(Break::Slow) if LEVEL == level::DIRECT => {
-                    return pair::<M, FIRST, SECOND, { level::CACHED }>(
-                        ins, fp, mem, fast, left, context,
-                    );
-                }
                 Err(Break::Slow) => {
                     return single::<M, FIRST, { level::CALLS }>(ins, fp, mem, fast, left, context);
                 }
@@ -226,11 +273,8 @@ mod threaded {
             }
             r.advance();
             let (ins, fp, mem, fast, left) = (r.ins, r.fp, r.mem, r.fast, r.left);
-            match step::<M, SECOND, LEVEL>(&mut r, &mut (*context).machine) {
+            match step::<M, SECOND, { level::DIRECT }>(&mut r, &mut (*context).machine) {
                 Ok(()) => next!(r, context),
-                Err(Break::Slow) if LEVEL == level::DIRECT => {
-                    single::<M, SECOND, { level::CACHED }>(ins, fp, mem, fast, left, context);
-                }
                 Err(Break::Slow) => {
                     single::<M, SECOND, { level::CALLS }>(ins, fp, mem, fast, left, context);
                 }
@@ -243,17 +287,35 @@ mod threaded {
     #[cold]
     unsafe fn end<M>(stop: Option<Stop>, r: &Regs, context: *mut Context<'_, M>) {
         // SAFETY: the caller's.
-        unsafe { (*context).end = Some(End::new(stop, r, &(*context).machine)) }
+        let context = unsafe { &mut *context };
+        let native = context.native_start.saturating_sub(native_stack());
+        context.end = Some(End { stop, regs: *r, frame: context.machine.frame, native });
     }
 
     /// # Safety
     /// As for [`run`](super::run).
-    pub(super) unsafe fn dispatch<M: Memory>(r: Regs, machine: Machine<'_, M>) -> End {
-        let mut context = Context { handlers: Table::<M>::HANDLERS, machine, end: None };
+    pub(super) unsafe fn dispatch<M: Memory>(mut r: Regs, mut machine: Machine<'_, M>) -> End {
+        let native_start = native_stack();
+        machine.native_end = native_start.saturating_sub(machine.state.native_room);
+        let mut context =
+            Context { handlers: Table::<M>::HANDLERS, machine, native_start, end: None };
         let raw = &raw mut context;
-        // SAFETY: the caller's.
-        unsafe { next!(r, raw) };
-        let Context { machine, end, .. } = context;
-        end.unwrap_or_else(|| End::new(None, &r, &machine))
+        loop {
+            // SAFETY: the caller's; the context lives on, and is used through `raw` only.
+            let end = unsafe {
+                next!(r, raw);
+                (*raw).end.take()
+            };
+            match end {
+                Some(End { stop: Some(Stop::Deep), regs, .. }) => {
+                    r = Regs { pc: regs.ins, ..regs };
+                    // SAFETY: as above.
+                    unsafe { (*raw).machine.rewound = true };
+                }
+                Some(end) => return end,
+                // Only `end` ends the chain of calls.
+                None => unreachable!(),
+            }
+        }
     }
 }

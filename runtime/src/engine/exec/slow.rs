@@ -44,11 +44,14 @@ pub(super) fn store<M: Memory, const N: usize>(
     ok(m, done)
 }
 
-/// At a call or a `Check` at a place of that weight, when nothing is left: what is left after the
+/// At a call, a return or a `Check` at a place of that weight, when nothing is left: what is left after the
 /// host was asked.
 #[cold]
 #[inline(never)]
 pub(super) fn poll<M>(m: &mut Machine<'_, M>, left: isize, weight: u32) -> Option<isize> {
+    if m.is_deep() {
+        return ok(m, Err(Stop::Deep));
+    }
     let more = m.state.poll(m.module, m.host, left, weight);
     ok(m, more)
 }
@@ -62,6 +65,9 @@ pub(super) fn poll_back<M>(
     left: isize,
     weight: i32,
 ) -> Option<isize> {
+    if m.is_deep() {
+        return ok(m, Err(Stop::Deep));
+    }
     let index = ((ins as usize - m.code as usize) / size_of::<Ins>()) as u32;
     let more = m.state.poll_back(m.module, m.host, left, index, weight);
     ok(m, more)

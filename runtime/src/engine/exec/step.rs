@@ -130,6 +130,15 @@ pub(super) unsafe fn step<M: Memory, const OP: u8, const LEVEL: u8>(
                 }
             }};
         }
+        /// Asks whether to go on when nothing is left at this place.
+        macro_rules! check {
+            () => {{
+                let weight = field!(imm);
+                if r.left < weight as isize {
+                    r.left = call!(slow::poll(m, r.left, weight));
+                }
+            }};
+        }
         /// Jumps by so many instructions, over so many of the module's; asks whether to go on when it
         /// goes back and nothing is left.
         macro_rules! jump {
@@ -193,9 +202,7 @@ pub(super) unsafe fn step<M: Memory, const OP: u8, const LEVEL: u8>(
                 let ea: usize = $fast;
                 let value = if ea < r.fast {
                     <$type>::from_le(r.mem.add(ea).cast::<$type>().read_unaligned())
-                } else if LEVEL == level::DIRECT {
-                    return Err(Break::Slow);
-                } else if let Some(bytes) = m.memory.quick_load($exact) {
+                } else if let Some(bytes) = m.memory.quick_load(ea) {
                     <$type>::from_le_bytes(bytes)
                 } else {
                     call!(slow::load::<M, { size_of::<$type>() }>(m, $exact)) as $type
@@ -206,13 +213,11 @@ pub(super) unsafe fn step<M: Memory, const OP: u8, const LEVEL: u8>(
         macro_rules! store {
             ($type:ty, $fast:expr, $exact:expr, $value:expr) => {{
                 let ea: usize = $fast;
-                let value = $value as $type;
                 if ea < r.fast {
+                    let value = $value as $type;
                     r.mem.add(ea).cast::<$type>().write_unaligned(value.to_le())
-                } else if LEVEL == level::DIRECT {
-                    return Err(Break::Slow);
-                } else if !m.memory.quick_store($exact, value.to_le_bytes()) {
-                    let value = value as u64;
+                } else if !m.memory.quick_store(ea, || ($value as $type).to_le_bytes()) {
+                    let value = $value as $type as u64;
                     call!(slow::store::<M, { size_of::<$type>() }>(m, $exact, value));
                 }
             }};
@@ -287,24 +292,26 @@ pub(super) unsafe fn step<M: Memory, const OP: u8, const LEVEL: u8>(
                 jump!((*row).imm as i32, (*row).weight());
             }
             op::Unreachable => stop!(Stop::Unreachable),
-            op::Check => {
-                let weight = field!(imm);
-                if r.left < weight as isize {
-                    r.left = call!(slow::poll(m, r.left, weight));
-                }
+            op::Check => check!(),
+            // After deep recursion there is much to return through.
+            op::Ret => {
+                check!();
+                leave!();
             }
-            op::Ret => leave!(),
             op::Ret32 => {
+                check!();
                 let value = w!(a);
                 leave!();
                 set!(value);
             }
             op::Ret64 => {
+                check!();
                 let value = l!(a);
                 leave!();
                 set64!(value);
             }
             op::RetN => {
+                check!();
                 core::ptr::copy(base!(), r.fp, (*r.pc).imm as usize);
                 leave!();
             }

@@ -277,6 +277,7 @@ impl Body<'_> {
         if !self.live {
             return;
         }
+        self.note();
         match results {
             [] => self.emit(Op::Ret, Arg::None, Arg::None, Arg::None, self.weight),
             [ty] => {
