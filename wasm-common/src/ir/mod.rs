@@ -15,6 +15,7 @@ mod inst;
 pub mod interp;
 mod ops;
 mod rewrite;
+mod rotation;
 pub mod simplify;
 mod symbols;
 pub mod text;

@@ -8,7 +8,10 @@
 //! invented, and repeating [`simplify`] ends, since every rule lessens operations, operands that are
 //! not constants, or the distance to one canonical form (constants right and last, `x == 0` as `eqz`).
 
-use super::{BinOp, Const, Function, Inst, LoadOp, NaryOp, StoreOp, Type, UnOp, Value, fold};
+use super::{
+    BinOp, Const, Function, Inst, LoadOp, NaryOp, StoreOp, Type, UnOp, Value, fold,
+    rotation::rotation,
+};
 
 /// What replaces an instruction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -225,7 +228,7 @@ fn binary(func: &Function, op: BinOp, a: Value, b: Value) -> Option<Simple> {
     if op.is_commutative() && b < a {
         return Some(Simple::Inst(Inst::Binary(op, b, a)));
     }
-    addition(func, op, a, b)
+    rotation(func, op, a, b).or_else(|| addition(func, op, a, b))
 }
 
 /// Negation and constants that hide in the operands of an addition or subtraction.
