@@ -9,7 +9,8 @@
 //! part is less than what the variable part is a multiple of; and once one access to a sum has shown
 //! it, for all others to the same sum that come later.
 
-use crate::ir::{BinOp, Function, Inst, LoadOp, Symbol, Value};
+use super::numbers::Numbers;
+use crate::ir::{BinOp, Function, Inst, Symbol, Value};
 use alloc::{
     collections::{BTreeMap, BTreeSet},
     vec,
@@ -38,9 +39,6 @@ pub(crate) struct Addresses {
     pub(crate) frame: u32,
 }
 
-/// How deep an index expression is looked into.
-const DEPTH: u32 = 8;
-
 impl Addresses {
     /// Folds what can be folded in `function`.
     pub(crate) fn fold(function: &mut Function) -> Self {
@@ -49,10 +47,15 @@ impl Addresses {
         let accesses: Vec<Value> = function.blocks.iter().flat_map(|b| &b.insts).copied().collect();
         let frame = frame_address(function, &addresses);
         let sums = Sums::count(function, &accesses);
-        let shown = Shown::find(function);
+        let numbers = Numbers::new(function);
+        let shown = Shown::find(function, &numbers);
         for access in accesses {
             addresses.fold_slot(function, access, frame);
-            addresses.fold_sum(function, access, &sums, &shown);
+            addresses.fold_sum(
+                function,
+                access,
+                &Known { sums: &sums, shown: &shown, numbers: &numbers },
+            );
         }
         addresses
     }
@@ -81,7 +84,8 @@ impl Addresses {
     }
 
     /// `x + constant` becomes `x` if all uses of the sum can be folded and the sum cannot wrap.
-    fn fold_sum(&mut self, function: &mut Function, access: Value, sums: &Sums, shown: &Shown) {
+    fn fold_sum(&mut self, function: &mut Function, access: Value, known: &Known<'_>) {
+        let Known { sums, shown, numbers } = *known;
         let Some((sum, offset)) = address_of(function, access) else { return };
         if sums.other_uses[sum.0 as usize] {
             return;
@@ -89,11 +93,12 @@ impl Addresses {
         let Some((index, constant)) = split(function, sum) else { return };
         let Some((base, addend)) = self.constant(function, constant) else { return };
         let total = i64::from(addend) + i64::from(offset);
-        let element = shown.covers(access) || is_element(function, index, constant, offset);
+        let element =
+            shown.covers(access) || is_element(function, numbers, index, constant, offset);
         // An object lies at 16 or above, so that this much may be taken off its address.
         let least = if base == Base::Zero { 0 } else { -16 };
-        let small =
-            (least..=0xFFFF).contains(&total) && upper_bound(function, index, DEPTH) <= 0x7FFF_FFFF;
+        let small = (least..=0xFFFF).contains(&total)
+            && numbers.upper_bound(function, index) <= 0x7FFF_FFFF;
         if element || small {
             set_address(function, access, index);
             self.parts.insert(access, (base, total as i32));
@@ -129,35 +134,27 @@ fn split(function: &Function, sum: Value) -> Option<(Value, Value)> {
 }
 
 /// Whether an access to `index + constant + offset` shows that the index is not negative.
-fn is_element(function: &Function, index: Value, constant: Value, offset: u16) -> bool {
+fn is_element(
+    function: &Function,
+    numbers: &Numbers,
+    index: Value,
+    constant: Value,
+    offset: u16,
+) -> bool {
     match *function.inst(constant) {
         Inst::SymbolAddr { addend, .. } | Inst::SlotAddr { addend, .. } => {
             let place = i64::from(addend) + i64::from(offset);
-            (0..i64::from(multiple_of(function, index, DEPTH))).contains(&place)
+            (0..i64::from(numbers.multiple_of(function, index))).contains(&place)
         }
         _ => false,
     }
 }
 
-/// A power of two that the i32 `value` is a multiple of.
-fn multiple_of(function: &Function, value: Value, depth: u32) -> u32 {
-    let Some(depth) = depth.checked_sub(1) else { return 1 };
-    let of = |value| multiple_of(function, value, depth);
-    // Nothing that is accessed is larger.
-    const MOST: u32 = 1 << 30;
-    let power = |number: u32| if number == 0 { MOST } else { number & number.wrapping_neg() };
-    let multiple = match *function.inst(value) {
-        Inst::I32Const(number) => power(number as u32),
-        Inst::Binary(BinOp::I32Add | BinOp::I32Sub, a, b) => of(a).min(of(b)),
-        Inst::Binary(BinOp::I32Mul, a, b) => of(a).saturating_mul(of(b)),
-        Inst::Binary(BinOp::I32And, a, b) => of(a).max(of(b)),
-        Inst::Binary(BinOp::I32Shl, a, by) => match *function.inst(by) {
-            Inst::I32Const(by) => of(a).saturating_mul(1 << (by & 31).min(30)),
-            _ => of(a),
-        },
-        _ => 1,
-    };
-    multiple.min(MOST)
+/// What folding goes by.
+struct Known<'a> {
+    sums: &'a Sums,
+    shown: &'a Shown,
+    numbers: &'a Numbers,
 }
 
 /// Accesses to sums whose index an access before them has shown not to be negative.
@@ -167,7 +164,7 @@ struct Shown {
 }
 
 impl Shown {
-    fn find(function: &Function) -> Self {
+    fn find(function: &Function, numbers: &Numbers) -> Self {
         let mut blocks = BTreeMap::new();
         let mut shown = BTreeSet::new();
         let mut accesses = Vec::new();
@@ -179,7 +176,7 @@ impl Shown {
                 let here = blocks.get(&sum) == Some(&block);
                 let before = here && shown.contains(&sum);
                 accesses.push((value, sum, block, before));
-                if here && is_element(function, index, constant, offset) {
+                if here && is_element(function, numbers, index, constant, offset) {
                     shown.insert(sum);
                 }
             }
@@ -259,37 +256,4 @@ fn frame_address(function: &mut Function, addresses: &Addresses) -> Option<Value
     let first = addresses.slots.iter().position(|&place| place == 0)?;
     let inst = Inst::SlotAddr { slot: crate::ir::Slot(first as u32), addend: 0 };
     Some(function.append(Function::ENTRY, inst, Some(crate::ir::Type::I32), crate::ir::Loc::NONE))
-}
-
-/// A number that the i32 `value`, taken as unsigned, never exceeds.
-fn upper_bound(function: &Function, value: Value, depth: u32) -> u64 {
-    const ANY: u64 = u32::MAX as u64;
-    let Some(depth) = depth.checked_sub(1) else { return ANY };
-    let of = |value| upper_bound(function, value, depth);
-    let constant = |value: Value| match *function.inst(value) {
-        Inst::I32Const(number) => Some(number as u32),
-        _ => None,
-    };
-    let bound = match *function.inst(value) {
-        Inst::I32Const(number) => u64::from(number as u32),
-        Inst::Load { op: LoadOp::I32Load8U, .. } => 0xFF,
-        Inst::Load { op: LoadOp::I32Load16U, .. } => 0xFFFF,
-        Inst::Unary(op, _) if op.name().ends_with("eqz") => 1,
-        Inst::Binary(op, a, b) => match op {
-            BinOp::I32And => of(a).min(of(b)),
-            BinOp::I32Or | BinOp::I32Xor => {
-                (of(a) | of(b)).checked_next_power_of_two().map_or(ANY, |b| b * 2 - 1)
-            }
-            BinOp::I32Add => of(a) + of(b),
-            BinOp::I32Mul => of(a).saturating_mul(of(b)),
-            BinOp::I32Shl => constant(b).map_or(ANY, |by| of(a) << (by & 31)),
-            BinOp::I32ShrU => constant(b).map_or(of(a), |by| of(a) >> (by & 31)),
-            BinOp::I32DivU => constant(b).map_or(of(a), |by| of(a) / u64::from(by.max(1))),
-            BinOp::I32RemU => of(a).min(of(b).saturating_sub(1)),
-            _ if op.name().contains(".eq") || op.name().contains(".ne") => 1,
-            _ => ANY,
-        },
-        _ => ANY,
-    };
-    if bound > ANY { ANY } else { bound }
 }

@@ -4,7 +4,7 @@
 //! edges, reducible   only jumps carry arguments; each loop has one entry
 //! flow               order, dominators, loops
 //! access             how often which object is touched, for the layout
-//! address            constant parts of addresses go into loads and stores
+//! address, numbers   constant parts of addresses go into loads and stores
 //! plan, effects      which values stay on the operand stack, in what order things happen
 //! live, locals       when each other value is alive, and in which local
 //! lines              where the source line must be stored
@@ -26,6 +26,7 @@ mod flow;
 mod lines;
 mod live;
 mod locals;
+mod numbers;
 mod op;
 mod plan;
 mod reducible;

@@ -1,6 +1,6 @@
 //! What every rewriting of a function needs: values that stand for others, and packing.
 
-use super::{Block, Function, Inst, Loc, NaryOp, Slot, Target, Value};
+use super::{Args, Block, Function, Inst, Loc, NaryOp, Slot, Target, Value};
 use alloc::{vec, vec::Vec};
 
 /// Values that are replaced by others, followed to the end.
@@ -174,6 +174,18 @@ impl Function {
             }
         }
         seen
+    }
+
+    /// For each block, the arguments of every edge to it that can be taken.
+    pub fn incoming(&self) -> Vec<Vec<Args>> {
+        let reachable = self.reachable();
+        let mut incoming = alloc::vec![Vec::new(); self.blocks.len()];
+        for block in self.block_ids().filter(|block| reachable[block.0 as usize]) {
+            for target in self.block(block).term.targets() {
+                incoming[target.block.0 as usize].push(target.args);
+            }
+        }
+        incoming
     }
 
     /// Drops unreachable blocks, slots that nothing names and what is in no block, and numbers the

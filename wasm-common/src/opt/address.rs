@@ -6,8 +6,8 @@
 //! object lies below address 16, a sum with at most 16 that is accessed did not wrap either.
 
 use crate::ir::{
-    BinOp, Block, Cfg, Const, Dominators, Function, Inst, Slot, Symbol, SymbolTable, Value,
-    simplify,
+    BinOp, Block, Cfg, Const, Dominators, Function, Inst, Slot, Symbol, SymbolKind, SymbolTable,
+    Value, simplify,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 
@@ -20,6 +20,20 @@ pub(super) enum Term {
     Symbol(Symbol),
     Slot(Slot),
     Value(Value),
+}
+
+impl Term {
+    /// Bytes of the object that it is the address of.
+    pub(super) fn size(self, func: &Function, symbols: &SymbolTable) -> Option<u32> {
+        match self {
+            Self::Symbol(symbol) => match &symbols.get(symbol).kind {
+                SymbolKind::Data(object) => Some(object.size),
+                _ => None,
+            },
+            Self::Slot(slot) => Some(func.slots[slot.0 as usize].size),
+            Self::Value(_) => None,
+        }
+    }
 }
 
 /// Terms with their factors, in order: the same for the same sum.
@@ -90,7 +104,7 @@ fn share(
     changes: &mut Changes,
 ) {
     let Some((addr, offset)) = access(func, value) else { return };
-    let Some((terms, disp)) = linear(func, addr) else { return };
+    let Some((terms, disp)) = linear(func, addr, |_| false) else { return };
     let found = known.get(&terms).copied();
     let only_an_address = !other_uses[addr.0 as usize];
     if let Some(base) = found.filter(|_| only_an_address) {
@@ -142,8 +156,13 @@ fn set_access(func: &mut Function, value: Value, new_addr: Value, new_offset: u1
     }
 }
 
-/// `value` as a sum of terms and a constant; `None` for what is just a constant.
-pub(super) fn linear(func: &Function, value: Value) -> Option<(Terms, i32)> {
+/// `value` as a sum of terms and a constant, where atoms are not taken apart; `None` for what is just
+/// a constant.
+pub(super) fn linear(
+    func: &Function,
+    value: Value,
+    is_atom: impl Fn(Value) -> bool,
+) -> Option<(Terms, i32)> {
     let mut terms: BTreeMap<Term, i32> = BTreeMap::new();
     let mut disp = 0i32;
     let mut work = alloc::vec![(value, 1i32)];
@@ -163,13 +182,15 @@ pub(super) fn linear(func: &Function, value: Value) -> Option<(Terms, i32)> {
                 disp = disp.wrapping_add(addend.wrapping_mul(factor));
                 Term::Slot(slot)
             }
-            Inst::Binary(op, a, b) if steps < MOST_STEPS => match parts(func, op, a, b, factor) {
-                Some(parts) => {
-                    work.extend(parts.into_iter().flatten());
-                    continue;
+            Inst::Binary(op, a, b) if steps < MOST_STEPS && !is_atom(value) => {
+                match parts(func, op, a, b, factor) {
+                    Some(parts) => {
+                        work.extend(parts.into_iter().flatten());
+                        continue;
+                    }
+                    None => Term::Value(value),
                 }
-                None => Term::Value(value),
-            },
+            }
             _ => Term::Value(value),
         };
         let sum = terms.entry(term).or_insert(0);

@@ -18,7 +18,7 @@ pub fn run(func: &mut Function, _symbols: &SymbolTable) {
 
 /// Which values are needed.
 fn needed(func: &Function) -> Vec<bool> {
-    let incoming = edges::incoming(func);
+    let incoming = func.incoming();
     let mut needed = vec![false; func.num_values()];
     let mut work: Vec<Value> = Vec::new();
     for data in &func.blocks {

@@ -1,23 +1,11 @@
 //! What travels along edges: arguments for block parameters.
 
-use crate::ir::{Args, Function, Inst, Value};
+use crate::ir::{Function, Inst, Value};
 use alloc::{vec, vec::Vec};
-
-/// For each block, the arguments of every edge to it that can be taken.
-pub(super) fn incoming(func: &Function) -> Vec<Vec<Args>> {
-    let reachable = func.reachable();
-    let mut incoming = vec![Vec::new(); func.blocks.len()];
-    for block in func.block_ids().filter(|block| reachable[block.0 as usize]) {
-        for target in func.block(block).term.targets() {
-            incoming[target.block.0 as usize].push(target.args);
-        }
-    }
-    incoming
-}
 
 /// How many edges lead to each block from reachable ones; the entry has one more.
 pub(super) fn counts(func: &Function) -> Vec<u32> {
-    let mut counts: Vec<u32> = incoming(func).iter().map(|args| args.len() as u32).collect();
+    let mut counts: Vec<u32> = func.incoming().iter().map(|args| args.len() as u32).collect();
     counts[0] += 1;
     counts
 }

@@ -121,7 +121,7 @@ fn steps_by(
     width: u32,
     outside: impl Fn(Value) -> bool,
 ) -> bool {
-    let Some((terms, _)) = linear(func, addr) else { return false };
+    let Some((terms, _)) = linear(func, addr, |_| false) else { return false };
     let mut found = false;
     terms.iter().all(|&(term, factor)| match term {
         Term::Value(value) if value == counter => {

@@ -7,9 +7,6 @@ use crate::ir::{BinOp, Block, Const, Function, Inst, Terminator, Type, UnOp, Val
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Counter {
     pub param: Value,
-    /// Which parameter of the header.
-    #[expect(dead_code, reason = "for strength reduction")]
-    pub index: usize,
     /// What it is in the next round: `param + step`.
     pub next: Value,
     /// Not 0.
@@ -49,7 +46,7 @@ pub(super) fn counter(
     let (first, next) = (argument(entered.preheaders[in_loop])?, argument(latch)?);
     let Inst::Binary(BinOp::I32Add, base, step) = *func.inst(next) else { return None };
     let Const::I32(step) = simplify::constant(func, step)? else { return None };
-    (base == param && step != 0).then_some(Counter { param, index, next, step, first })
+    (base == param && step != 0).then_some(Counter { param, next, step, first })
 }
 
 /// The test at the end of a loop, if that is where it is and what it is. `is_outside` says whether
@@ -79,8 +76,39 @@ pub(super) fn test(
     known.then_some(Test { op, counter, tests_next: counter.next == value, bound, latch })
 }
 
+/// The number of rounds, where first value and bound are known.
+pub(super) fn known_rounds(func: &Function, test: &Test) -> Option<u64> {
+    use BinOp::*;
+    let constant = |value| simplify::constant(func, value).and_then(Const::int);
+    let first = constant(test.counter.first)?;
+    let bound = test.bound.map_or(Some(0), constant)?;
+    let step = i64::from(test.counter.step);
+    // What is tested after round one.
+    let tested = if test.tests_next { first + step } else { first };
+    let unsigned = |n: i64| i64::from(n as u32);
+    let (tested, bound) = match test.op {
+        I32LtU | I32LeU | I32GtU | I32GeU => (unsigned(tested), unsigned(bound)),
+        _ => (tested, bound),
+    };
+    let distance = match (test.op, step > 0) {
+        (I32LtS | I32LtU, true) => bound - tested,
+        (I32LeS | I32LeU, true) => bound - tested + 1,
+        (I32GtS | I32GtU, false) => tested - bound,
+        (I32GeS | I32GeU, false) => tested - bound + 1,
+        (I32Ne, _) if (bound - tested) % step == 0 && (bound - tested) / step >= 0 => {
+            return Some(((bound - tested) / step) as u64 + 1);
+        }
+        _ => return None,
+    };
+    // The counter must not wrap before the end.
+    let last = bound + 2 * step.abs();
+    let fits = last < 1 << 31 && bound - 2 * step.abs() >= -(1 << 31);
+    let more = if distance > 0 { (distance + step.abs() - 1) / step.abs() } else { 0 };
+    fits.then_some(more as u64 + 1)
+}
+
 /// `cond`, or its negation, as a comparison of i32; zero has no value on the right.
-fn comparison(
+pub(super) fn comparison(
     func: &Function,
     cond: Value,
     negated: bool,

@@ -3,7 +3,7 @@
 //! A loop is a header and all blocks that reach a jump back to it without passing it, where the
 //! header dominates them. Cycles with several entries are no loops here, and are left alone.
 
-use crate::ir::{Block, Cfg, Dominators, Function, Inst, Target, Terminator, Type, Value};
+use crate::ir::{Args, Block, Cfg, Dominators, Function, Inst, Target, Terminator, Type, Value};
 use alloc::{vec, vec::Vec};
 
 /// A natural loop.
@@ -148,19 +148,32 @@ fn make_preheader(func: &mut Function, cfg: &Cfg, loops: &Loops, index: usize) {
         return;
     }
     let block = func.add_block();
-    let types: Vec<Type> =
-        func.block(header).params.iter().filter_map(|&param| func.ty(param)).collect();
-    let params: Vec<Value> = types.into_iter().map(|ty| func.add_param(block, ty)).collect();
-    let args = func.make_args(&params);
-    func.block_mut(block).term = Terminator::Jump(Target { block: header, args });
     func.block_mut(block).loc = func.block(header).loc;
+    let edges: Vec<&Target> =
+        outside.iter().flat_map(|&pred| func.block(pred).term.targets()).collect();
+    let edges: Vec<Args> =
+        edges.iter().filter(|edge| edge.block == header).map(|edge| edge.args).collect();
+    // What a single edge brings needs no parameters on the way.
+    let (passed, args) = match *edges {
+        [only] => (Some(func.make_args(&[])), only),
+        _ => (None, params_like(func, header, block)),
+    };
+    func.block_mut(block).term = Terminator::Jump(Target { block: header, args });
     for pred in outside {
         for target in func.block_mut(pred).term.targets_mut() {
             if target.block == header {
-                target.block = block;
+                *target = Target { block, args: passed.unwrap_or(target.args) };
             }
         }
     }
+}
+
+/// Gives `block` parameters like those of `header`.
+fn params_like(func: &mut Function, header: Block, block: Block) -> Args {
+    let types: Vec<Type> =
+        func.block(header).params.iter().filter_map(|&param| func.ty(param)).collect();
+    let params: Vec<Value> = types.into_iter().map(|ty| func.add_param(block, ty)).collect();
+    func.make_args(&params)
 }
 
 /// Whether `inst` is a constant, or an address that is one after linking: cheaper to make again

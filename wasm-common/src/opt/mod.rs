@@ -23,6 +23,7 @@ pub mod registers;
 pub mod rotate;
 pub mod select;
 pub mod sroa;
+pub mod strength;
 pub mod tail;
 pub mod unroll;
 
@@ -59,6 +60,7 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("rotate", rotate::run),
     ("select", select::run),
     ("sroa", sroa::run),
+    ("strength", strength::run),
     ("tail", tail::run),
     ("unroll", unroll::run),
 ];
@@ -130,7 +132,7 @@ fn improve_loops(func: &mut Function, symbols: &SymbolTable, level: OptLevel) {
     if level == OptLevel::O2 {
         apply(func, symbols, &[unroll::run, flow::run, params::run, cse::run, dce::run, flow::run]);
     }
-    apply(func, symbols, &[address::run, dce::run]);
+    apply(func, symbols, &[strength::run, cse::run, address::run, dce::run]);
 }
 
 fn apply(func: &mut Function, symbols: &SymbolTable, passes: &[Pass]) {

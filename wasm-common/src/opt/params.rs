@@ -10,7 +10,7 @@ use alloc::{collections::BTreeMap, vec::Vec};
 
 /// Replaces such parameters.
 pub fn run(func: &mut Function, _symbols: &SymbolTable) {
-    let incoming = edges::incoming(func);
+    let incoming = func.incoming();
     // Parameters by the values that they get: to be looked at again when one is replaced.
     let mut users: BTreeMap<Value, Vec<Value>> = BTreeMap::new();
     let mut work = Vec::new();

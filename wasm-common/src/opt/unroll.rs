@@ -10,13 +10,12 @@
 //! loop:   body; if one is left: loop, else: out
 //! ```
 
+use super::address::{self, Term};
 use super::copies::{self, Copy};
-use super::induction::{self, Test};
+use super::induction::{self, Counter, Test};
 use super::loops::{Entered, homes, is_constant};
 use super::maker::Maker;
-use crate::ir::{
-    BinOp, Block, Const, Function, Inst, SymbolTable, Target, Terminator, Value, simplify,
-};
+use crate::ir::{BinOp, Block, Function, Inst, SymbolTable, Target, Terminator, Value};
 use alloc::vec::Vec;
 
 /// Operations that a main loop may have.
@@ -25,11 +24,13 @@ const MOST_IN_MAIN: usize = 48;
 const MOST_STRAIGHT: usize = 96;
 /// Rounds of a loop without tests.
 const MOST_ROUNDS: u64 = 32;
+/// How often the main loop must be able to run.
+const WORTH_IT: usize = 4;
 /// A function does not grow past this many values.
 const MOST_IN_FUNCTION: usize = 8000;
 
 /// Unrolls what is small enough.
-pub fn run(func: &mut Function, _symbols: &SymbolTable) {
+pub fn run(func: &mut Function, symbols: &SymbolTable) {
     let Some(entered) = Entered::new(func) else { return };
     let home = homes(func);
     let mut copies = Vec::new();
@@ -42,7 +43,8 @@ pub fn run(func: &mut Function, _symbols: &SymbolTable) {
             home.get(value.0 as usize).is_none_or(|&home| !entered.loops.contains(index, home))
         };
         let Some(test) = induction::test(func, &entered, index, outside) else { continue };
-        if let Some(plan) = plan(func, &test, size) {
+        let most = most_rounds(func, symbols, &entered, index, &test);
+        if let Some(plan) = plan(func, &test, size, most) {
             copies.extend(unroll(func, &entered, index, &test, plan));
         }
     }
@@ -80,10 +82,37 @@ enum Plan {
     Main(usize),
 }
 
-fn plan(func: &Function, test: &Test, size: usize) -> Option<Plan> {
+/// How many rounds there can be, as far as the sizes of objects say: what a round accesses lies by
+/// a fixed distance behind what the round before accessed, and within the same object.
+fn most_rounds(
+    func: &Function,
+    symbols: &SymbolTable,
+    entered: &Entered,
+    index: usize,
+    test: &Test,
+) -> Option<u32> {
+    let Counter { param, next, step, .. } = test.counter;
+    let blocks = entered.loops.list[index].blocks.iter();
+    let certain = blocks.filter(|&&block| entered.is_certain(func, index, block));
+    let accesses = certain.flat_map(|&block| &func.block(block).insts);
+    let rounds = accesses.filter_map(|&value| {
+        let (Inst::Load { addr, .. } | Inst::Store { addr, .. }) = *func.inst(value) else {
+            return None;
+        };
+        let (terms, _) = address::linear(func, addr, |_| false)?;
+        let size = terms.iter().find_map(|&(term, _)| term.size(func, symbols))?;
+        let counts =
+            |&&(term, _): &&(Term, i32)| term == Term::Value(param) || term == Term::Value(next);
+        let distance: i32 = terms.iter().filter(counts).map(|&(_, factor)| factor).sum();
+        size.checked_div(distance.wrapping_mul(step).unsigned_abs())
+    });
+    rounds.min()
+}
+
+fn plan(func: &Function, test: &Test, size: usize, most: Option<u32>) -> Option<Plan> {
     // The test and the counter go away in most rounds.
     let round = size.saturating_sub(2).max(1);
-    let rounds = known_rounds(func, test);
+    let rounds = induction::known_rounds(func, test);
     if let Some(rounds) = rounds.filter(|&rounds| rounds <= MOST_ROUNDS)
         && rounds as usize * round <= MOST_STRAIGHT
     {
@@ -100,42 +129,13 @@ fn plan(func: &Function, test: &Test, size: usize) -> Option<Plan> {
             _ => None,
         };
     }
-    main_plan(test, factors.clone().next()?)
+    let factor = factors.clone().next()?;
+    let worth_it = most.is_none_or(|most| most as usize >= WORTH_IT * factor);
+    if worth_it { main_plan(test, factor) } else { None }
 }
 
 fn main_plan(test: &Test, factor: usize) -> Option<Plan> {
     shape(test, factor).map(|_| Plan::Main(factor))
-}
-
-/// The number of rounds, where first value and bound are known.
-fn known_rounds(func: &Function, test: &Test) -> Option<u64> {
-    use BinOp::*;
-    let constant = |value| simplify::constant(func, value).and_then(Const::int);
-    let first = constant(test.counter.first)?;
-    let bound = test.bound.map_or(Some(0), constant)?;
-    let step = i64::from(test.counter.step);
-    // What is tested after round one.
-    let tested = if test.tests_next { first + step } else { first };
-    let unsigned = |n: i64| i64::from(n as u32);
-    let (tested, bound) = match test.op {
-        I32LtU | I32LeU | I32GtU | I32GeU => (unsigned(tested), unsigned(bound)),
-        _ => (tested, bound),
-    };
-    let distance = match (test.op, step > 0) {
-        (I32LtS | I32LtU, true) => bound - tested,
-        (I32LeS | I32LeU, true) => bound - tested + 1,
-        (I32GtS | I32GtU, false) => tested - bound,
-        (I32GeS | I32GeU, false) => tested - bound + 1,
-        (I32Ne, _) if (bound - tested) % step == 0 && (bound - tested) / step >= 0 => {
-            return Some(((bound - tested) / step) as u64 + 1);
-        }
-        _ => return None,
-    };
-    // The counter must not wrap before the end.
-    let last = bound + 2 * step.abs();
-    let fits = last < 1 << 31 && bound - 2 * step.abs() >= -(1 << 31);
-    let more = if distance > 0 { (distance + step.abs() - 1) / step.abs() } else { 0 };
-    fits.then_some(more as u64 + 1)
 }
 
 /// How the main loop tests that enough rounds are left.
