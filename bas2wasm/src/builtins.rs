@@ -46,6 +46,7 @@ pub(crate) enum Special {
     Asc,
     Chr,
     Hex,
+    Setting,
 }
 
 /// A builtin function.
@@ -289,6 +290,11 @@ static INTERNAL: &[Builtin] = table! {
     "ORNULL$" "s>s" Op I::OrEmpty;
     "EMIT" "s>i" Op I::Put;
     "TRUNC" "d>d" Op I::Trunc;
+    "CALLERLINE" ">i" Op I::Line;
+    "INFINITY#" ">d" Special S::Setting;
+    "LENIENT" ">i" Special S::Setting;
+    "BARE" ">i" Special S::Setting;
+    "STRICT" ">i" Special S::Setting;
 };
 
 /// The builtin with this name; the library has more of them.

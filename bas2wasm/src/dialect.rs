@@ -90,6 +90,8 @@ pub enum Rounding {
     Even,
     /// To the nearest, halves away from zero (GW-BASIC).
     Away,
+    /// To the nearest, halves up: `INT(X + .5)` (ECMA-55 7.4).
+    Up,
 }
 
 /// The flags.
@@ -154,6 +156,14 @@ pub struct Dialect {
     pub checked_floats: bool,
     /// Library: division by zero and overflow print a message and go on.
     pub lenient_math: bool,
+    /// Library: the number that takes the place of one too large.
+    pub infinity: f64,
+    /// Library: messages look like GW-BASIC's, `Overflow in 30`; what more there is to say goes to
+    /// the error stream.
+    pub bare_messages: bool,
+    /// Checker and library: what ECMA-55 forbids is an error, and what it calls an exception is
+    /// reported.
+    pub strict: bool,
 }
 
 macro_rules! bindings {
@@ -210,6 +220,9 @@ const CONEZ: Dialect = Dialect {
     digits: Digits::Seven,
     checked_floats: false,
     lenient_math: false,
+    infinity: f64::INFINITY,
+    bare_messages: false,
+    strict: false,
 };
 
 const QB: Dialect = Dialect {
@@ -240,6 +253,9 @@ const QB: Dialect = Dialect {
     digits: Digits::Seven,
     checked_floats: true,
     lenient_math: false,
+    infinity: f64::INFINITY,
+    bare_messages: false,
+    strict: false,
 };
 
 const GW: Dialect = Dialect {
@@ -253,6 +269,8 @@ const GW: Dialect = Dialect {
     global_scope: true,
     by_reference: false,
     lenient_math: true,
+    infinity: 1.701_411_834_604_692_4e38,
+    bare_messages: true,
     ..QB
 };
 
@@ -266,4 +284,15 @@ pub(crate) const LIBRARY: Dialect = Dialect {
     ..CONEZ
 };
 
-const ANSI: Dialect = Dialect { name: DialectName::Ansi, digits: Digits::Six, ..GW };
+const ANSI: Dialect = Dialect {
+    name: DialectName::Ansi,
+    crunched: false,
+    open_strings: false,
+    default_type: NumType::F64,
+    rounding: Rounding::Up,
+    digits: Digits::Six,
+    infinity: f64::MAX,
+    bare_messages: false,
+    strict: true,
+    ..GW
+};

@@ -41,9 +41,9 @@ SUB LIB_TEXT7$ X!
   RETURN LIB_DIGITS$(SPRINTF$("%.6e", D#), 7, "E")
 END SUB
 
-SUB LIB_TEXT6$ X!
-  D# = X!
-  RETURN LIB_DIGITS$(SPRINTF$("%.5e", D#), 6, "E")
+' Six digits; with an exponent there is always a point (ECMA-55 14.4).
+SUB LIB_TEXT6$ X#
+  RETURN LIB_DIGITS$(SPRINTF$("%.5e", X#), 6, "E")
 END SUB
 
 SUB LIB_TEXT16$ X#
@@ -74,7 +74,7 @@ SUB LIB_DIGITS$ T$, P, L$
     RETURN S$ + LEFT$(M$, E + 1) + "." + MID$(M$, E + 2, P)
   END IF
   IF E < 0 AND N - E - 1 <= P THEN RETURN S$ + "." + STRING$(-E - 1, 48) + M$
-  IF N > 1 THEN M$ = LEFT$(M$, 1) + "." + MID$(M$, 2, P)
+  IF N > 1 OR STRICT THEN M$ = LEFT$(M$, 1) + "." + MID$(M$, 2, P)
   X$ = "+"
   IF E < 0 THEN
     X$ = "-"
@@ -148,7 +148,7 @@ SUB LIB_VAL# T$
     IF E < -300 THEN RETURN S# * M# / POW(10D0, 300D0) / POW(10D0, -E - 300D0)
     RETURN S# * M# / POW(10D0, -E * 1D0)
   END IF
-  RETURN S# * M# * POW(10D0, E * 1D0)
+  RETURN LIB_SANE#(S# * M# * POW(10D0, E * 1D0))
 END SUB
 
 SUB LIB_DIGIT C
@@ -181,7 +181,10 @@ SUB LIB_ZONE W
 END SUB
 
 SUB LIB_TAB N
-  IF N < 1 THEN N = 1
+  IF N < 1 THEN
+    IF STRICT THEN LIB_COMPLAIN "TAB argument out of range"
+    N = 1
+  END IF
   N = (N - 1) MOD 80
   C = CONSOLE_COLUMN()
   IF C > N THEN
@@ -459,26 +462,66 @@ SUB LIB_SUITS L$, TYPES$
     F = LIB_STARTOF(L$, I)
     IF F = 0 THEN RETURN 0
     IF MID$(TYPES$, I, 1) = "n" THEN
-      IF LIB_ISNUMBER(LIB_NTH$(L$, I)) = 0 THEN RETURN 0
+      IF LIB_ISNUMBER(LIB_RAW$(L$, I)) = 0 THEN RETURN 0
+    ELSEIF STRICT THEN
+      IF LIB_ISTEXT(LIB_RAW$(L$, I)) = 0 THEN RETURN 0
     END IF
   NEXT
   RETURN LIB_STARTOF(L$, N + 1) = 0
 END SUB
 
+' Whether a reply is a number: sign, digits with a point, exponent, suffix; blanks anywhere. Nothing
+' is 0, unless the dialect is strict.
 SUB LIB_ISNUMBER T$
   A = ADDRESS(T$)
-  IF PEEK(A) = 0 THEN RETURN 1
+  C = LIB_VISIBLE(A)
+  IF PEEK(C) = 0 THEN RETURN STRICT = 0
+  IF PEEK(C) = 38 AND STRICT = 0 THEN RETURN 1
+  IF PEEK(C) = 45 OR PEEK(C) = 43 THEN C = LIB_VISIBLE(C + 1)
   D = 0
+  P = 0
   DO
-    C = PEEK(A)
-    IF C = 0 THEN RETURN D
-    IF C >= 48 AND C <= 57 THEN
+    B = PEEK(C)
+    IF B = 46 AND P = 0 THEN
+      P = 1
+    ELSEIF B >= 48 AND B <= 57 THEN
       D = 1
-    ELSEIF BASIC_STR_INSTR("+-. eEdD%!#", CHR$(C), 1) = 0 THEN
-      RETURN 0
+    ELSE
+      EXIT DO
     END IF
-    A = A + 1
+    C = LIB_VISIBLE(C + 1)
   LOOP
+  IF D = 0 AND STRICT THEN RETURN 0
+  B = PEEK(C) OR 32
+  IF B = 101 OR B = 100 THEN
+    C = LIB_VISIBLE(C + 1)
+    IF PEEK(C) = 45 OR PEEK(C) = 43 THEN C = LIB_VISIBLE(C + 1)
+    IF STRICT AND (PEEK(C) < 48 OR PEEK(C) > 57) THEN RETURN 0
+    WHILE PEEK(C) >= 48 AND PEEK(C) <= 57
+      C = LIB_VISIBLE(C + 1)
+    WEND
+  END IF
+  IF PEEK(C) = 33 OR PEEK(C) = 35 OR PEEK(C) = 37 THEN C = LIB_VISIBLE(C + 1)
+  RETURN PEEK(C) = 0
+END SUB
+
+' The address of the first byte from A that is no blank.
+SUB LIB_VISIBLE A
+  WHILE PEEK(A) = 32 OR PEEK(A) = 9
+    A = A + 1
+  WEND
+  RETURN A
+END SUB
+
+' Whether a reply is a string as ECMA-55 has it: in quotes, with nothing behind them, or without any.
+SUB LIB_ISTEXT T$
+  A = LIB_VISIBLE(ADDRESS(T$))
+  IF PEEK(A) <> 34 THEN RETURN BASIC_STR_INSTR(T$, "\"", 1) = 0
+  DO
+    A = A + 1
+    IF PEEK(A) = 0 THEN RETURN 0
+  LOOP UNTIL PEEK(A) = 34
+  RETURN PEEK(LIB_VISIBLE(A + 1)) = 0
 END SUB
 
 ' Where field I of a line begins, from 1; 0 when there is none.
@@ -496,12 +539,17 @@ SUB LIB_STARTOF L$, I
   RETURN P
 END SUB
 
-SUB LIB_NTH$ L$, I
+' A field as it was typed, and without its quotes.
+SUB LIB_RAW$ L$, I
   P = LIB_STARTOF(L$, I)
   IF P = 0 THEN RETURN ""
   E = LIB_STARTOF(L$, I + 1)
   IF E = 0 THEN E = LEN(L$) + 2
-  T$ = TRIM$(MID$(L$, P, E - P - 1))
+  RETURN TRIM$(MID$(L$, P, E - P - 1))
+END SUB
+
+SUB LIB_NTH$ L$, I
+  T$ = LIB_RAW$(L$, I)
   IF LEFT$(T$, 1) = "\"" THEN
     T$ = MID$(T$, 2, 999)
     E = BASIC_STR_INSTR(T$, "\"", 1)
@@ -772,53 +820,92 @@ SUB LIB_ONINDEX N
   RETURN N
 END SUB
 
+SUB LIB_ONRANGE N, COUNT
+  IF N < 1 OR N > COUNT THEN X = RAISE(5)
+  RETURN N
+END SUB
+
 ' --- Mathematics --------------------------------------------------------------------------------
 
-' GW-BASIC says so and goes on with the largest number it has.
-SUB LIB_DIVZERO! A!
-  LIB_COMPLAIN "Division by zero"
-  IF A! < 0 THEN RETURN -1.701412E38
-  RETURN 1.701412E38
-END SUB
-
+' Where a program goes on after a division by zero or an overflow: it is told, and gets the largest
+' number.
 SUB LIB_DIVZERO# A#
   LIB_COMPLAIN "Division by zero"
-  IF A# < 0 THEN RETURN -1.701411834604692D38
-  RETURN 1.701411834604692D38
+  IF A# < 0 THEN RETURN -INFINITY#
+  RETURN INFINITY#
 END SUB
 
-SUB LIB_INFINITE! A!
-  LIB_COMPLAIN "Overflow"
-  IF A! < 0 THEN RETURN -1.701412E38
-  RETURN 1.701412E38
+SUB LIB_DIVZERO! A!
+  RETURN LIB_DIVZERO#(A!)
 END SUB
 
 SUB LIB_INFINITE# A#
   LIB_COMPLAIN "Overflow"
-  IF A# < 0 THEN RETURN -1.701411834604692D38
-  RETURN 1.701411834604692D38
+  IF A# < 0 THEN RETURN -INFINITY#
+  RETURN INFINITY#
+END SUB
+
+SUB LIB_INFINITE! A!
+  RETURN LIB_INFINITE#(A!)
 END SUB
 
 SUB LIB_COMPLAIN T$
   IF CONSOLE_COLUMN() > 0 THEN EMIT "\n"
   EMIT T$
+  IF BARE = 0 THEN EMIT " in line " + BASIC_STR_FROM_INT$(CALLERLINE)
   EMIT "\n"
 END SUB
 
-SUB LIB_POW! A!, B!
-  IF A! = 0 AND B! < 0 THEN X = RAISE(11)
-  IF A! < 0 AND B! <> FLOOR(B!) THEN X = RAISE(5)
-  R! = POWF(A!, B!)
-  IF ABS(R!) > 3.4E38 THEN X = RAISE(6)
+' A result, or what a program gets when it is too large.
+SUB LIB_SANE# R#
+  IF LENIENT THEN
+    IF ABS(R#) <= INFINITY# THEN RETURN R#
+    RETURN LIB_INFINITE#(R#)
+  END IF
+  IF ABS(R#) > 1.797693134862315D308 THEN X = RAISE(6)
+  RETURN R#
+END SUB
+
+SUB LIB_SANE! R!
+  IF LENIENT THEN RETURN LIB_SANE#(R!)
+  IF ABS(R!) > 3.4028234E38 THEN X = RAISE(6)
   RETURN R!
 END SUB
 
+SUB LIB_POW! A!, B!
+  IF A! = 0 AND B! < 0 THEN
+    IF LENIENT THEN RETURN LIB_DIVZERO#(1)
+    X = RAISE(11)
+  END IF
+  IF A! < 0 AND B! <> FLOOR(B!) THEN X = RAISE(5)
+  RETURN LIB_SANE!(POWF(A!, B!))
+END SUB
+
 SUB LIB_POW# A#, B#
-  IF A# = 0 AND B# < 0 THEN X = RAISE(11)
+  IF A# = 0 AND B# < 0 THEN
+    IF LENIENT THEN RETURN LIB_DIVZERO#(1)
+    X = RAISE(11)
+  END IF
   IF A# < 0 AND B# <> TRUNC(B#) THEN X = RAISE(5)
-  R# = POW(A#, B#)
-  IF ABS(R#) > 1.7D308 THEN X = RAISE(6)
-  RETURN R#
+  RETURN LIB_SANE#(POW(A#, B#))
+END SUB
+
+SUB LIB_EXP! X!
+  RETURN LIB_SANE!(EXPF(X!))
+END SUB
+
+SUB LIB_EXP# X#
+  D# = X#
+  RETURN LIB_SANE#(EXP(D#))
+END SUB
+
+SUB LIB_TAN! X!
+  RETURN LIB_SANE!(TANF(X!))
+END SUB
+
+SUB LIB_TAN# X#
+  D# = X#
+  RETURN LIB_SANE#(TAN(D#))
 END SUB
 
 SUB LIB_SQR! X!

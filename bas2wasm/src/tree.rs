@@ -206,6 +206,8 @@ pub(crate) enum Intrinsic {
     /// ERR and ERL.
     Err,
     Erl,
+    /// The line that called the library.
+    Line,
     /// `(code)`: raises the error.
     Raise,
     /// f32 <-> its bits.
@@ -403,7 +405,10 @@ pub(crate) struct Program {
     /// Procedures of the library for a single or a double that is divided by zero, and for one that
     /// has become infinite, where a program goes on after either.
     pub(crate) lenient: Option<[ProcId; 4]>,
-    pub(crate) numbered: bool,
+    /// Errors look like GW-BASIC's.
+    pub(crate) bare_messages: bool,
+    /// The largest number, where a program goes on after an overflow.
+    pub(crate) infinity: f64,
     /// How floats become integers.
     pub(crate) rounding: Rounding,
     pub(crate) uses_gosub: bool,

@@ -131,6 +131,16 @@ impl Checker<'_> {
                 let import = if hex { "basic_str_hex" } else { "basic_str_oct" };
                 Some(Expr { ty: Ty::Str, kind: Kind::Host(import, alloc::vec![value]) })
             }
+            Special::Setting => {
+                let dialect = &self.program_dialect;
+                let flag = match builtin.name {
+                    "LENIENT" => dialect.lenient_math,
+                    "BARE" => dialect.bare_messages,
+                    "STRICT" => dialect.strict,
+                    _ => return Some(Expr::float(Ty::F64, dialect.infinity)),
+                };
+                Some(Expr::i32(i64::from(flag)))
+            }
             Special::Chr => {
                 let value = self.typed(&args[0], Ty::I32)?;
                 let value = if self.dialect().str_blank {
@@ -247,7 +257,7 @@ impl Checker<'_> {
         let six = self.program_dialect.digits == crate::dialect::Digits::Six;
         let (lib, ty) = match value.ty.num()? {
             NumType::I64 => ("LIB_TEXT64$", Ty::I64),
-            NumType::F32 if six => ("LIB_TEXT6$", Ty::F32),
+            NumType::F32 | NumType::F64 if six => ("LIB_TEXT6$", Ty::F64),
             NumType::F32 => ("LIB_TEXT7$", Ty::F32),
             NumType::F64 => ("LIB_TEXT16$", Ty::F64),
             _ => ("LIB_TEXT32$", Ty::I32),
@@ -270,10 +280,11 @@ impl Checker<'_> {
             |value, ty, round| Expr { ty, kind: Kind::Convert { value: Box::new(value), round } };
         let op = |op, ty, value| Expr { ty, kind: Kind::Op(op, alloc::vec![value]) };
         let nearest = match self.dialect().rounding {
-            Rounding::Away => Rounding::Away,
+            away @ (Rounding::Away | Rounding::Up) => away,
             Rounding::Truncate | Rounding::Even => Rounding::Even,
         };
-        let float = if num == NumType::F64 { Ty::F64 } else { Ty::F32 };
+        let double = num == NumType::F64 || self.dialect().default_type == NumType::F64;
+        let float = if double { Ty::F64 } else { Ty::F32 };
         match special {
             Special::Abs | Special::Sgn => {
                 let ty = if num == NumType::I16 { Ty::I32 } else { value.ty };
@@ -333,9 +344,9 @@ impl Checker<'_> {
         span: Span,
     ) -> Checked<Expr> {
         let value = self.convert(value, float, span)?;
-        if builtin.name == "LOG" && self.dialect().checked_floats {
-            let lib = if float == Ty::F64 { "LIB_LOG#" } else { "LIB_LOG!" };
-            return self.library_call(lib, alloc::vec![value]);
+        if matches!(builtin.name, "LOG" | "EXP" | "TAN") && self.dialect().checked_floats {
+            let lib = format!("LIB_{}{}", builtin.name, if float == Ty::F64 { '#' } else { '!' });
+            return self.library_call(&lib, alloc::vec![value]);
         }
         let base = match builtin.name {
             "ATN" => String::from("atan"),

@@ -3,7 +3,7 @@
 use super::{Checked, Checker};
 use crate::ast::{self, ExprKind, Name, NumType, Suffix};
 use crate::codes;
-use crate::tree::{Expr, Kind, Number, Place, Ty};
+use crate::tree::{Arith, Expr, Kind, Number, Place, Ty};
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -55,10 +55,8 @@ impl Checker<'_> {
             // &HFFFF is -1.
             Expr::int(Ty::I16, i64::from(value as u16 as i16))
         } else if dialect.ints_float {
-            Expr::float(
-                if value.unsigned_abs() < 10_000_000 { Ty::F32 } else { Ty::F64 },
-                value as f64,
-            )
+            let single = value.unsigned_abs() < 10_000_000 && dialect.default_type == NumType::F32;
+            Expr::float(if single { Ty::F32 } else { Ty::F64 }, value as f64)
         } else if i32::try_from(value).is_ok() {
             Expr::int(Ty::I32, value)
         } else if small && value > i64::from(u32::MAX) {
@@ -77,11 +75,21 @@ impl Checker<'_> {
                 _ => Ty::F32,
             },
             None if double && self.dialect().hash == NumType::F64 => Ty::F64,
+            None if self.dialect().default_type == NumType::F64 => Ty::F64,
             None => Ty::F32,
         };
-        // The largest number of a machine that goes on after an overflow.
-        let limit = if self.dialect().lenient_math { 1.701_411_834_604_692_4e38 } else { f64::MAX };
-        Expr::float(ty, value.clamp(-limit, limit))
+        let dialect = self.dialect();
+        if !dialect.lenient_math {
+            return Expr::float(ty, value.clamp(-f64::MAX, f64::MAX));
+        }
+        if value > dialect.infinity {
+            // The run says so when it gets there, and goes on with the largest number.
+            let factor = || Box::new(Expr::float(ty, dialect.infinity));
+            return Expr { ty, kind: Kind::Arith(Arith::Mul, factor(), factor()) };
+        }
+        // GW-BASIC's exponents end here.
+        let tiny = dialect.bare_messages && value < 2.938_735_877_055_719e-39;
+        Expr::float(ty, if tiny { 0.0 } else { value })
     }
 
     /// A name without arguments.

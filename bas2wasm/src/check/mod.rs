@@ -114,7 +114,8 @@ impl<'a> Checker<'a> {
         let func = Func::new(ProcId(0), dialect, false);
         let out = Program {
             checked_floats: dialect.checked_floats,
-            numbered: dialect.crunched,
+            bare_messages: dialect.bare_messages,
+            infinity: dialect.infinity,
             rounding: dialect.rounding,
             traps_errors: outline.traps_errors,
             data: outline.data.clone(),

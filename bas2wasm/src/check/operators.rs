@@ -102,6 +102,7 @@ impl Checker<'_> {
             Rounding::Truncate => trunc(float),
             Rounding::Even => nearest(float),
             Rounding::Away => trunc(float + if float < 0.0 { -0.5 } else { 0.5 }),
+            Rounding::Up => floor(float + 0.5),
         };
         if !(-9.223_372_036_854_776e18..9.223_372_036_854_776e18).contains(&whole) {
             self.overflow(span);
@@ -183,7 +184,8 @@ impl Checker<'_> {
 
     /// The type in which sums of 16-bit integers are made.
     fn wide_int(&self) -> Ty {
-        if self.dialect().ints_float { Ty::F32 } else { Ty::I32 }
+        let dialect = self.dialect();
+        if dialect.ints_float { Ty::Num(dialect.default_type) } else { Ty::I32 }
     }
 
     fn retype(&mut self, value: Expr, ty: Ty) -> Expr {
@@ -271,6 +273,7 @@ impl Checker<'_> {
                 Ty::F64
             }
             NumType::F64 => Ty::F64,
+            _ if self.dialect().default_type == NumType::F64 => Ty::F64,
             _ => Ty::F32,
         };
         let (a, b) = (self.convert(a, ty, span)?, self.convert(b, ty, span)?);
@@ -278,7 +281,7 @@ impl Checker<'_> {
     }
 
     fn power(&mut self, a: Expr, b: Expr, x: NumType, y: NumType, span: Span) -> Checked<Expr> {
-        let double = [x, y].contains(&NumType::F64);
+        let double = [x, y, self.dialect().default_type].contains(&NumType::F64);
         let (ty, import) = if double { (Ty::F64, "pow") } else { (Ty::F32, "powf") };
         let (a, b) = (self.convert(a, ty, span)?, self.convert(b, ty, span)?);
         if self.program_dialect.checked_floats && !self.func.library {
@@ -397,6 +400,11 @@ fn fold_floats(op: Arith, x: f64, y: f64) -> Option<f64> {
 fn trunc(value: f64) -> f64 {
     // Beyond 2^53 every float is whole.
     if value.abs() < 9.0e15 { (value as i64) as f64 } else { value }
+}
+
+fn floor(value: f64) -> f64 {
+    let whole = trunc(value);
+    if whole > value { whole - 1.0 } else { whole }
 }
 
 /// To the nearest integer, halves to even.

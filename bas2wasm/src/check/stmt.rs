@@ -264,7 +264,10 @@ impl Checker<'_> {
 
     fn on(&mut self, index: &AstExpr, gosub: bool, targets: &[Target]) -> Checked<()> {
         let index = self.typed(index, Ty::I32)?;
-        let index = if self.dialect().str_blank {
+        let index = if self.dialect().strict {
+            let count = Expr::i32(targets.len() as i64);
+            self.library_call("LIB_ONRANGE", alloc::vec![index, count])?
+        } else if self.dialect().str_blank {
             self.library_call("LIB_ONINDEX", alloc::vec![index])?
         } else {
             index

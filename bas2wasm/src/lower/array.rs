@@ -85,7 +85,7 @@ impl Fun<'_, '_> {
         let (calloc, _) = self.lower.import("calloc");
         let one = self.b.i32_const(1);
         let block = self.b.call(calloc, Some(Type::I32), &[one, bytes]).expect("calloc's result");
-        self.check(block, 7);
+        self.check_number(block, 7, bytes, Type::I32);
         let base = self.offset(block, 4 * pairs.len() as u32);
         for (at, &(low, high)) in pairs.iter().enumerate() {
             let back = self.b.i32_const(4 * (at as i32 + 1));
@@ -108,21 +108,20 @@ impl Fun<'_, '_> {
     /// Bytes of header and elements; error 9 for bounds the wrong way round, 7 when it is too much.
     fn array_bytes(&mut self, pairs: &[(Value, Value)], size: u32) -> Value {
         let mut total = self.b.i64_const(i64::from(size));
-        for &(low, high) in pairs {
+        for &(first, last) in pairs {
             let (low, high) =
-                (self.b.unary(UnOp::I64ExtendI32S, low), self.b.unary(UnOp::I64ExtendI32S, high));
+                (self.b.unary(UnOp::I64ExtendI32S, first), self.b.unary(UnOp::I64ExtendI32S, last));
             let one = self.b.i64_const(1);
             let span = self.b.binary(BinOp::I64Sub, high, low);
             let count = self.b.binary(BinOp::I64Add, span, one);
             let zero = self.b.i64_const(0);
             let sensible = self.b.binary(BinOp::I64GtS, count, zero);
-            self.check(sensible, 9);
-            let limit = self.b.i64_const(1 << 24);
-            let fits = self.b.binary(BinOp::I64LtS, count, limit);
-            self.check(fits, 7);
+            self.check_subscript(sensible, last, first, last);
+            // Below 2^24 so far, times at most 2^32.
             total = self.b.binary(BinOp::I64Mul, total, count);
+            let limit = self.b.i64_const(1 << 24);
             let fits = self.b.binary(BinOp::I64LtS, total, limit);
-            self.check(fits, 7);
+            self.check_number(fits, 7, total, Type::I64);
         }
         let total = self.b.unary(UnOp::I32WrapI64, total);
         self.offset(total, 4 + 8 * pairs.len() as u32)

@@ -39,6 +39,11 @@ impl Fun<'_, '_> {
                 let half = self.b.binary(BinOp::F32Copysign, half, value);
                 self.b.binary(BinOp::F32Add, value, half)
             }
+            Rounding::Up => {
+                let half = self.b.f32_const(0.5);
+                let sum = self.b.binary(BinOp::F32Add, value, half);
+                self.b.unary(UnOp::F32Floor, sum)
+            }
         };
         let (low, high, op) = match target {
             Type::I64 => (-9.223_373e18, 9.223_372e18_f32, UnOp::I64TruncF32S),
@@ -49,7 +54,7 @@ impl Fun<'_, '_> {
         let above = self.b.binary(BinOp::F32Gt, whole, low);
         let below = self.b.binary(BinOp::F32Lt, whole, high);
         let fits = self.b.binary(BinOp::I32And, above, below);
-        self.check(fits, 6);
+        self.check_number(fits, 6, value, Type::F32);
         self.b.unary(op, whole)
     }
 
@@ -62,6 +67,11 @@ impl Fun<'_, '_> {
                 let half = self.b.binary(BinOp::F64Copysign, half, value);
                 self.b.binary(BinOp::F64Add, value, half)
             }
+            Rounding::Up => {
+                let half = self.b.f64_const(0.5);
+                let sum = self.b.binary(BinOp::F64Add, value, half);
+                self.b.unary(UnOp::F64Floor, sum)
+            }
         };
         let (low, high, op) = match target {
             Type::I64 => {
@@ -73,7 +83,7 @@ impl Fun<'_, '_> {
         let above = self.b.binary(BinOp::F64Gt, whole, low);
         let below = self.b.binary(BinOp::F64Lt, whole, high);
         let fits = self.b.binary(BinOp::I32And, above, below);
-        self.check(fits, 6);
+        self.check_number(fits, 6, value, Type::F64);
         self.b.unary(op, whole)
     }
 
@@ -81,6 +91,6 @@ impl Fun<'_, '_> {
     pub(super) fn check_short(&mut self, value: Value) {
         let same = self.b.unary(UnOp::I32Extend16S, value);
         let fits = self.b.binary(BinOp::I32Eq, same, value);
-        self.check(fits, 6);
+        self.check_number(fits, 6, value, Type::I32);
     }
 }

@@ -108,7 +108,7 @@ impl Fun<'_, '_> {
                 if let Some(value) = self.lenient_division(wasm, a, b, divisor) {
                     return value;
                 }
-                self.check_float_divisor(b, divisor, wasm);
+                self.check_float_divisor(a, b, divisor, wasm);
                 pick(I32DivS, I64DivS, F32Div, F64Div)
             }
             Arith::IntDiv | Arith::Mod => return self.divide(op, wasm, a, b, divisor),
@@ -129,18 +129,18 @@ impl Fun<'_, '_> {
     }
 
     /// A float that has become infinite, where a program is told so and goes on.
-    fn finite(&mut self, wasm: Type, value: Value) -> Value {
+    pub(super) fn finite(&mut self, wasm: Type, value: Value) -> Value {
         let (Some(procs), false) = (self.program().lenient, self.proc.library) else {
             return value;
         };
         let (proc, sane) = match wasm {
             Type::F32 => {
-                let (limit, size) =
-                    (self.b.f32_const(1.701_412e38), self.b.unary(UnOp::F32Abs, value));
+                let limit = self.b.f32_const(self.program().infinity as f32);
+                let size = self.b.unary(UnOp::F32Abs, value);
                 (procs[2], self.b.binary(BinOp::F32Le, size, limit))
             }
             Type::F64 => {
-                let limit = self.b.f64_const(1.701_411_834_604_692_4e38);
+                let limit = self.b.f64_const(self.program().infinity);
                 let size = self.b.unary(UnOp::F64Abs, value);
                 (procs[3], self.b.binary(BinOp::F64Le, size, limit))
             }
@@ -163,6 +163,7 @@ impl Fun<'_, '_> {
         let (bad, done) = (self.b.create_block(), self.b.create_block());
         self.b.branch(sane, done, bad);
         self.b.switch_to(bad);
+        self.leave_line();
         let symbol = self.lower.procs[proc.0 as usize];
         if let Some(other) = self.b.call(symbol, Some(wasm), &[arg]) {
             self.b.def(result, other);
@@ -192,13 +193,13 @@ impl Fun<'_, '_> {
         Some(self.finite(wasm, value))
     }
 
-    fn check_float_divisor(&mut self, b: Value, divisor: &Expr, wasm: Type) {
+    fn check_float_divisor(&mut self, a: Value, b: Value, divisor: &Expr, wasm: Type) {
         let known = matches!(divisor.kind, Kind::Number(Number::Float(value)) if value != 0.0);
         if known || !self.program().checked_floats || self.proc.library {
             return;
         }
         let truth = self.not_zero(b, wasm);
-        self.check(truth, 11);
+        self.check_number(truth, 11, a, wasm);
     }
 
     /// Integer division and remainder: error 11 for zero, 6 for the quotient that does not fit.
@@ -210,7 +211,7 @@ impl Fun<'_, '_> {
         };
         if known.is_none_or(|value| value == 0) {
             let truth = self.not_zero(b, wasm);
-            self.check(truth, 11);
+            self.check_number(truth, 11, a, wasm);
         }
         if op == Arith::Mod {
             return self.b.binary(if wide { BinOp::I64RemS } else { BinOp::I32RemS }, a, b);
@@ -234,7 +235,7 @@ impl Fun<'_, '_> {
                 );
                 self.b.binary(BinOp::I32Or, x, y)
             };
-            self.check(fits, 6);
+            self.check_number(fits, 6, a, wasm);
         }
         self.b.binary(if wide { BinOp::I64DivS } else { BinOp::I32DivS }, a, b)
     }
@@ -418,6 +419,10 @@ impl Fun<'_, '_> {
             Intrinsic::Handle | Intrinsic::SetHandle => self.channel(op, args),
             Intrinsic::Err => self.error_number(),
             Intrinsic::Erl => self.error_line(),
+            Intrinsic::Line => {
+                let line = self.lower.library_line();
+                self.b.global_get(line, Type::I32)
+            }
             Intrinsic::Raise => {
                 let code = self.value(&args[0]);
                 self.raise(code);

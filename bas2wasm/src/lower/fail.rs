@@ -9,7 +9,7 @@ use super::func::Fun;
 use crate::tree::{Label, Resume};
 use alloc::vec::Vec;
 use wasm_common::abi::names;
-use wasm_common::ir::{BinOp, Block, Type, Value};
+use wasm_common::ir::{BinOp, Block, LoadOp, Type, UnOp, Value};
 
 /// What a procedure of a program with ON ERROR needs.
 #[derive(Default)]
@@ -47,20 +47,52 @@ impl Fun<'_, '_> {
 
     /// Error 9 with the subscript and its bounds.
     pub(super) fn check_subscript(&mut self, inside: Value, index: Value, low: Value, high: Value) {
-        if self.b.constant(inside).is_some_and(|known| known.bits() != 0) {
+        self.check_detailed(inside, 9, |this, [_, line, file]| {
+            let symbol = this.lower.fail_subscript();
+            this.b.call(symbol, None, &[index, low, high, line, file]);
+        });
+    }
+
+    /// Error `code` with the number that is at fault.
+    pub(super) fn check_number(&mut self, ok: Value, code: i32, number: Value, ty: Type) {
+        self.check_detailed(ok, code, |this, [code, line, file]| {
+            let number = match ty {
+                Type::I32 => this.b.unary(UnOp::F64ConvertI32S, number),
+                Type::I64 => this.b.unary(UnOp::F64ConvertI64S, number),
+                Type::F32 => this.b.unary(UnOp::F64PromoteF32, number),
+                Type::F64 => number,
+            };
+            let symbol = this.lower.fail_number();
+            this.b.call(symbol, None, &[code, number, line, file]);
+        });
+    }
+
+    /// The error of a READ of a number that finds the item of DATA at `item`.
+    pub(super) fn check_datum(&mut self, ok: Value, item: Value) {
+        let code = if self.program().bare_messages { 2 } else { 13 };
+        self.check_detailed(ok, code, |this, [code, line, file]| {
+            let text = this.b.load(LoadOp::I32Load, item, 4);
+            let symbol = this.lower.fail_text();
+            this.b.call(symbol, None, &[code, text, line, file]);
+        });
+    }
+
+    /// A check whose error says more than its name, by calling `say` with the number, the line and
+    /// the file. Where errors are caught, only the number is of use.
+    fn check_detailed(&mut self, ok: Value, code: i32, say: impl FnOnce(&mut Self, [Value; 3])) {
+        if self.b.constant(ok).is_some_and(|known| known.bits() != 0) {
             return;
         }
         let (good, bad) = (self.b.create_block(), self.b.create_block());
-        self.b.branch(inside, good, bad);
+        self.b.branch(ok, good, bad);
         self.b.switch_to(bad);
-        if self.lower.program.numbered || self.lower.program.traps_errors {
-            self.lower.note_error(Some(9));
-            let code = self.b.i32_const(9);
+        self.lower.note_error(Some(code));
+        let code = self.b.i32_const(code);
+        if self.lower.program.traps_errors {
             self.fail(code);
         } else {
-            let (line, file) = self.place_of_error();
-            let symbol = self.lower.fail_subscript();
-            self.b.call(symbol, None, &[index, low, high, line, file]);
+            let (line, file) = self.origin();
+            say(self, [code, line, file]);
             self.b.unreachable();
         }
         self.b.switch_to(good);
@@ -96,18 +128,22 @@ impl Fun<'_, '_> {
         (self.b.i32_const(line as i32), self.b.symbol_addr(symbol, 0))
     }
 
+    /// The line and the file that an error names.
+    fn origin(&mut self) -> (Value, Value) {
+        if !self.proc.library {
+            return self.place_of_error();
+        }
+        // The library has no lines; its caller has left its own.
+        let line = self.lower.library_line();
+        let line = self.b.global_get(line, Type::I32);
+        let name = self.lower.file_names.first().cloned().unwrap_or_default();
+        let file = self.lower.literal(&name);
+        (line, self.b.symbol_addr(file, 0))
+    }
+
     /// Ends the current block with the error.
     fn fail(&mut self, code: Value) {
-        let (line, file) = if self.proc.library {
-            // The library has no lines; its caller has left its own.
-            let line = self.lower.library_line();
-            let line = self.b.global_get(line, Type::I32);
-            let name = self.lower.file_names.first().cloned().unwrap_or_default();
-            let file = self.lower.literal(&name);
-            (line, self.b.symbol_addr(file, 0))
-        } else {
-            self.place_of_error()
-        };
+        let (line, file) = self.origin();
         if !self.lower.program.traps_errors {
             let symbol = self.lower.fail();
             self.b.call(symbol, None, &[code, line, file]);

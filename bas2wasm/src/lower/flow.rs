@@ -463,7 +463,7 @@ impl Fun<'_, '_> {
             ty => {
                 let text = self.b.i32_const(2);
                 let number = self.b.binary(BinOp::I32Ne, tag, text);
-                self.check(number, if self.program().numbered { 2 } else { 13 });
+                self.check_datum(number, at);
                 let value = if ty == Ty::I64 {
                     self.integer_datum(at, tag)
                 } else {
@@ -471,6 +471,7 @@ impl Fun<'_, '_> {
                     let whole = self.b.unary(UnOp::F64ConvertI64S, whole);
                     let float = self.b.load(LoadOp::F64Load, at, 8);
                     let float = self.b.select(float, whole, tag);
+                    let float = self.finite(Type::F64, float);
                     self.convert(float, Ty::F64, ty, self.program().rounding)
                 };
                 if let Place::Var(var) = place {
@@ -531,7 +532,8 @@ impl Fun<'_, '_> {
         let count = self.program().data.len() as u32;
         let end = self.b.symbol_addr(table, (count * super::support::DATUM) as i32);
         let more = self.b.binary(BinOp::I32LtU, at, end);
-        self.check(more, 4);
+        let items = self.b.i32_const(count as i32);
+        self.check_number(more, 4, items, Type::I32);
         let next = self.offset(at, super::support::DATUM);
         self.b.global_set(pointer, next);
         at

@@ -14,6 +14,7 @@ mod expr;
 mod fail;
 mod flow;
 mod func;
+mod message;
 mod place;
 mod support;
 mod text;

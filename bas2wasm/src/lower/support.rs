@@ -1,13 +1,11 @@
 //! The routines that no host has, and the objects that they need: made once, when asked for.
 
-use super::Lower;
+use super::{Lower, message};
 use crate::tree::Datum;
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
-use wasm_common::abi::{memory_map, names};
 use wasm_common::ir::{
-    BinOp, DataObject, DataReloc, FunctionBuilder, LoadOp, NaryOp, Signature, StoreOp, Symbol,
-    Type, Value,
+    BinOp, DataObject, DataReloc, FunctionBuilder, LoadOp, NaryOp, Signature, Symbol, Type, Value,
 };
 
 /// Bytes of the buffer that numbers are formatted in.
@@ -33,45 +31,17 @@ pub(super) struct Support {
     resume_point: Option<Symbol>,
     fail: Option<Symbol>,
     fail_subscript: Option<Symbol>,
+    fail_number: Option<Symbol>,
+    fail_text: Option<Symbol>,
     fixed_load: Option<Symbol>,
     fixed_store: Option<Symbol>,
     free_array: Option<Symbol>,
     free_strings: Option<Symbol>,
     preserve: Option<Symbol>,
     /// Numbers of the errors that can happen; with `any_error`, all of them.
-    errors: BTreeSet<i32>,
-    any_error: bool,
+    pub(super) errors: BTreeSet<i32>,
+    pub(super) any_error: bool,
 }
-
-/// Messages by error number (GW-BASIC's, which QuickBASIC kept).
-const MESSAGES: [(i32, &str); 26] = [
-    (1, "NEXT without FOR"),
-    (2, "Syntax error"),
-    (3, "RETURN without GOSUB"),
-    (4, "Out of DATA"),
-    (5, "Illegal function call"),
-    (6, "Overflow"),
-    (7, "Out of memory"),
-    (9, "Subscript out of range"),
-    (10, "Duplicate definition"),
-    (11, "Division by zero"),
-    (13, "Type mismatch"),
-    (14, "Out of string space"),
-    (19, "No RESUME"),
-    (20, "RESUME without error"),
-    (50, "FIELD overflow"),
-    (51, "Internal error"),
-    (52, "Bad file number"),
-    (53, "File not found"),
-    (54, "Bad file mode"),
-    (55, "File already open"),
-    (57, "Device I/O error"),
-    (58, "File already exists"),
-    (61, "Disk full"),
-    (62, "Input past end"),
-    (63, "Bad record number"),
-    (64, "Bad file name"),
-];
 
 macro_rules! globals {
     ($($name:ident $text:literal;)*) => {
@@ -116,6 +86,8 @@ impl Lower<'_> {
     routines! {
         fail "basic fail" (I32, I32, I32) None;
         fail_subscript "basic fail subscript" (I32, I32, I32, I32, I32) None;
+        fail_number "basic fail number" (I32, F64, I32, I32) None;
+        fail_text "basic fail text" (I32, I32, I32, I32) None;
         fixed_load "basic fixed load" (I32, I32) Some(Type::I32);
         fixed_store "basic fixed store" (I32, I32, I32) None;
         free_array "basic free array" (I32, I32) None;
@@ -197,91 +169,23 @@ pub(super) fn define(lower: &mut Lower<'_>) {
     if let Some(symbol) = lower.support.fixed_store {
         define_fixed_store(lower, symbol);
     }
-    if let Some(symbol) = lower.support.fail {
-        define_fail(lower, symbol);
-    }
     if let Some(symbol) = lower.support.fail_subscript {
-        define_fail_subscript(lower, symbol);
+        message::define_fail_subscript(lower, symbol);
+    }
+    if let Some(symbol) = lower.support.fail_number {
+        message::define_fail_number(lower, symbol);
+    }
+    if let Some(symbol) = lower.support.fail_text {
+        message::define_fail_text(lower, symbol);
+    }
+    if let Some(symbol) = lower.support.fail {
+        message::define_fail(lower, symbol);
     }
 }
 
-fn builder(lower: &Lower<'_>, symbol: Symbol) -> FunctionBuilder {
+pub(super) fn builder(lower: &Lower<'_>, symbol: Symbol) -> FunctionBuilder {
     let sig = lower.backend.symbols.func_sig(symbol).cloned().unwrap_or_default();
     FunctionBuilder::new(symbol, sig)
-}
-
-/// Stores the error's number and prints the message; the caller traps, so that the trap is in its
-/// line.
-fn report(
-    lower: &mut Lower<'_>,
-    b: &mut FunctionBuilder,
-    code: Value,
-    format: &str,
-    args: &[Value],
-) {
-    let err = lower.exported(names::ERR, 0);
-    b.global_set(err, code);
-    let block = b.i32_const(memory_map::POOL_END as i32);
-    for (at, &arg) in args.iter().enumerate() {
-        b.store(StoreOp::I32Store, block, arg, 4 * at as u32);
-    }
-    let format = lower.literal(format);
-    let format = b.symbol_addr(format, 0);
-    let (printf, result) = lower.import("host_printf");
-    b.call(printf, result, &[format, block]);
-    b.ret(None);
-}
-
-/// `(code, line, file)`.
-fn define_fail(lower: &mut Lower<'_>, symbol: Symbol) {
-    let mut b = builder(lower, symbol);
-    let [code, line, file] = [b.params()[0], b.params()[1], b.params()[2]];
-    let other = lower.literal("Unprintable error");
-    let mut text = b.symbol_addr(other, 0);
-    for (number, message) in MESSAGES {
-        if !lower.support.any_error && !lower.support.errors.contains(&number) {
-            continue;
-        }
-        let message = lower.literal(message);
-        let message = b.symbol_addr(message, 0);
-        let number = b.i32_const(number);
-        let same = b.binary(BinOp::I32Eq, code, number);
-        text = b.select(message, text, same);
-    }
-    if lower.program.numbered {
-        // As GW-BASIC says it, on a line of its own.
-        let (column, result) = lower.import("console_column");
-        let column = b.call(column, result, &[]).expect("a column");
-        let (fresh, go) = (b.create_block(), b.create_block());
-        b.branch(column, fresh, go);
-        b.switch_to(fresh);
-        let end = lower.literal("\n");
-        let (end, one) = (b.symbol_addr(end, 0), b.i32_const(1));
-        let (print, _) = lower.import("print_str");
-        b.call(print, None, &[end, one]);
-        b.jump(go);
-        b.switch_to(go);
-        report(lower, &mut b, code, "%s in %d\n", &[text, line]);
-        lower.backend.define(b.finish());
-        return;
-    }
-    let (placed, bare) = (b.create_block(), b.create_block());
-    b.branch(line, placed, bare);
-    b.switch_to(placed);
-    report(lower, &mut b, code, "%s in line %d of %s\n", &[text, line, file]);
-    b.switch_to(bare);
-    report(lower, &mut b, code, "%s\n", &[text]);
-    lower.backend.define(b.finish());
-}
-
-/// `(index, low, high, line, file)`.
-fn define_fail_subscript(lower: &mut Lower<'_>, symbol: Symbol) {
-    let mut b = builder(lower, symbol);
-    let args = b.params().to_vec();
-    let code = b.i32_const(9);
-    let format = "Subscript out of range (%d; bounds %d to %d) in line %d of %s\n";
-    report(lower, &mut b, code, format, &args);
-    lower.backend.define(b.finish());
 }
 
 /// A counting loop: `body` gets the index, from 0 up to `count`.
