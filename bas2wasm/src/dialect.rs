@@ -291,6 +291,7 @@ const ANSI: Dialect = Dialect {
     default_type: NumType::F64,
     rounding: Rounding::Up,
     digits: Digits::Six,
+    dynamic_loops: false,
     infinity: f64::MAX,
     bare_messages: false,
     strict: true,

@@ -471,38 +471,59 @@ SUB LIB_SUITS L$, TYPES$
 END SUB
 
 ' Whether a reply is a number: sign, digits with a point, exponent, suffix; blanks anywhere. Nothing
-' is 0, unless the dialect is strict.
+' is 0.
 SUB LIB_ISNUMBER T$
-  A = ADDRESS(T$)
-  C = LIB_VISIBLE(A)
-  IF PEEK(C) = 0 THEN RETURN STRICT = 0
-  IF PEEK(C) = 38 AND STRICT = 0 THEN RETURN 1
+  IF STRICT THEN RETURN LIB_ISCONSTANT(T$)
+  C = LIB_VISIBLE(ADDRESS(T$))
+  IF PEEK(C) = 38 THEN RETURN 1
   IF PEEK(C) = 45 OR PEEK(C) = 43 THEN C = LIB_VISIBLE(C + 1)
-  D = 0
-  P = 0
-  DO
-    B = PEEK(C)
-    IF B = 46 AND P = 0 THEN
-      P = 1
-    ELSEIF B >= 48 AND B <= 57 THEN
-      D = 1
-    ELSE
-      EXIT DO
-    END IF
-    C = LIB_VISIBLE(C + 1)
-  LOOP
-  IF D = 0 AND STRICT THEN RETURN 0
+  C = LIB_DIGITS(C)
+  IF PEEK(C) = 46 THEN C = LIB_DIGITS(LIB_VISIBLE(C + 1))
   B = PEEK(C) OR 32
   IF B = 101 OR B = 100 THEN
     C = LIB_VISIBLE(C + 1)
     IF PEEK(C) = 45 OR PEEK(C) = 43 THEN C = LIB_VISIBLE(C + 1)
-    IF STRICT AND (PEEK(C) < 48 OR PEEK(C) > 57) THEN RETURN 0
-    WHILE PEEK(C) >= 48 AND PEEK(C) <= 57
-      C = LIB_VISIBLE(C + 1)
-    WEND
+    C = LIB_DIGITS(C)
   END IF
   IF PEEK(C) = 33 OR PEEK(C) = 35 OR PEEK(C) = 37 THEN C = LIB_VISIBLE(C + 1)
   RETURN PEEK(C) = 0
+END SUB
+
+' The address behind digits and blanks.
+SUB LIB_DIGITS A
+  WHILE (PEEK(A) >= 48 AND PEEK(A) <= 57) OR PEEK(A) = 32
+    A = A + 1
+  WEND
+  RETURN A
+END SUB
+
+' Whether a reply is a numeric-constant of ECMA-55.
+SUB LIB_ISCONSTANT T$
+  A = ADDRESS(T$)
+  IF PEEK(A) = 45 OR PEEK(A) = 43 THEN A = A + 1
+  D = 0
+  P = 0
+  DO
+    C = PEEK(A)
+    IF C = 46 AND P = 0 THEN
+      P = 1
+    ELSEIF C >= 48 AND C <= 57 THEN
+      D = 1
+    ELSE
+      EXIT DO
+    END IF
+    A = A + 1
+  LOOP
+  IF D = 0 THEN RETURN 0
+  IF C = 69 THEN
+    A = A + 1
+    IF PEEK(A) = 45 OR PEEK(A) = 43 THEN A = A + 1
+    IF PEEK(A) = 0 THEN RETURN 0
+    WHILE PEEK(A) >= 48 AND PEEK(A) <= 57
+      A = A + 1
+    WEND
+  END IF
+  RETURN PEEK(A) = 0
 END SUB
 
 ' The address of the first byte from A that is no blank.
@@ -513,15 +534,25 @@ SUB LIB_VISIBLE A
   RETURN A
 END SUB
 
-' Whether a reply is a string as ECMA-55 has it: in quotes, with nothing behind them, or without any.
+' Whether a reply is a string of ECMA-55: in quotes with nothing behind them, or letters, digits,
+' blanks, plus, minus and points.
 SUB LIB_ISTEXT T$
-  A = LIB_VISIBLE(ADDRESS(T$))
-  IF PEEK(A) <> 34 THEN RETURN BASIC_STR_INSTR(T$, "\"", 1) = 0
+  A = ADDRESS(T$)
+  IF PEEK(A) = 34 THEN
+    DO
+      A = A + 1
+      IF PEEK(A) = 0 THEN RETURN 0
+    LOOP UNTIL PEEK(A) = 34
+    RETURN PEEK(LIB_VISIBLE(A + 1)) = 0
+  END IF
+  IF PEEK(A) = 0 THEN RETURN 0
   DO
+    C = PEEK(A)
+    IF C = 0 THEN RETURN 1
+    U = C AND 223
+    IF BASIC_STR_INSTR(" +-.0123456789", CHR$(C), 1) = 0 AND (U < 65 OR U > 90) THEN RETURN 0
     A = A + 1
-    IF PEEK(A) = 0 THEN RETURN 0
-  LOOP UNTIL PEEK(A) = 34
-  RETURN PEEK(LIB_VISIBLE(A + 1)) = 0
+  LOOP
 END SUB
 
 ' Where field I of a line begins, from 1; 0 when there is none.

@@ -1,6 +1,6 @@
 //! Visits every expression of a statement.
 
-use super::{CaseItem, Expr, ExprKind, PrintItem, StmtKind};
+use super::{CaseItem, Expr, ExprKind, PrintItem, Resume, StmtKind, Target};
 
 /// Calls `visit` with each expression that `kind` holds directly, in the order of the text.
 pub(crate) fn roots<'a>(kind: &'a StmtKind, visit: &mut dyn FnMut(&'a Expr)) {
@@ -133,5 +133,17 @@ pub(crate) fn assigned<'a>(kind: &'a StmtKind, visit: &mut dyn FnMut(&'a Expr)) 
         }
         S::Transfer { target, .. } => target.iter().for_each(visit),
         _ => {}
+    }
+}
+
+/// The lines and labels that a statement may jump to.
+pub(crate) fn targets(kind: &StmtKind) -> &[Target] {
+    match kind {
+        StmtKind::Goto(target)
+        | StmtKind::Gosub(target)
+        | StmtKind::OnError(Some(target))
+        | StmtKind::Resume(Resume::At(target)) => core::slice::from_ref(target),
+        StmtKind::On { targets, .. } => targets,
+        _ => &[],
     }
 }

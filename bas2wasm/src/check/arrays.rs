@@ -182,6 +182,13 @@ impl<'a> Checker<'a> {
             for &(low, high) in bounds {
                 bytes = bytes.saturating_mul((i64::from(high) - i64::from(low) + 1).max(0));
             }
+            if let Some((low, high)) = bounds.iter().find(|(low, high)| high < low)
+                && !self.program_dialect.inferred
+            {
+                let message = format!("an array of {low} to {high} has no elements");
+                self.error(codes::SUBSCRIPTS, array.name.span, message);
+                return;
+            }
             if bytes > LARGEST {
                 let message =
                     format!("the array takes {bytes} bytes; memory has room for {LARGEST}");

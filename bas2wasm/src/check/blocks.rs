@@ -7,7 +7,7 @@
 
 use super::operators::compare;
 use super::{Checked, Checker, ProcInfo};
-use crate::ast::{self, BinaryOp, CaseItem, Exit, ExprKind, StmtKind};
+use crate::ast::{self, BinaryOp, CaseItem, Exit, ExprKind, StmtKind, walk};
 use crate::codes;
 use crate::tree::{Arith, Expr, Kind, Label, Loop, Number, Op, Place, Ty, VarId};
 use alloc::boxed::Box;
@@ -75,39 +75,33 @@ struct DynamicLoops {
 }
 
 impl<'a> Checker<'a> {
-    /// Finds the loop variables whose FORs and NEXTs do not pair up in the text.
+    /// Finds the loop variables whose NEXT must find its FOR at run time: those whose FORs and NEXTs
+    /// do not pair up in the text, and those whose loops are jumped into.
     pub(super) fn count_loops(&mut self, info: &ProcInfo<'a>) {
         if !self.func.dialect.dynamic_loops {
             return;
         }
-        let mut open: Vec<&str> = Vec::new();
-        for stmt in &info.stmts {
+        let pairs = pairs(info);
+        let dynamic = &mut self.func.loops.dynamic;
+        dynamic.extend(pairs.unpaired.iter().map(ToString::to_string));
+        if pairs.loops.is_empty() {
+            return;
+        }
+        let mut places = BTreeMap::new();
+        for (at, stmt) in info.stmts.iter().enumerate() {
             match &stmt.kind {
-                StmtKind::For { var, .. } => open.extend(var_name(var)),
-                StmtKind::Next(vars) if vars.is_empty() => {
-                    open.pop();
-                }
-                StmtKind::Next(vars) => {
-                    for name in vars.iter().filter_map(var_name) {
-                        if open.last() == Some(&name) {
-                            open.pop();
-                        } else {
-                            // Not the innermost: what is inside it stays open for a later NEXT.
-                            if let Some(at) = open.iter().rposition(|&n| n == name) {
-                                self.func
-                                    .loops
-                                    .dynamic
-                                    .extend(open.drain(at..).map(str::to_string));
-                            }
-                            self.func.loops.dynamic.push(name.to_string());
-                        }
-                    }
-                }
+                StmtKind::Line(number) => _ = places.insert(number.to_string(), at),
+                StmtKind::Label(name) => _ = places.insert(name.clone(), at),
                 _ => {}
             }
         }
-        let left = open.iter().map(ToString::to_string);
-        self.func.loops.dynamic.extend(left);
+        for (at, stmt) in info.stmts.iter().enumerate() {
+            for target in walk::targets(&stmt.kind) {
+                let Some(&to) = places.get(&target.text) else { continue };
+                let entered = pairs.loops.iter().filter(|l| l.holds(to) && !l.holds(at));
+                dynamic.extend(entered.map(|l| l.name.to_string()));
+            }
+        }
     }
 
     fn open(&mut self, kind: BlockKind) {
@@ -327,9 +321,6 @@ impl<'a> Checker<'a> {
                     self.label_here(next);
                     if let Some(info) = info {
                         let done = info.done;
-                        if let (Some((active, _)), Some(_)) = (info.active, info.step) {
-                            let _ = active;
-                        }
                         self.push(Op::ForNext(info));
                         self.label_here(done);
                     }
@@ -342,6 +333,7 @@ impl<'a> Checker<'a> {
                     Some(name),
                 ) => {
                     let other = self.out.vars[info.var.0 as usize].name.clone();
+                    let other = other.trim_end_matches(['!', '#']);
                     let (span, at) = (*span, self.func.span);
                     let diagnostic =
                         codes::BLOCK.error(at, format!("`NEXT {name}` closes a FOR of `{other}`"));
@@ -582,6 +574,59 @@ impl BlockKind {
             Self::Select { .. } => ("SELECT", "END SELECT"),
         }
     }
+}
+
+/// A FOR and its NEXT, as the text pairs them.
+struct Pair<'a> {
+    name: &'a str,
+    from: usize,
+    to: usize,
+}
+
+impl Pair<'_> {
+    /// Whether the statement at `at` is inside.
+    fn holds(&self, at: usize) -> bool {
+        self.from < at && at <= self.to
+    }
+}
+
+#[derive(Default)]
+struct Pairs<'a> {
+    loops: Vec<Pair<'a>>,
+    /// Variables of FORs and NEXTs without a partner.
+    unpaired: Vec<&'a str>,
+}
+
+/// Pairs the FORs and NEXTs of a procedure in the order of the text.
+fn pairs<'a>(info: &ProcInfo<'a>) -> Pairs<'a> {
+    let mut out = Pairs::default();
+    let mut open: Vec<(&str, usize)> = Vec::new();
+    for (at, stmt) in info.stmts.iter().enumerate() {
+        match &stmt.kind {
+            StmtKind::For { var, .. } => open.extend(var_name(var).map(|name| (name, at))),
+            StmtKind::Next(vars) if vars.is_empty() => {
+                if let Some((name, from)) = open.pop() {
+                    out.loops.push(Pair { name, from, to: at });
+                }
+            }
+            StmtKind::Next(vars) => {
+                for name in vars.iter().filter_map(var_name) {
+                    if let Some((name, from)) = open.pop_if(|last| last.0 == name) {
+                        out.loops.push(Pair { name, from, to: at });
+                        continue;
+                    }
+                    // Not the innermost: what is inside it stays open for a later NEXT.
+                    if let Some(outer) = open.iter().rposition(|&(n, _)| n == name) {
+                        out.unpaired.extend(open.drain(outer..).map(|(name, _)| name));
+                    }
+                    out.unpaired.push(name);
+                }
+            }
+            _ => {}
+        }
+    }
+    out.unpaired.extend(open.into_iter().map(|(name, _)| name));
+    out
 }
 
 /// The name of a loop variable.

@@ -21,6 +21,7 @@ mod outline;
 mod output;
 mod stmt;
 mod storage;
+mod strict;
 mod warn;
 
 use crate::ast;
@@ -57,6 +58,9 @@ pub(crate) fn check(
     let library = crate::parse::parse_library(sources, library_file, &mut library_diagnostics);
     debug_assert!(!library_diagnostics.has_errors(), "{library_diagnostics:?}");
     warn::expressions(program, &dialect, diagnostics);
+    if dialect.strict {
+        strict::check(program, sources, diagnostics);
+    }
     let outline = outline::outline(program, &library, dialect, diagnostics);
     let mut checker = Checker::new(sources, diagnostics, dialect, outline);
     checker.run();

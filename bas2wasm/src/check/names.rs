@@ -407,7 +407,8 @@ impl Checker<'_> {
         let builtins = crate::builtins::names().map(|name| -> &str { name });
         let all = vars.chain(procs).chain(builtins);
         let limit = 1 + name.len() / 4;
-        all.filter(|candidate| !candidate.ends_with('\'') && *candidate != name)
+        let plain = |name: &str| name.trim_end_matches(['!', '#', '%', '&']).to_string();
+        all.filter(|candidate| !candidate.ends_with('\'') && plain(candidate) != plain(name))
             .map(|candidate| (distance(name, candidate), candidate))
             .filter(|&(far, _)| far <= limit)
             .min()

@@ -183,7 +183,10 @@ impl<'a> Builder<'_, 'a> {
             labels.push(label);
         }
         match &stmt.kind {
-            StmtKind::Data(items) => self.out.data.extend(items.iter().map(datum)),
+            StmtKind::Data(items) => {
+                let strict = self.dialect.strict;
+                self.out.data.extend(items.iter().map(|item| datum(item, strict)));
+            }
             StmtKind::OnError(Some(_)) => self.out.traps_errors = true,
             _ => {}
         }
@@ -201,12 +204,14 @@ impl<'a> Builder<'_, 'a> {
     }
 }
 
-/// The type of a DATA item: a number if it reads as one and has no quotes.
-fn datum(item: &DataItem) -> Datum {
-    if item.quoted {
+/// The type of a DATA item: a number if it reads as one and has no quotes; `strict`: as ECMA-55
+/// writes numbers.
+fn datum(item: &DataItem, strict: bool) -> Datum {
+    let text = item.text.trim();
+    let standard = |c: char| c.is_ascii_digit() || "+-.E".contains(c);
+    if item.quoted || (strict && !text.chars().all(standard)) {
         return Datum::Text(item.text.clone());
     }
-    let text = item.text.trim();
     let hex = text.strip_prefix("&H").or_else(|| text.strip_prefix("&h"));
     if let Some(value) = hex.or_else(|| text.strip_prefix("0x"))
         && let Ok(value) = i64::from_str_radix(value, 16)
