@@ -125,10 +125,12 @@ proptest! {
         page_shift in 5_u32..10,
         pages in prop_oneof![Just(1_u32), Just(2), 1_u32..20],
         lru in any::<bool>(),
+        ahead in any::<bool>(),
     ) {
         let geometry = Geometry { window, page_size: 1 << page_shift, pages };
         let policy = if lru { Policy::Lru } else { Policy::Clock };
-        let (mut ours, mut flat) = (psram(geometry, policy), Flat::new(2));
+        let mut ours = psram(geometry, policy).with_read_ahead(ahead);
+        let mut flat = Flat::new(2);
         prop_assert!(ours.grow_to(1) && flat.grow_to(1));
         for step in &steps {
             prop_assert_eq!(apply(&mut ours, step), apply(&mut flat, step), "{:?}", step);

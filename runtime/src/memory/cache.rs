@@ -75,6 +75,9 @@ pub(super) struct Cache<B> {
     now: u32,
     step: u32,
     hand: usize,
+    /// Whether the page after one that was expected is fetched too, and which is expected.
+    read_ahead: bool,
+    expected: u32,
 }
 
 // SAFETY: the pointers go to `bytes` and `dirty`, which move with the cache.
@@ -105,11 +108,17 @@ impl<B: PsramBus> Cache<B> {
             now: 1,
             step: 0,
             hand: 0,
+            read_ahead: false,
+            expected: 0,
         }
     }
 
     pub(super) fn set_policy(&mut self, policy: Policy) {
         self.step = u32::from(policy == Policy::Lru);
+    }
+
+    pub(super) fn set_read_ahead(&mut self, on: bool) {
+        self.read_ahead = on;
     }
 
     /// Makes the table cover `size` bytes of memory; what is new is zero. False without the RAM.
@@ -219,18 +228,31 @@ impl<B: PsramBus> Cache<B> {
             return Ok(known.into());
         }
         self.stats.misses += 1;
+        let next = page + 1;
+        let run = self.read_ahead && page == self.expected && known == ABSENT && wanted;
+        self.expected = next;
+        // First what may be needed, so that it cannot put out what is.
+        if run && next != self.edge.0 && self.resident.get(next as usize) == Some(&ABSENT) {
+            self.fetch(next, ABSENT, true)?;
+            self.expected = next + 1;
+        }
+        self.fetch(page, known, wanted)
+    }
+
+    /// Brings `page` into a frame.
+    fn fetch(&mut self, page: u32, known: u16, wanted: bool) -> Result<usize, BusError> {
         self.now = self.now.wrapping_add(self.step);
         self.reach = [0; 4];
         let frame = self.victim();
         self.evict(frame)?;
-        if known == FRESH {
-            self.page(frame).fill(0);
+        let fresh = known == FRESH;
+        let bytes = &mut self.bytes[self.first + (frame << self.shift)..][..1 << self.shift];
+        if fresh {
+            bytes.fill(0);
         } else if wanted {
-            let bytes = &mut self.bytes[self.first + (frame << self.shift)..][..1 << self.shift];
             self.bus.read(page << self.shift, bytes)?;
             self.stats.fetches += 1;
         }
-        let fresh = known == FRESH;
         self.frames[frame] = Frame { page, used: self.now, fresh };
         *self.place(page) = frame as u16;
         Ok(frame)

@@ -41,11 +41,18 @@ impl Geometry {
 
 /// Which page makes room for another.
 ///
-/// Measured with all data behind the simulated chip (40 MHz, 8 pages of 512 bytes): time on the bus
-/// for FFT and sieve is 427.1 and 643.3 ms with `Clock`, 426.9 and 642.6 with `Lru`. So the one that
-/// needs no search is the default. Pages of 256 bytes, 16 of them, take 223 and 411 ms: what is
-/// fetched in vain counts, as no burst is longer than 30 bytes anyway. For the same reason nothing
-/// is read ahead: it could not save a command.
+/// Measured with all data behind the simulated chip at 40 MHz and a cache of 4 KiB (`cargo bench -p
+/// runtime -- bus`), milliseconds on the bus:
+///
+/// | pages | FFT: clock | LRU | clock, reading ahead | sieve: clock | LRU | clock, reading ahead |
+/// |---|---|---|---|---|---|---|
+/// | 8 of 512 bytes | 1712 | 1711 | 1307 | 320 | 320 | 342 |
+/// | 16 of 256 bytes | 905 | 1041 | 897 | 217 | 216 | 227 |
+///
+/// So the one that needs no search is the default. Small pages cost less, as no burst is longer than
+/// 30 bytes at that clock and what is fetched in vain counts; for the same reason reading ahead saves
+/// no command by itself, gains where pages are missed in order before they are put out, loses
+/// elsewhere, and is an option.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Policy {
     /// Second chance: a hand goes round and takes the first page not used since it last passed.
@@ -110,6 +117,14 @@ impl<B: PsramBus> Windowed<B> {
     #[must_use]
     pub fn with_policy(mut self, policy: Policy) -> Self {
         self.cache.set_policy(policy);
+        self
+    }
+
+    /// The same with or without reading ahead: when pages are missed one after the other, each is
+    /// fetched with the next. See [`Policy`] for why it is not the default.
+    #[must_use]
+    pub fn with_read_ahead(mut self, on: bool) -> Self {
+        self.cache.set_read_ahead(on);
         self
     }
 
