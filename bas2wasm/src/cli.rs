@@ -1,23 +1,21 @@
 //! The command line of `bas2wasm`.
 
+use crate::help;
 use bas2wasm::dialect::DialectName;
 use bas2wasm::{Failure, Options, Output, codes, compile, tree_text};
 use clap::Parser;
 use std::process::ExitCode;
 use wasm_common::cli::{self, Disk, Emit, FAILED, MessageFormat, Messages, USAGE};
 
-const EXAMPLES: &str = "\
-Examples:
-  bas2wasm rainbow.bas                       rainbow.wasm
-  bas2wasm --dialect qb game.bas -o game.wasm
-  bas2wasm -O0 --emit wat ping.bas           the module as text, to stdout
-  bas2wasm --emit layout sieve.bas           what lies where in memory
-  bas2wasm -Wno-by-value -Werror ping.bas    choose warnings
-  echo '> 6 * 7' | bas2wasm - -o answer.wasm";
-
 /// Compiles BASIC to WebAssembly for microcontrollers.
 #[derive(Debug, Parser)]
-#[command(version, about, after_help = EXAMPLES, args_override_self = true)]
+#[command(
+    version,
+    long_about = help::DESCRIPTION,
+    after_help = help::EXAMPLES,
+    after_long_help = [help::MANUAL, help::EXAMPLES].concat(),
+    args_override_self = true
+)]
 pub(crate) struct Arguments {
     /// Source file; `-` is stdin
     #[arg(
@@ -34,31 +32,31 @@ pub(crate) struct Arguments {
     #[arg(short = 'I', value_name = "DIR")]
     include: Vec<String>,
     /// conez, qb, gw or ansi; a file may name its own
-    #[arg(long, value_name = "DIALECT", value_parser = dialect)]
+    #[arg(help_heading = "Code", long, value_name = "DIALECT", value_parser = dialect)]
     dialect: Option<DialectName>,
     /// Optimisation: 0, 1, 2 or s
-    #[arg(short = 'O', value_name = "LEVEL", default_value = "2", default_missing_value = "2", num_args = 0..=1)]
+    #[arg(help_heading = "Code", short = 'O', value_name = "LEVEL", default_value = "2", default_missing_value = "2", num_args = 0..=1)]
     opt: String,
     /// What to write
     #[arg(long, value_enum, default_value_t = Emit::Wasm)]
     emit: Emit,
     /// How messages look
-    #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
+    #[arg(help_heading = "Messages", long, value_enum, default_value_t = MessageFormat::Human)]
     message_format: MessageFormat,
     /// Explain the message with this code; without one, list all
-    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "", conflicts_with = "source")]
+    #[arg(help_heading = "Messages", long, value_name = "CODE", num_args = 0..=1, default_missing_value = "", conflicts_with = "source")]
     explain: Option<String>,
     /// Warnings: no-NAME, no-all, error
-    #[arg(short = 'W', value_name = "WARNING")]
+    #[arg(help_heading = "Messages", short = 'W', value_name = "WARNING")]
     warnings: Vec<String>,
     /// Make `#` a double in the conez dialect
-    #[arg(long)]
+    #[arg(help_heading = "Code", long)]
     float64: bool,
     /// Ask the host in every loop whether to stop, for one that cannot stop a loop otherwise
-    #[arg(long = "yield")]
+    #[arg(help_heading = "Code", long = "yield")]
     yields: bool,
     /// Bytes of fast memory from address 0
-    #[arg(long, value_name = "BYTES")]
+    #[arg(help_heading = "Code", long, value_name = "BYTES")]
     window: Option<u32>,
 }
 

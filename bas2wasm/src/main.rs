@@ -1,6 +1,7 @@
 //! The program `bas2wasm`: a file in, a module out.
 
 mod cli;
+mod help;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -1,5 +1,6 @@
 //! The command line of `c2wasm`.
 
+use crate::help;
 use c2wasm::check::Warnings;
 use c2wasm::session::{FrontOptions, MacroOption, Standard};
 use c2wasm::{Failure, Options, Output, Source, codes, compile, preprocess_only, syntax_tree};
@@ -10,18 +11,15 @@ use wasm_common::backend;
 use wasm_common::cli::{self, Disk, Emit, FAILED, MessageFormat, Messages, USAGE};
 use wasm_common::diag::Severity;
 
-const EXAMPLES: &str = "\
-Examples:
-  c2wasm blink.c                      blink.wasm
-  c2wasm main.c led.c -o program.wasm two files, one module
-  c2wasm -O0 --emit wat blink.c       the module as text, to stdout
-  c2wasm --emit layout blink.c        what lies where in memory
-  c2wasm -E -DDEBUG=1 blink.c         the preprocessed source
-  echo 'int main(void) { return 7; }' | c2wasm - -o seven.wasm";
-
 /// Compiles C to WebAssembly for microcontrollers.
 #[derive(Debug, Parser)]
-#[command(version, about, after_help = EXAMPLES, args_override_self = true)]
+#[command(
+    version,
+    long_about = help::DESCRIPTION,
+    after_help = help::EXAMPLES,
+    after_long_help = [help::MANUAL, help::EXAMPLES].concat(),
+    args_override_self = true
+)]
 pub(crate) struct Arguments {
     /// Source files; `-` is stdin
     #[arg(required_unless_present = "explain", value_name = "FILE")]
@@ -30,55 +28,55 @@ pub(crate) struct Arguments {
     #[arg(short, value_name = "FILE")]
     output: Option<String>,
     /// Folder to look for includes in
-    #[arg(short = 'I', value_name = "DIR")]
+    #[arg(help_heading = "Preprocessor", short = 'I', value_name = "DIR")]
     include: Vec<String>,
     /// Define a macro: NAME or NAME=BODY
-    #[arg(short = 'D', value_name = "MACRO")]
+    #[arg(help_heading = "Preprocessor", short = 'D', value_name = "MACRO")]
     define: Vec<String>,
     /// Undefine a macro
-    #[arg(short = 'U', value_name = "NAME")]
+    #[arg(help_heading = "Preprocessor", short = 'U', value_name = "NAME")]
     undefine: Vec<String>,
     /// Preprocess only
-    #[arg(short = 'E')]
+    #[arg(help_heading = "Preprocessor", short = 'E')]
     preprocess: bool,
     /// Without line markers in the output of -E
-    #[arg(short = 'P', requires = "preprocess")]
+    #[arg(help_heading = "Preprocessor", short = 'P', requires = "preprocess")]
     no_markers: bool,
     /// Optimisation: 0, 1, 2 or s
-    #[arg(short = 'O', value_name = "LEVEL", default_value = "2", default_missing_value = "2", num_args = 0..=1)]
+    #[arg(help_heading = "Code", short = 'O', value_name = "LEVEL", default_value = "2", default_missing_value = "2", num_args = 0..=1)]
     opt: String,
     /// What to write
     #[arg(long, value_enum, default_value_t = Emit::Wasm)]
     emit: Emit,
     /// How messages look
-    #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
+    #[arg(help_heading = "Messages", long, value_enum, default_value_t = MessageFormat::Human)]
     message_format: MessageFormat,
     /// Explain the message with this code; without one, list all
-    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "", conflicts_with = "sources")]
+    #[arg(help_heading = "Messages", long, value_name = "CODE", num_args = 0..=1, default_missing_value = "", conflicts_with = "sources")]
     explain: Option<String>,
     /// Warnings: all, extra, error, NAME, no-NAME, error=NAME
-    #[arg(short = 'W', value_name = "WARNING")]
+    #[arg(help_heading = "Messages", short = 'W', value_name = "WARNING")]
     warnings: Vec<String>,
     /// No warnings
-    #[arg(short = 'w')]
+    #[arg(help_heading = "Messages", short = 'w')]
     no_warnings: bool,
     /// Language: c89 c99 c11 c17 c23, or gnu...
-    #[arg(long, value_name = "STANDARD", default_value = "gnu17")]
+    #[arg(help_heading = "Code", long, value_name = "STANDARD", default_value = "gnu17")]
     std: String,
     /// A library: every external function is exported
-    #[arg(long)]
+    #[arg(help_heading = "Code", long)]
     shared: bool,
     /// Bytes of fast memory from address 0
-    #[arg(long, value_name = "BYTES")]
+    #[arg(help_heading = "Code", long, value_name = "BYTES")]
     window: Option<u32>,
     /// Place data by what `wasmcu run --profile FILE` counted
-    #[arg(long, value_name = "FILE")]
+    #[arg(help_heading = "Code", long, value_name = "FILE")]
     profile: Option<PathBuf>,
     /// Bytes of shadow stack for recursive functions
-    #[arg(long, value_name = "BYTES")]
+    #[arg(help_heading = "Code", long, value_name = "BYTES")]
     stack: Option<u32>,
     /// Pages of linear memory
-    #[arg(long, value_name = "PAGES")]
+    #[arg(help_heading = "Code", long, value_name = "PAGES")]
     pages: Option<u32>,
 }
 

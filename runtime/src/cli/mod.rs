@@ -4,6 +4,7 @@
 //! go to standard error. Exit codes: the program's own, 1 after a trap or an error in a file,
 //! 2 for wrong usage.
 
+mod help;
 mod inspect;
 mod json;
 mod load;

@@ -1,5 +1,6 @@
 //! The command line.
 
+use super::help;
 use crate::compile::Language;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -8,20 +9,17 @@ use wasm_common::cli::opt_level;
 
 /// Programs for microcontrollers with 4 KB of fast memory: compile, run, inspect.
 #[derive(Parser)]
-#[command(name = "wasmcu", version, after_help = EXAMPLES)]
+#[command(
+    name = "wasmcu",
+    version,
+    long_about = help::DESCRIPTION,
+    after_help = help::EXAMPLES,
+    after_long_help = [help::MANUAL, help::EXAMPLES].concat()
+)]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
 }
-
-const EXAMPLES: &str = "\
-Examples:
-  wasmcu run examples/c/bench.c                       compile and run
-  wasmcu run --memory psram --report bench.c          as on the device, with its counts
-  wasmcu run --leds 50 --timeout 10 rainbow.bas       the strip in the terminal, for 10 s
-  wasmcu run --window 2048 --cache 8x256 fft.wasm     smaller fast memory and cache
-  wasmcu inspect bench.wasm                           imports, exports, layout, ConeZ
-  wasmcu shell --files examples/c                     the device's command line on a folder";
 
 #[derive(Subcommand)]
 pub(super) enum Command {
@@ -58,7 +56,7 @@ pub(super) struct Explain {
 }
 
 #[derive(Args, Clone)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = help::EXAMPLES, after_long_help = [help::MANUAL, help::EXAMPLES].concat())]
 pub(super) struct Run {
     /// Program: .c, .bas, .wasm or .wat; `-` is standard input
     pub(super) file: PathBuf,
