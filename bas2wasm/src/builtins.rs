@@ -303,6 +303,11 @@ pub(crate) fn find(name: &str, library: bool) -> Option<&'static Builtin> {
     BUILTINS.iter().chain(internal).find(|builtin| builtin.name == name)
 }
 
+/// All of them that programs may use.
+pub(crate) fn all() -> impl Iterator<Item = &'static Builtin> {
+    BUILTINS.iter()
+}
+
 /// All names, for suggestions.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     BUILTINS.iter().map(|builtin| builtin.name)

@@ -2,7 +2,7 @@
 
 use crate::help;
 use bas2wasm::dialect::DialectName;
-use bas2wasm::{Failure, Options, Output, codes, compile, tree_text};
+use bas2wasm::{Failure, Options, Output, codes, compile, reference, tree_text};
 use clap::Parser;
 use std::process::ExitCode;
 use wasm_common::cli::{self, Disk, Emit, FAILED, MessageFormat, Messages, USAGE};
@@ -19,7 +19,7 @@ use wasm_common::cli::{self, Disk, Emit, FAILED, MessageFormat, Messages, USAGE}
 pub(crate) struct Arguments {
     /// Source file; `-` is stdin
     #[arg(
-        required_unless_present = "explain",
+        required_unless_present_any = ["explain", "reference"],
         value_name = "FILE",
         default_value = "",
         hide_default_value = true
@@ -46,6 +46,9 @@ pub(crate) struct Arguments {
     /// Explain the message with this code; without one, list all
     #[arg(help_heading = "Messages", long, value_name = "CODE", num_args = 0..=1, default_missing_value = "", conflicts_with = "source")]
     explain: Option<String>,
+    /// Print the language reference, in Markdown
+    #[arg(help_heading = "Messages", long, conflicts_with = "source")]
+    reference: bool,
     /// Warnings: no-NAME, no-all, error
     #[arg(help_heading = "Messages", short = 'W', value_name = "WARNING")]
     warnings: Vec<String>,
@@ -68,6 +71,9 @@ fn dialect(text: &str) -> Result<DialectName, String> {
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     if let Some(code) = &arguments.explain {
         return cli::explain("bas2wasm", codes::ALL.iter().copied(), code);
+    }
+    if arguments.reference {
+        return cli::write("bas2wasm", "-", reference::markdown().as_bytes());
     }
     let options = match prepare(arguments) {
         Ok(options) => options,

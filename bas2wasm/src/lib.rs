@@ -20,6 +20,7 @@ pub mod dialect;
 mod lex;
 mod lower;
 pub mod parse;
+pub mod reference;
 mod tree;
 
 pub use compile::{Failure, Options, Output, compile, tree_text};

@@ -3,7 +3,9 @@
 use crate::help;
 use c2wasm::check::Warnings;
 use c2wasm::session::{FrontOptions, MacroOption, Standard};
-use c2wasm::{Failure, Options, Output, Source, codes, compile, preprocess_only, syntax_tree};
+use c2wasm::{
+    Failure, Options, Output, Source, codes, compile, preprocess_only, reference, syntax_tree,
+};
 use clap::Parser;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -22,7 +24,7 @@ use wasm_common::diag::Severity;
 )]
 pub(crate) struct Arguments {
     /// Source files; `-` is stdin
-    #[arg(required_unless_present = "explain", value_name = "FILE")]
+    #[arg(required_unless_present_any = ["explain", "reference"], value_name = "FILE")]
     sources: Vec<String>,
     /// Where the output goes; `-` is stdout
     #[arg(short, value_name = "FILE")]
@@ -54,6 +56,9 @@ pub(crate) struct Arguments {
     /// Explain the message with this code; without one, list all
     #[arg(help_heading = "Messages", long, value_name = "CODE", num_args = 0..=1, default_missing_value = "", conflicts_with = "sources")]
     explain: Option<String>,
+    /// Print the language reference, in Markdown
+    #[arg(help_heading = "Messages", long, conflicts_with = "sources")]
+    reference: bool,
     /// Warnings: all, extra, error, NAME, no-NAME, error=NAME
     #[arg(help_heading = "Messages", short = 'W', value_name = "WARNING")]
     warnings: Vec<String>,
@@ -93,6 +98,9 @@ pub(crate) fn arguments() -> impl Iterator<Item = String> {
 pub(crate) fn run(arguments: Arguments) -> ExitCode {
     if let Some(code) = &arguments.explain {
         return cli::explain("c2wasm", codes::all(), code);
+    }
+    if arguments.reference {
+        return cli::write("c2wasm", "-", reference::markdown().as_bytes());
     }
     match prepare(&arguments) {
         Ok(options) => {

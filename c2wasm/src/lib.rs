@@ -35,6 +35,7 @@ pub mod lower;
 pub mod names;
 pub mod parse;
 pub mod preprocess;
+pub mod reference;
 pub mod session;
 pub mod types;
 

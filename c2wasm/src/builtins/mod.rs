@@ -9,7 +9,7 @@ mod library;
 mod operations;
 
 pub use library::{LIBRARY, LibraryFunction, library};
-pub use operations::{Operation, operation};
+pub use operations::{Operation, operation, operations};
 
 use alloc::string::String;
 use wasm_common::abi::imports;

@@ -1,6 +1,7 @@
 //! Builtins that are one instruction, or a few.
 
 use crate::check::tree::Builtin;
+use alloc::string::String;
 
 /// A builtin whose operands and result have fixed types.
 #[derive(Debug)]
@@ -99,6 +100,20 @@ operations! {
     "exit_program" Exit "i" b'v' false;
     "heap_base" HeapBase "" b'p' false;
     "__sync_synchronize" Fence "" b'v' false;
+}
+
+impl Operation {
+    /// Result and operands, in letters.
+    pub fn signature(&self) -> String {
+        let mut letters = String::from(char::from(self.result));
+        letters.push_str(self.operands);
+        letters
+    }
+}
+
+/// All of them.
+pub fn operations() -> &'static [Operation] {
+    OPERATIONS
 }
 
 /// The operation called `name`, `__builtin_` left out.

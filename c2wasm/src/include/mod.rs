@@ -6,7 +6,7 @@ use crate::check::suggest;
 use alloc::{borrow::Cow, string::String};
 
 /// The headers by name.
-const HEADERS: &[(&str, &str)] = &[
+pub(crate) const HEADERS: &[(&str, &str)] = &[
     ("assert.h", include_str!("assert.h")),
     ("ctype.h", include_str!("ctype.h")),
     ("errno.h", include_str!("errno.h")),
