@@ -79,6 +79,7 @@ fn rounding(rounding: Rounding) -> &'static str {
         Rounding::Truncate => "toward zero",
         Rounding::Even => "to the nearest, halves to even",
         Rounding::Away => "to the nearest, halves away from zero",
+        Rounding::Up => "to the nearest, halves up",
     }
 }
 
