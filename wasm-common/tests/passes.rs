@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use support::{calls, random, run, verify_all};
 use wasm_common::ir::Program;
 use wasm_common::ir::text::parse;
-use wasm_common::opt::{OptLevel, PASSES, Pass, optimize_all};
+use wasm_common::opt::{OptLevel, PASSES, Pass, inline, optimize_all};
 
 fn apply(program: &Program, pass: Pass) -> Program {
     let mut after = program.clone();
@@ -19,6 +19,14 @@ fn apply(program: &Program, pass: Pass) -> Program {
         pass(func, &after.symbols);
         func.compact();
     }
+    verify_all(&after);
+    after
+}
+
+/// The pass that looks at all functions at once.
+fn inline_all(program: &Program) -> Program {
+    let mut after = program.clone();
+    inline::run(&mut after.functions, &after.symbols, OptLevel::O2, |func| func.compact());
     verify_all(&after);
     after
 }
@@ -34,11 +42,11 @@ fn cases(pass: &str) -> Vec<PathBuf> {
     cases
 }
 
-fn check(path: &Path, pass: Pass) {
+fn check(path: &Path, change: impl Fn(&Program) -> Program) {
     let text = std::fs::read_to_string(path).expect("a readable case");
     let before = parse(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     verify_all(&before);
-    let after = apply(&before, pass);
+    let after = change(&before);
     for (name, args) in calls(&text) {
         let (expected, found) =
             (run(&before, &name, &args, 10_000), run(&after, &name, &args, 10_000));
@@ -61,9 +69,26 @@ fn passes_do_what_their_cases_say() {
         let cases = cases(name);
         assert!(!cases.is_empty(), "{name} has no case");
         for path in cases {
-            check(&path, pass);
+            check(&path, |before| apply(before, pass));
         }
     }
+    cases("inline").iter().for_each(|path| check(path, inline_all));
+}
+
+/// The list is what the tests here go by: no pass may be missing from it.
+#[test]
+fn every_pass_is_in_the_list() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/opt");
+    let mut found = Vec::new();
+    for entry in folder.read_dir().expect("the passes") {
+        let path = entry.expect("a readable folder").path();
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        if text.contains("\npub fn run(func: &mut Function") {
+            found.push(path.file_stem().expect("a name").to_string_lossy().into_owned());
+        }
+    }
+    found.sort();
+    assert_eq!(found, PASSES.iter().map(|(name, _)| *name).collect::<Vec<_>>());
 }
 
 /// Arguments for the main function of a random program.
@@ -98,6 +123,7 @@ proptest! {
         for &(_, pass) in PASSES {
             same_result(&bytes, args, |before| apply(before, pass));
         }
+        same_result(&bytes, args, inline_all);
     }
 
     #[test]

@@ -109,7 +109,8 @@ impl Aliases {
         Self { private: private_slots(func, cfg) }
     }
 
-    fn is_private(&self, root: Root) -> bool {
+    /// Whether only accesses through addresses that are made from it reach what is there.
+    pub(super) fn is_private(&self, root: Root) -> bool {
         matches!(root, Root::Slot(slot) if self.private[slot.0 as usize])
     }
 

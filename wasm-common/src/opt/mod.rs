@@ -6,6 +6,7 @@
 
 pub mod address;
 mod alias;
+pub mod cases;
 mod copies;
 pub mod cse;
 pub mod dce;
@@ -23,8 +24,10 @@ pub mod registers;
 pub mod rotate;
 pub mod select;
 pub mod sroa;
+pub mod stores;
 pub mod strength;
 pub mod tail;
+pub mod twins;
 pub mod unroll;
 
 use crate::ir::{Function, SymbolTable};
@@ -49,6 +52,7 @@ pub type Pass = fn(&mut Function, &SymbolTable);
 /// Every pass by its name.
 pub const PASSES: &[(&str, Pass)] = &[
     ("address", address::run),
+    ("cases", cases::run),
     ("cse", cse::run),
     ("dce", dce::run),
     ("flow", flow::run),
@@ -60,8 +64,10 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("rotate", rotate::run),
     ("select", select::run),
     ("sroa", sroa::run),
+    ("stores", stores::run),
     ("strength", strength::run),
     ("tail", tail::run),
+    ("twins", twins::run),
     ("unroll", unroll::run),
 ];
 
@@ -102,6 +108,7 @@ fn straighten(func: &mut Function, symbols: &SymbolTable) {
             dce::run,
             flow::run,
             tail::run,
+            cases::run,
             select::run,
             flow::run,
             dce::run,
@@ -117,6 +124,7 @@ fn improve_loops(func: &mut Function, symbols: &SymbolTable, level: OptLevel) {
         &[
             rotate::run,
             params::run,
+            twins::run,
             cse::run,
             ranges::run,
             flow::run,
@@ -132,7 +140,7 @@ fn improve_loops(func: &mut Function, symbols: &SymbolTable, level: OptLevel) {
     if level == OptLevel::O2 {
         apply(func, symbols, &[unroll::run, flow::run, params::run, cse::run, dce::run, flow::run]);
     }
-    apply(func, symbols, &[strength::run, cse::run, address::run, dce::run]);
+    apply(func, symbols, &[strength::run, cse::run, stores::run, address::run, dce::run]);
 }
 
 fn apply(func: &mut Function, symbols: &SymbolTable, passes: &[Pass]) {
