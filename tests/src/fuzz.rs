@@ -3,14 +3,22 @@
 
 use crate::compile::{Language, OptLevel, Options, compile, link};
 use crate::machine::{Fault, Machine, World, windowed};
-use runtime::engine::{Limits, Module};
+use runtime::board::sim::{Setup, Sim};
+use runtime::board::{Board, RamDisk, Storage};
+use runtime::engine::{Instance, Limits, Module};
+use runtime::execute::{End, execute};
+use runtime::host::Device;
+use runtime::memory::{Flat, GuestMemory};
+use runtime::shell::{self, Ended, Shell};
+use wasm_common::abi::files::FileMode;
 use wasm_common::ir::{text, verify};
 
 /// Takes any bytes and comes back.
 pub type Target = fn(&[u8]);
 
 /// A target by its name, as `tests/fuzz` and the smoke test know it.
-pub const TARGETS: &[(&str, Target)] = &[("c", c), ("basic", basic), ("wasm", wasm), ("ir", ir)];
+pub const TARGETS: &[(&str, Target)] =
+    &[("c", c), ("basic", basic), ("wasm", wasm), ("ir", ir), ("shell", shell)];
 
 fn world() -> World {
     World { fuel: 200_000, loops: 1, ..World::default() }
@@ -56,6 +64,55 @@ pub fn wasm(bytes: &[u8]) {
     }
     let other = windowed(61, 32, 1).run_module(bytes, &world());
     assert!(other.agrees(&run), "flat:\n{run}\nwindowed:\n{other}");
+}
+
+/// The device's command line: keys, with programs and texts to work on.
+pub fn shell(bytes: &[u8]) {
+    let mut disk = RamDisk::new(1 << 18);
+    for (path, text) in [
+        ("/a.c", "#include <stdio.h>\nint main(void) { puts(\"hello\"); return 3; }\n"),
+        ("/b.bas", "FOR I = 1 TO 3\n> I\nNEXT\n"),
+        ("/text", "one\ntwo\n\nthree"),
+    ] {
+        let file = disk.open(path, FileMode::Write).expect("there is room");
+        disk.write_at(file, 0, text.as_bytes()).expect("there is room");
+        disk.close(file);
+    }
+    let mut board = Sim::new(Setup {
+        input: Box::new(std::io::Cursor::new(bytes.to_vec())),
+        virtual_time: true,
+        storage: Box::new(disk),
+        ..Setup::default()
+    });
+    Shell::new(Box::new(Fuelled)).run(&mut board);
+}
+
+/// A machine on which every program ends.
+struct Fuelled;
+
+impl shell::Machine for Fuelled {
+    fn run(&mut self, wasm: &[u8], board: &mut dyn Board) -> Result<Ended, String> {
+        let module = Module::new(wasm, &Limits::default()).map_err(|error| error.to_string())?;
+        let mut device = Device::new(board);
+        let mut instance =
+            Instance::new(module, Flat::new(4), &mut device).map_err(|error| error.to_string())?;
+        let memory = instance.memory().size();
+        device.lay_out(|global| instance.global(global).map(|bits| bits as u32), memory);
+        instance.set_fuel(Some(world().fuel));
+        let failed = !matches!(execute(&mut instance, &mut device, None), End::Exit(0));
+        let heap = device.heap_stats();
+        device.finish();
+        let instructions = instance.instructions();
+        Ok(Ended { how: "ended".into(), failed, instructions, memory, heap })
+    }
+
+    fn describe(&self) -> String {
+        "fuelled".into()
+    }
+
+    fn test_psram(&mut self) -> Result<String, String> {
+        Err("there is none".into())
+    }
 }
 
 /// The text form of the IR: what parses and verifies becomes a valid module.

@@ -29,6 +29,7 @@ fn corpus(target: &str) -> Vec<Vec<u8>> {
             (Language::Basic, &["tests/cases/basic", "tests/cases/conez-probes", "examples/basic"])
         }
         "ir" => (Language::Ir, &["tests/cases/found"]),
+        "shell" => return sessions(),
         _ => return modules(),
     };
     let cases = folders.iter().flat_map(|folder| case::all(&case::root().join(folder)));
@@ -47,6 +48,48 @@ fn corpus(target: &str) -> Vec<Vec<u8>> {
         });
     }
     inputs
+}
+
+/// Every command of the shell, well used and edited with the arrow keys.
+fn sessions() -> Vec<Vec<u8>> {
+    let commands = [
+        "help compile",
+        "compile a.c run",
+        "compile b.bas -o b.wasm",
+        "run b.wasm",
+        "ps",
+        "mem",
+        "psram test",
+        "ls -l /",
+        "mkdir d",
+        "cd d",
+        "cp ../a.c .",
+        "mv a.c x.c",
+        "rm *",
+        "cd ..",
+        "rmdir d",
+        "cat text",
+        "grep -i -n TWO text",
+        "hexdump text 1 4",
+        "load new\nint x\n.",
+        "edit text\np\na\nline\n.\nw\nq",
+        "df",
+        "param 3 7",
+        "led 1 10 20 30",
+        "gpio 4 1",
+        "time",
+        "history",
+        "version",
+        "run a.c\x03",
+        "ca\t te\t",
+        "\x1b[A\x1b[D\x1b[Cx\x7f\x01\x05\x0b",
+        "echo 'open \"quote",
+        "ls /no*such [a-z]?",
+    ];
+    let lines: Vec<Vec<u8>> = commands.iter().map(|c| [c.as_bytes(), b"\n"].concat()).collect();
+    let mut sessions = lines.clone();
+    sessions.push(lines.concat());
+    sessions
 }
 
 /// Compiled programs.
@@ -164,6 +207,11 @@ fn basic_source() {
 #[test]
 fn wasm_bytes() {
     smoke("wasm", 1500);
+}
+
+#[test]
+fn shell_input() {
+    smoke("shell", 600);
 }
 
 #[test]
