@@ -1,5 +1,5 @@
 //! Generated programs in any number: `agree KIND COUNT [FIRST]` checks the programs of KIND (`c`,
-//! `bas` or `ir`) of the seeds from FIRST on; `agree show KIND SEED` prints one.
+//! `bas` or `ir`; `all` for each) of the seeds from FIRST on; `agree show KIND SEED` prints one.
 //!
 //! What disagrees is made small and written to `target/generated/KIND-SEED.KIND`, beside it why as
 //! `.txt`; the status is 1 then. gcc compiles many C programs at a time.
@@ -26,7 +26,13 @@ fn main() {
         [name, count, rest @ ..] if rest.len() < 2 => {
             let first = rest.first().map_or(Some(0), |first| first.parse().ok());
             let numbers = count.parse().ok().zip(first);
-            kind(name).zip(numbers).map(|(kind, (count, first))| check(kind, count, first))
+            let kinds = match *name {
+                "all" => Some(Kind::ALL.to_vec()),
+                name => kind(name).map(|kind| vec![kind]),
+            };
+            kinds.zip(numbers).map(|(kinds, (count, first))| {
+                kinds.into_iter().fold(true, |all, kind| check(kind, count, first) && all)
+            })
         }
         _ => None,
     };
@@ -34,7 +40,7 @@ fn main() {
         Some(true) => {}
         Some(false) => std::process::exit(1),
         None => {
-            eprintln!("usage: agree c|bas|ir COUNT [FIRST]\n       agree show c|bas|ir SEED");
+            eprintln!("usage: agree c|bas|ir|all COUNT [FIRST]\n       agree show c|bas|ir SEED");
             std::process::exit(2);
         }
     }
