@@ -88,9 +88,12 @@ pub(super) enum Break {
 /// How far a step goes before it gives up with [`Break::Slow`]: a compiler saves registers for the
 /// most that a function may do, before it knows whether that will be done.
 pub(super) mod level {
-    /// Registers, the window, and what `Memory::quick_load` does.
+    /// Registers and the window, and what `Memory::quick_load` does if `QUICK`.
     #[cfg(threaded_dispatch)]
     pub(in super::super) const DIRECT: u8 = 0;
     /// Everything.
     pub(in super::super) const CALLS: u8 = 1;
+    /// Whether `DIRECT` tries `Memory::quick_load`: on ARM that would take more registers than there
+    /// are without saving some first.
+    pub(in super::super) const QUICK: bool = !cfg!(target_arch = "arm");
 }

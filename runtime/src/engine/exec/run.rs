@@ -1,15 +1,14 @@
 //! Dispatch: from one operation to the next.
 //!
-//! Where the target passes enough arguments in registers and the build is optimised
-//! (`threaded_dispatch`, set by `build.rs`), every operation is a function that ends in a call of the
-//! next one's, which LLVM makes a jump. Everywhere else it is one loop with a `match`, which is what
-//! small targets are best served by.
+//! Where LLVM makes a call in tail position a jump and the build is optimised (`threaded_dispatch`,
+//! set by `build.rs`), every operation is a function that ends in a call of the next one's.
+//! Everywhere else it is one loop with a `match`.
 //!
 //! Nothing in the language promises that jump, so nothing relies on it:
 //!
 //! - An instance tries its dispatch out when it is made ([`is_flat`]), and takes the loop if the calls
 //!   are calls: this generic code is made in the crate that uses it, which may be less optimised
-//!   than this one.
+//!   than this one. (Not on ARM: no flash for both.)
 //! - Whenever a run looks whether to go on, which is every few thousand operations at most, it
 //!   measures the native stack. If that has grown, the run leaves all the calls and goes on where
 //!   it was ([`Stop::Deep`]).
@@ -100,9 +99,10 @@ unsafe fn start<M: Memory>(
     // SAFETY: the caller's.
     unsafe {
         match dispatch {
+            #[cfg(not(all(threaded_dispatch, target_arch = "arm")))]
             Dispatch::Loop => looping::dispatch(regs, machine),
             #[cfg(threaded_dispatch)]
-            Dispatch::Threaded => threaded::dispatch(regs, machine),
+            _ => threaded::dispatch(regs, machine),
             #[cfg(not(threaded_dispatch))]
             Dispatch::Threaded => looping::dispatch(regs, machine),
         }
@@ -141,44 +141,52 @@ struct End {
     native: usize,
 }
 
+#[cfg(not(all(threaded_dispatch, target_arch = "arm")))]
 mod looping {
     use super::{Break, End, Machine, Memory, Op, Regs, level, step};
     use crate::engine::code::for_each_op;
 
     /// # Safety
     /// As for [`run`](super::run).
-    pub(super) unsafe fn dispatch<M: Memory>(mut r: Regs, mut machine: Machine<'_, M>) -> End {
+    pub(super) unsafe fn dispatch<M: Memory>(regs: Regs, mut machine: Machine<'_, M>) -> End {
         let m = &mut machine;
+        // A copy, as the argument itself would stay in memory.
+        let Regs { pc, ins, fp, mem, fast, left } = regs;
+        let mut r = Regs { pc, ins, fp, mem, fast, left };
+        /// Executes an operation. Each has its own look at how it ended: most of them know.
+        macro_rules! one {
+            ($op:ident) => {
+                match step::<M, { Op::$op as u8 }, { level::CALLS }>(&mut r, m) {
+                    Ok(()) | Err(Break::Slow) => {}
+                    Err(Break::End(stop)) => {
+                        let frame = m.frame;
+                        return End {
+                            stop,
+                            regs: r,
+                            frame,
+                            #[cfg(threaded_dispatch)]
+                            native: 0,
+                        };
+                    }
+                }
+            };
+        }
         macro_rules! one_of {
             ([$($op:ident)*] [$($pair:ident = $first:ident $second:ident;)*]) => {
                 match (*r.ins).op {
-                    $(Op::$op => step::<M, { Op::$op as u8 }, { level::CALLS }>(&mut r, m),)*
-                    $(Op::$pair => match step::<M, { Op::$first as u8 }, { level::CALLS }>(&mut r, m) {
-                        Ok(()) => {
-                            r.advance();
-                            step::<M, { Op::$second as u8 }, { level::CALLS }>(&mut r, m)
-                        }
-                        stopped => stopped,
-                    },)*
+                    $(Op::$op => one!($op),)*
+                    $(Op::$pair => {
+                        one!($first);
+                        r.advance();
+                        one!($second);
+                    })*
                 }
             };
         }
         loop {
             r.advance();
             // SAFETY: the caller's.
-            match unsafe { for_each_op!(one_of) } {
-                Ok(()) | Err(Break::Slow) => {}
-                Err(Break::End(stop)) => {
-                    let frame = m.frame;
-                    return End {
-                        stop,
-                        regs: r,
-                        frame,
-                        #[cfg(threaded_dispatch)]
-                        native: 0,
-                    };
-                }
-            }
+            unsafe { for_each_op!(one_of) }
         }
     }
 }
@@ -189,11 +197,85 @@ mod threaded {
     use crate::engine::code::for_each_op;
     use core::marker::PhantomData;
 
+    /// The registers that are arguments only where six of those are passed in registers. Where it is
+    /// four, a fifth argument would be on the stack, so that the function could not be jumped to; and
+    /// with less than two registers to work in, most operations would have to save some first.
+    #[derive(Clone, Copy)]
+    struct Rest {
+        window: Window,
+        left: isize,
+    }
+
+    /// See [`Regs`].
+    #[derive(Clone, Copy)]
+    struct Window {
+        mem: *mut u8,
+        fast: usize,
+    }
+
+    impl Rest {
+        #[inline(always)]
+        fn of(r: &Regs) -> Self {
+            Self { window: Window { mem: r.mem, fast: r.fast }, left: r.left }
+        }
+    }
+
+    /// What of [`Rest`] is carried as arguments: all of it.
+    #[cfg(not(target_arch = "arm"))]
+    mod carried {
+        use super::Rest;
+
+        pub(super) type Window = super::Window;
+        pub(super) type Left = isize;
+
+        #[inline(always)]
+        pub(super) fn get(window: Window, left: Left, _: &Rest) -> Rest {
+            Rest { window, left }
+        }
+
+        #[inline(always)]
+        pub(super) fn put<const OP: u8>(now: Rest, _: Rest, _: &mut Rest) -> (Window, Left) {
+            (now.window, now.left)
+        }
+    }
+
+    /// What of [`Rest`] is carried as arguments: nothing.
+    #[cfg(target_arch = "arm")]
+    mod carried {
+        use super::Rest;
+        use crate::engine::code::op;
+
+        pub(super) type Window = ();
+        pub(super) type Left = ();
+
+        #[inline(always)]
+        pub(super) fn get((): Window, (): Left, kept: &Rest) -> Rest {
+            *kept
+        }
+
+        /// Stores what operation `OP` may have changed.
+        #[inline(always)]
+        pub(super) fn put<const OP: u8>(now: Rest, old: Rest, kept: &mut Rest) -> (Window, Left) {
+            if now.window.mem != old.window.mem {
+                kept.window.mem = now.window.mem;
+            }
+            if now.window.fast != old.window.fast {
+                kept.window.fast = now.window.fast;
+            }
+            // Jumps and calls come first.
+            if OP <= op::CallHost {
+                kept.left = now.left;
+            }
+            ((), ())
+        }
+    }
+
     /// The last argument of an operation's function; the others are the registers.
     #[repr(C)]
     struct Context<'a, M> {
         /// The functions of all operations: here, as this needs no instruction to find.
         handlers: [Handler<M>; Op::ALL.len()],
+        kept: Rest,
         machine: Machine<'a, M>,
         /// Where the native stack was when the dispatch began.
         native_start: usize,
@@ -201,7 +283,8 @@ mod threaded {
         end: Option<End>,
     }
 
-    type Handler<M> = unsafe fn(*const Ins, *mut u32, *mut u8, usize, isize, *mut Context<'_, M>);
+    type Handler<M> =
+        unsafe fn(*const Ins, *mut u32, carried::Window, carried::Left, *mut Context<'_, M>);
 
     struct Table<M>(PhantomData<M>);
 
@@ -221,11 +304,20 @@ mod threaded {
 
     /// Jumps to the function of the next operation.
     macro_rules! next {
-        ($r:ident, $context:ident) => {{
+        ($op:expr, $r:ident, $before:ident, $context:ident) => {{
             let next = (&raw const (*$context).handlers).cast::<Handler<M>>();
             let next = *next.add((*$r.pc).op as usize);
-            next($r.pc, $r.fp, $r.mem, $r.fast, $r.left, $context)
+            let (window, left) =
+                carried::put::<{ $op }>(Rest::of(&$r), $before, &mut (*$context).kept);
+            next($r.pc, $r.fp, window, left, $context)
         }};
+    }
+
+    /// The registers at the start of an operation.
+    #[inline(always)]
+    fn registers(ins: *const Ins, fp: *mut u32, rest: Rest) -> Regs {
+        let Rest { window: Window { mem, fast }, left } = rest;
+        Regs { pc: ins.wrapping_add(1), ins, fp, mem, fast, left }
     }
 
     /// Executes one operation and goes on; or leaves it to level `CALLS`.
@@ -233,18 +325,18 @@ mod threaded {
     unsafe fn single<M: Memory, const OP: u8, const LEVEL: u8>(
         ins: *const Ins,
         fp: *mut u32,
-        mem: *mut u8,
-        fast: usize,
-        left: isize,
+        window: carried::Window,
+        left: carried::Left,
         context: *mut Context<'_, M>,
     ) {
-        let mut r = Regs { pc: ins.wrapping_add(1), ins, fp, mem, fast, left };
         // SAFETY: the caller's.
         unsafe {
+            let before = carried::get(window, left, &(*context).kept);
+            let mut r = registers(ins, fp, before);
             match step::<M, OP, LEVEL>(&mut r, &mut (*context).machine) {
-                Ok(()) => next!(r, context),
+                Ok(()) => next!(OP, r, before, context),
                 Err(Break::Slow) => {
-                    single::<M, OP, { level::CALLS }>(ins, fp, mem, fast, left, context);
+                    single::<M, OP, { level::CALLS }>(ins, fp, window, left, context);
                 }
                 Err(Break::End(stop)) => end(stop, &r, context),
             }
@@ -256,27 +348,29 @@ mod threaded {
     unsafe fn pair<M: Memory, const FIRST: u8, const SECOND: u8>(
         ins: *const Ins,
         fp: *mut u32,
-        mem: *mut u8,
-        fast: usize,
-        left: isize,
+        window: carried::Window,
+        left: carried::Left,
         context: *mut Context<'_, M>,
     ) {
-        let mut r = Regs { pc: ins.wrapping_add(1), ins, fp, mem, fast, left };
         // SAFETY: the caller's.
         unsafe {
+            let before = carried::get(window, left, &(*context).kept);
+            let mut r = registers(ins, fp, before);
             match step::<M, FIRST, { level::DIRECT }>(&mut r, &mut (*context).machine) {
                 Ok(()) => {}
                 Err(Break::Slow) => {
-                    return single::<M, FIRST, { level::CALLS }>(ins, fp, mem, fast, left, context);
+                    return single::<M, FIRST, { level::CALLS }>(ins, fp, window, left, context);
                 }
                 Err(Break::End(stop)) => return end(stop, &r, context),
             }
             r.advance();
-            let (ins, fp, mem, fast, left) = (r.ins, r.fp, r.mem, r.fast, r.left);
+            let (ins, fp, between) = (r.ins, r.fp, Rest::of(&r));
             match step::<M, SECOND, { level::DIRECT }>(&mut r, &mut (*context).machine) {
-                Ok(()) => next!(r, context),
+                Ok(()) => next!(SECOND, r, before, context),
                 Err(Break::Slow) => {
-                    single::<M, SECOND, { level::CALLS }>(ins, fp, mem, fast, left, context);
+                    let (window, left) =
+                        carried::put::<FIRST>(between, before, &mut (*context).kept);
+                    single::<M, SECOND, { level::CALLS }>(ins, fp, window, left, context);
                 }
                 Err(Break::End(stop)) => end(stop, &r, context),
             }
@@ -297,13 +391,19 @@ mod threaded {
     pub(super) unsafe fn dispatch<M: Memory>(mut r: Regs, mut machine: Machine<'_, M>) -> End {
         let native_start = native_stack();
         machine.native_end = native_start.saturating_sub(machine.state.native_room);
-        let mut context =
-            Context { handlers: Table::<M>::HANDLERS, machine, native_start, end: None };
+        let mut context = Context {
+            handlers: Table::<M>::HANDLERS,
+            kept: Rest::of(&r),
+            machine,
+            native_start,
+            end: None,
+        };
         let raw = &raw mut context;
         loop {
             // SAFETY: the caller's; the context lives on, and is used through `raw` only.
             let end = unsafe {
-                next!(r, raw);
+                let before = (*raw).kept;
+                next!(0, r, before, raw);
                 (*raw).end.take()
             };
             match end {

@@ -202,6 +202,8 @@ pub(super) unsafe fn step<M: Memory, const OP: u8, const LEVEL: u8>(
                 let ea: usize = $fast;
                 let value = if ea < r.fast {
                     <$type>::from_le(r.mem.add(ea).cast::<$type>().read_unaligned())
+                } else if LEVEL < level::CALLS && !level::QUICK {
+                    return Err(Break::Slow);
                 } else if let Some(bytes) = m.memory.quick_load(ea) {
                     <$type>::from_le_bytes(bytes)
                 } else {
@@ -216,6 +218,8 @@ pub(super) unsafe fn step<M: Memory, const OP: u8, const LEVEL: u8>(
                 if ea < r.fast {
                     let value = $value as $type;
                     r.mem.add(ea).cast::<$type>().write_unaligned(value.to_le())
+                } else if LEVEL < level::CALLS && !level::QUICK {
+                    return Err(Break::Slow);
                 } else if !m.memory.quick_store(ea, || ($value as $type).to_le_bytes()) {
                     let value = $value as $type as u64;
                     call!(slow::store::<M, { size_of::<$type>() }>(m, $exact, value));

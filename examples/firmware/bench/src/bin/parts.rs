@@ -1,0 +1,96 @@
+//! The smallest firmware that holds what the features ask for: what its flash is larger than that of
+//! the one without features is what a part costs.
+#![no_std]
+#![no_main]
+
+extern crate alloc;
+
+use cortex_m_rt::entry;
+use embedded_alloc::LlffHeap;
+
+#[global_allocator]
+static HEAP: LlffHeap = LlffHeap::empty();
+
+/// What a part works on, and where its results go: unknown to the optimiser.
+fn input() -> &'static [u8] {
+    let start: *const u8 = core::hint::black_box(0x2120_0000 as *const u8);
+    // SAFETY: the board has PSRAM there, which nothing writes.
+    unsafe { core::slice::from_raw_parts(start, core::hint::black_box(1 << 16)) }
+}
+
+/// A module loaded, linked and run, on the memory of the board.
+#[cfg(feature = "engine")]
+fn engine(host: &mut dyn runtime::engine::Host) {
+    use runtime::engine::{Instance, Limits, Module};
+    use runtime::memory::Flat;
+    let Ok(module) = Module::new(input(), &Limits::default()) else { return };
+    let Ok(mut instance) = Instance::new(module, Flat::new(1), host) else { return };
+    core::hint::black_box(instance.call("run", &[], host).is_ok());
+}
+
+/// A host without imports.
+#[cfg(all(feature = "engine", not(feature = "device")))]
+struct NoHost;
+
+#[cfg(all(feature = "engine", not(feature = "device")))]
+impl runtime::engine::Host for NoHost {
+    fn resolve(&self, _: &str, _: &str, _: &[u8], _: &[u8]) -> Option<u32> {
+        None
+    }
+
+    fn call(
+        &mut self,
+        _: u32,
+        _: &[u64],
+        _: &mut dyn runtime::memory::GuestMemory,
+    ) -> Result<u64, runtime::engine::HostError> {
+        Ok(0)
+    }
+}
+
+#[cfg(any(feature = "c", feature = "basic"))]
+struct NoFiles;
+
+#[cfg(any(feature = "c", feature = "basic"))]
+impl wasm_common::source::Files for NoFiles {
+    fn read(&mut self, _: &str) -> Option<alloc::vec::Vec<u8>> {
+        None
+    }
+}
+
+#[entry]
+fn main() -> ! {
+    // SAFETY: called once, before the first allocation, with memory that nothing else uses.
+    unsafe { HEAP.init(0x2100_0000, 1 << 20) };
+    core::hint::black_box(input().to_vec());
+    #[cfg(all(feature = "engine", not(feature = "device")))]
+    engine(&mut NoHost);
+    #[cfg(feature = "device")]
+    {
+        let mut board = runtime::board::Null;
+        engine(&mut runtime::host::Device::new(&mut board));
+    }
+    #[cfg(feature = "c")]
+    {
+        let text = core::str::from_utf8(input()).unwrap_or_default();
+        let source = c2wasm::Source { name: "a.c", text };
+        let options = c2wasm::Options::default();
+        core::hint::black_box(c2wasm::compile(&[source], &options, &mut NoFiles).is_ok());
+    }
+    #[cfg(feature = "basic")]
+    {
+        let text = core::str::from_utf8(input()).unwrap_or_default();
+        let options = bas2wasm::Options::default();
+        core::hint::black_box(bas2wasm::compile(text, &options, &mut NoFiles).is_ok());
+    }
+    loop {
+        cortex_m::asm::wfi();
+    }
+}
+
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    loop {
+        cortex_m::asm::udf();
+    }
+}
