@@ -7,6 +7,7 @@ pub mod board;
 pub mod cli;
 #[cfg(feature = "compilers")]
 pub mod compile;
+pub mod cost;
 pub mod engine;
 pub mod execute;
 pub mod heap;

@@ -4,6 +4,7 @@
 //! go to standard error. Exit codes: the program's own, 1 after a trap or an error in a file,
 //! 2 for wrong usage.
 
+mod bench;
 mod help;
 mod inspect;
 mod json;
@@ -30,6 +31,7 @@ pub fn main() -> ExitCode {
         Command::Watch(options) => watch::watch(&options),
         Command::New(options) => new::new(&options),
         Command::Inspect(options) => inspect::inspect(&options),
+        Command::Bench(options) => bench::bench(&options),
         Command::Imports(options) => imports(&options),
         Command::Shell(options) => shell::shell(&options),
         Command::Explain(options) => explain(&options),

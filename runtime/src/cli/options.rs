@@ -29,6 +29,8 @@ pub(super) enum Command {
     Watch(Box<Run>),
     /// Write a first program, which blinks: NAME.c or NAME.bas
     New(New),
+    /// Compare with the times that ConeZ measured on its device
+    Bench(Bench),
     /// What programs can import from the device: a reference, or the C header
     Imports(Imports),
     /// Show what a module imports, exports and where its data lies
@@ -164,6 +166,13 @@ pub(super) struct Compile {
     /// Call the host in every loop, for one that can stop a program only then (BASIC)
     #[arg(long = "yield")]
     pub(super) yields: bool,
+}
+
+#[derive(Args)]
+pub(super) struct Bench {
+    /// Optimise: 0, 1, 2 or s
+    #[arg(short = 'O', value_name = "LEVEL", default_value = "2", value_parser = opt_level)]
+    pub(super) opt: OptLevel,
 }
 
 #[derive(Args)]

@@ -2,6 +2,7 @@
 
 use super::json::{array, object, string};
 use super::load::Symbol;
+use crate::cost::{Costs, Counts};
 use crate::heap::HeapStats;
 use crate::memory::{BusStats, Region, Stats};
 use std::fmt::Write;
@@ -35,6 +36,8 @@ pub(super) struct CacheReport {
     pub(super) stats: Stats,
     pub(super) bus: BusStats,
     pub(super) chip_bytes: u32,
+    /// Clock of the chip.
+    pub(super) mhz: u32,
 }
 
 fn sum(region: Region) -> u64 {
@@ -82,6 +85,21 @@ impl Report {
         sum(self.slow()).saturating_sub(cache.stats.misses)
     }
 
+    /// Nanoseconds that ConeZ's device would take, by the cost model.
+    fn device_time(&self) -> u64 {
+        match &self.cache {
+            Some(CacheReport { stats, bus, mhz, .. }) => {
+                let counts = Counts::new(self.instructions, self.fast, self.total, stats, *bus);
+                Costs::conez(*mhz).nanoseconds(&counts)
+            }
+            // All of it in plain RAM.
+            None => {
+                let counts = Counts { instructions: self.instructions, ..Counts::default() };
+                Costs::conez(1).nanoseconds(&counts)
+            }
+        }
+    }
+
     /// For people.
     pub(super) fn table(&self) -> String {
         let mut out = String::from("\n");
@@ -120,6 +138,7 @@ impl Report {
         line("live allocations", format!("{} ({} bytes)", heap.live_blocks, heap.live_bytes))?;
         line("ignored frees", heap.ignored_frees.to_string())?;
         line("instructions", self.instructions.to_string())?;
+        line("ConeZ's device (model)", format!("{:.3} s", self.device_time() as f64 / 1e9))?;
         line("wall time", format!("{:.3} s", self.wall.as_secs_f64()))
     }
 
@@ -169,13 +188,14 @@ impl Report {
             ("live_bytes", heap.live_bytes.to_string()),
             ("ignored_frees", heap.ignored_frees.to_string()),
             ("instructions", self.instructions.to_string()),
+            ("device_nanoseconds", self.device_time().to_string()),
             ("wall_seconds", format!("{:.6}", self.wall.as_secs_f64())),
         ]);
         object(&fields)
     }
 
     fn json_cache(&self, cache: &CacheReport) -> String {
-        let CacheReport { stats, bus, chip_bytes } = cache;
+        let CacheReport { stats, bus, chip_bytes, .. } = cache;
         object(&[
             ("hits", self.hits(cache).to_string()),
             ("misses", stats.misses.to_string()),

@@ -42,7 +42,8 @@ pub(super) fn program(options: &Run, program: &Program, stop: &Stop) -> Done {
         MemoryKind::Flat => session.with(module, Flat::new(MAX_PAGES), &mut board, |_| None),
         MemoryKind::Psram => {
             let memory = windowed(&options.device)?;
-            session.with(module, memory, &mut board, cache_report)
+            let mhz = options.device.spi_mhz;
+            session.with(module, memory, &mut board, |memory| cache_report(memory, mhz))
         }
     };
     let recorded = board.finish();
@@ -146,9 +147,9 @@ pub(super) fn windowed(options: &DeviceOptions) -> Result<Psram, String> {
     Ok(Windowed::new(chip, Geometry { window: options.window, page_size, pages }))
 }
 
-fn cache_report(memory: &Psram) -> Option<CacheReport> {
+fn cache_report(memory: &Psram, mhz: u32) -> Option<CacheReport> {
     let (stats, bus) = (memory.stats(), memory.bus().spi().stats());
-    Some(CacheReport { stats, bus, chip_bytes: memory.bus().capacity() })
+    Some(CacheReport { stats, bus, chip_bytes: memory.bus().capacity(), mhz })
 }
 
 /// What a run needs besides memory and board.
