@@ -23,7 +23,7 @@ static HEAP: LlffHeap = LlffHeap::empty();
 
 macro_rules! programs {
     ($($name:literal $n:literal)*) => {
-        [$(($name, include_bytes!(concat!("../../../../../runtime/benches/programs/", $name, ".wasm")), $n)),*]
+        [$(($name, include_bytes!(concat!("../../../../../runtime/benches/engine/programs/", $name, ".wasm")), $n)),*]
     };
 }
 
