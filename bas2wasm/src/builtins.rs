@@ -283,6 +283,7 @@ static INTERNAL: &[Builtin] = table! {
     "SETHANDLE" "ii>i" Op I::SetHandle;
     "RAISE" "i>i" Op I::Raise;
     "SPRINTF$" "sd>s" Op I::Sprintf;
+    "SCAN#" "s>d" Op I::Scan;
     "BITS32" "f>i" Op I::Bits32;
     "FROMBITS32" "i>f" Op I::FromBits32;
     "BITS64" "d>l" Op I::Bits64;
@@ -290,6 +291,7 @@ static INTERNAL: &[Builtin] = table! {
     "ORNULL$" "s>s" Op I::OrEmpty;
     "EMIT" "s>i" Op I::Put;
     "TRUNC" "d>d" Op I::Trunc;
+    "POW#" "dd>d" Host "pow";
     "CALLERLINE" ">i" Op I::Line;
     "INFINITY#" ">d" Special S::Setting;
     "LENIENT" ">i" Special S::Setting;

@@ -47,7 +47,16 @@ SUB LIB_TEXT6$ X#
 END SUB
 
 SUB LIB_TEXT16$ X#
-  RETURN LIB_DIGITS$(SPRINTF$("%.15e", X#), 16, "D")
+  RETURN LIB_DIGITS$(LIB_SHORT$(X#), 16, "D")
+END SUB
+
+' Sixteen digits; the last is 0 when fifteen are enough to know the number.
+SUB LIB_SHORT$ X#
+  T$ = SPRINTF$("%.14e", X#)
+  P = BASIC_STR_INSTR(T$, "e", 1)
+  IF P = 0 THEN RETURN T$
+  IF SCAN#(T$) = X# THEN RETURN LEFT$(T$, P - 1) + "0" + MID$(T$, P, 9)
+  RETURN SPRINTF$("%.15e", X#)
 END SUB
 
 ' T$ is [-]d.ddde[+-]xx with P digits.
@@ -125,7 +134,7 @@ SUB LIB_VAL# T$
   DO
     C = PEEK(A)
     IF C >= 48 AND C <= 57 THEN
-      IF M# < 1D15 THEN
+      IF M# < 1D17 THEN
         M# = M# * 10 + (C - 48)
         E = E - P
       ELSE
@@ -144,11 +153,11 @@ SUB LIB_VAL# T$
     IF PEEK(A + 1) = 45 THEN X = -X
     E = E + X
   END IF
-  IF E < 0 THEN
-    IF E < -300 THEN RETURN S# * M# / POW(10D0, 300D0) / POW(10D0, -E - 300D0)
-    RETURN S# * M# / POW(10D0, -E * 1D0)
-  END IF
-  RETURN LIB_SANE#(S# * M# * POW(10D0, E * 1D0))
+  IF M# = 0 THEN RETURN 0
+  ' Both exact: one rounding.
+  IF M# <= 9007199254740992# AND E >= -22 AND E < 0 THEN RETURN S# * M# / POW#(10D0, -E * 1D0)
+  IF M# <= 9007199254740992# AND E >= 0 AND E <= 22 THEN RETURN S# * M# * POW#(10D0, E * 1D0)
+  RETURN LIB_SANE#(S# * SCAN#(SPRINTF$("%.0f", M#) + "e" + BASIC_STR_FROM_INT$(E)))
 END SUB
 
 SUB LIB_DIGIT C
@@ -160,18 +169,37 @@ END SUB
 
 ' --- PRINT --------------------------------------------------------------------------------------
 
-' A value, on a new line if it would pass column 80.
-SUB LIB_OUT T$
+' The column, from 0; behind a full line GW-BASIC's cursor stays on its last column.
+SUB LIB_CURSOR
   C = CONSOLE_COLUMN()
-  IF C > 0 AND C + LEN(T$) > 80 THEN
-    E = PEEK(ADDRESS(T$) + LEN(T$) - 1)
-    IF E <> 32 OR C + LEN(T$) > 81 THEN EMIT "\n"
+  IF C > 80 THEN C = (C - 1) MOD 80 + 1
+  IF BARE AND C = 80 THEN RETURN 79
+  RETURN C
+END SUB
+
+SUB LIB_SPC N
+  IF N > 0 THEN EMIT BASIC_STR_SPACE$(N MOD 256)
+END SUB
+
+' A value, on a new line if it would pass column 80; in ECMA-55 the blank behind a number may be lost.
+SUB LIB_OUT T$
+  C = LIB_CURSOR()
+  L = C + LEN(T$)
+  IF C > 0 AND L > 80 THEN
+    IF STRICT = 0 OR L > 81 OR PEEK(ADDRESS(T$) + LEN(T$) - 1) <> 32 THEN EMIT "\n"
   END IF
   EMIT T$
 END SUB
 
-SUB LIB_ZONE W
+' The end of a line. GW-BASIC's cursor goes on by itself after a full line, and then once more.
+SUB LIB_EOL
   C = CONSOLE_COLUMN()
+  IF BARE AND C > 0 AND C MOD 80 = 0 THEN EMIT "\n"
+  EMIT "\n"
+END SUB
+
+SUB LIB_ZONE W
+  C = LIB_CURSOR()
   N = (C \ W + 1) * W
   IF N + W > 80 THEN
     EMIT "\n"
@@ -186,7 +214,7 @@ SUB LIB_TAB N
     N = 1
   END IF
   N = (N - 1) MOD 80
-  C = CONSOLE_COLUMN()
+  C = LIB_CURSOR()
   IF C > N THEN
     EMIT "\n"
     C = 0
@@ -195,7 +223,7 @@ SUB LIB_TAB N
 END SUB
 
 SUB LIB_POS N
-  RETURN CONSOLE_COLUMN() + 1
+  RETURN LIB_CURSOR() + 1
 END SUB
 
 ' PRINT USING: the literal text in front of the field at AT, and the value in it.
@@ -215,7 +243,7 @@ SUB LIB_USING$ F$, AT, V$
   RETURN T$ + LEFT$(V$ + SPACE$(E - S), E - S)
 END SUB
 
-SUB LIB_USINGN$ F$, AT, V#
+SUB LIB_USINGN$ F$, AT, V#, DIGITS
   S = LIB_FIELDAT(F$, AT)
   IF S > LEN(F$) THEN
     IF AT = 1 THEN X = RAISE(5)
@@ -224,7 +252,7 @@ SUB LIB_USINGN$ F$, AT, V#
   END IF
   C = BASIC_STR_ASC(MID$(F$, S, 1))
   IF C = 33 OR C = 38 OR C = 92 THEN X = RAISE(13)
-  RETURN LIB_UNESCAPED$(MID$(F$, AT, S - AT)) + LIB_NUMBER$(MID$(F$, S, LIB_FIELDEND(F$, S) - S), V#)
+  RETURN LIB_UNESCAPED$(MID$(F$, AT, S - AT)) + LIB_NUMBER$(MID$(F$, S, LIB_FIELDEND(F$, S) - S), V#, DIGITS)
 END SUB
 
 ' Behind the field that was used last.
@@ -311,8 +339,8 @@ SUB LIB_FIELDEND F$, S
   RETURN I
 END SUB
 
-' A number in the field F$.
-SUB LIB_NUMBER$ F$, V#
+' A number in the field F$, of so many significant digits.
+SUB LIB_NUMBER$ F$, V#, DIGITS
   A = ADDRESS(F$) - 1
   N = LEN(F$)
   I = 1
@@ -355,15 +383,15 @@ SUB LIB_NUMBER$ F$, V#
   NEG = V# < 0
   IF NEG THEN V# = -V#
   IF CARETS THEN
-    D = W
-    IF PLUS = 0 AND TAIL = 0 THEN D = W - 1
-    T$ = LIB_SCALED$(V#, D, P, CARETS)
+    S = W
+    IF PLUS = 0 AND TAIL = 0 THEN S = W - 1
+    T$ = LIB_SCALED$(V#, DIGITS, S, P, CARETS)
   ELSE
-    T$ = SPRINTF$("%." + BASIC_STR_FROM_INT$(P) + "f", V#)
+    T$ = LIB_FIXED$(V#, DIGITS, P)
     IF POINT AND P = 0 THEN T$ = T$ + "."
   END IF
   IF COMMAS THEN T$ = LIB_COMMAS$(T$)
-  IF W = 0 AND LEFT$(T$, 1) = "0" THEN T$ = MID$(T$, 2, 99)
+  IF (W = 0 OR DOLLAR) AND LEFT$(T$, 2) = "0." THEN T$ = MID$(T$, 2, 99)
   IF DOLLAR THEN T$ = "$" + T$
   IF PLUS THEN
     IF NEG THEN T$ = "-" + T$ ELSE T$ = "+" + T$
@@ -371,14 +399,9 @@ SUB LIB_NUMBER$ F$, V#
     T$ = "-" + T$
   END IF
   TOTAL = W + PLUS + POINT + P + CARETS
+  IF LEN(T$) < TOTAL AND CARETS AND LEFT$(T$, 1) = "." THEN T$ = "0" + T$
+  IF LEN(T$) > TOTAL AND LEFT$(T$, 3) = "-0." THEN T$ = "-" + MID$(T$, 3, 99)
   L = LEN(T$)
-  IF L > TOTAL AND NEG = 0 AND P > 0 AND MID$(T$, 1, 2) = "0." THEN
-    T$ = MID$(T$, 2, 99)
-    L = L - 1
-  ELSEIF L > TOTAL AND P > 0 AND MID$(T$, 1, 3) = "-0." THEN
-    T$ = "-" + MID$(T$, 3, 99)
-    L = L - 1
-  END IF
   IF L < TOTAL THEN
     IF STARS THEN T$ = STRING$(TOTAL - L, 42) + T$ ELSE T$ = SPACE$(TOTAL - L) + T$
   END IF
@@ -391,32 +414,75 @@ SUB LIB_NUMBER$ F$, V#
   RETURN T$
 END SUB
 
-' D digits, a point, P digits, and an exponent of C characters.
-SUB LIB_SCALED$ V#, D, P, C
-  IF D < 0 THEN D = 0
+' The significant digits of a number that is not negative, and its exponent behind them.
+SUB LIB_MANTISSA$ V#, DIGITS
+  IF DIGITS = 7 THEN T$ = SPRINTF$("%.6e", V#) ELSE T$ = LIB_SHORT$(V#)
+  RETURN LEFT$(T$, 1) + MID$(T$, 3, 99)
+END SUB
+
+SUB LIB_EXPONENT M$, DIGITS
+  E = BASIC_STR_TO_INT(LIB_DECIMAL$(MID$(M$, DIGITS + 2, 9)))
+  IF MID$(M$, DIGITS + 2, 1) = "-" THEN RETURN -E
+  RETURN E
+END SUB
+
+' K digits of M$, rounded; one more when a carry has made it longer.
+SUB LIB_ROUNDED$ M$, K
+  IF K < 0 THEN RETURN "0"
+  T$ = "0" + LEFT$(M$, K)
+  IF K >= LEN(M$) THEN RETURN M$ + STRING$(K - LEN(M$), 48)
+  IF BASIC_STR_ASC(MID$(M$, K + 1, 1)) >= 53 THEN
+    A = ADDRESS(T$) + K
+    WHILE PEEK(A) = 57
+      X = POKE(A, 48)
+      A = A - 1
+    WEND
+    X = POKE(A, PEEK(A) + 1)
+  END IF
+  IF LEFT$(T$, 1) = "0" THEN RETURN MID$(T$, 2, 99)
+  RETURN T$
+END SUB
+
+' P digits behind the point, zeros behind the significant digits.
+SUB LIB_FIXED$ V#, DIGITS, P
+  M$ = LIB_MANTISSA$(V#, DIGITS)
+  IF BASIC_STR_ASC(M$) > 57 THEN RETURN M$
+  E = LIB_EXPONENT(M$, DIGITS)
+  K = E + 1 + P
+  T$ = LIB_ROUNDED$(LEFT$(M$, DIGITS), K)
+  WHILE LEN(T$) < P + 1
+    T$ = "0" + T$
+  WEND
+  IF P = 0 THEN RETURN T$
+  RETURN LEFT$(T$, LEN(T$) - P) + "." + MID$(T$, LEN(T$) - P + 1, 99)
+END SUB
+
+' S digits, a point, P digits, and an exponent of C characters.
+SUB LIB_SCALED$ V#, DIGITS, S, P, C
+  IF S < 0 THEN S = 0
   E = 0
   IF V# > 0 THEN
-    T$ = SPRINTF$("%." + BASIC_STR_FROM_INT$(D + P - 1) + "e", V#)
-    X = BASIC_STR_INSTR(T$, "e", 1)
-    E = BASIC_STR_TO_INT(LIB_DECIMAL$(MID$(T$, X + 1, 9)))
-    IF MID$(T$, X + 1, 1) = "-" THEN E = -E
-    M$ = LEFT$(T$, 1) + MID$(T$, 3, X - 3)
-    E = E - (D - 1)
+    M$ = LIB_MANTISSA$(V#, DIGITS)
+    IF BASIC_STR_ASC(M$) > 57 THEN RETURN M$
+    E = LIB_EXPONENT(M$, DIGITS) - (S - 1)
+    M$ = LIB_ROUNDED$(LEFT$(M$, DIGITS), S + P)
+    IF LEN(M$) > S + P THEN E = E + 1
   ELSE
-    M$ = STRING$(D + P, 48)
+    M$ = STRING$(S + P, 48)
   END IF
-  S$ = "+"
+  G$ = "+"
   IF E < 0 THEN
-    S$ = "-"
+    G$ = "-"
     E = -E
   END IF
   X$ = BASIC_STR_FROM_INT$(E)
   WHILE LEN(X$) < C - 2
     X$ = "0" + X$
   WEND
-  T$ = LEFT$(M$, D)
-  IF P > 0 THEN T$ = T$ + "." + MID$(M$, D + 1, P)
-  RETURN T$ + "E" + S$ + X$
+  T$ = LEFT$(M$, S)
+  IF P > 0 THEN T$ = T$ + "." + MID$(M$, S + 1, P)
+  IF DIGITS = 7 THEN RETURN T$ + "E" + G$ + X$
+  RETURN T$ + "D" + G$ + X$
 END SUB
 
 SUB LIB_COMMAS$ T$
@@ -653,6 +719,43 @@ SUB LIB_TORECORD CH, N
     END IF
     X = FILE_SEEK(LIB_OPENED(CH), P, 0)
   END IF
+END SUB
+
+' The number of a channel's FIELD; set unless 0.
+SUB LIB_FIELDOF CH, N
+  STATIC A(4)
+  IF N > 0 THEN A(CH) = N
+  RETURN A(CH)
+END SUB
+
+SUB LIB_FIELD CH, N, TOTAL
+  H = LIB_OPENED(CH)
+  IF TOTAL > LIB_RECORD(CH, 0) THEN X = RAISE(50)
+  LIB_FIELDOF CH, N
+END SUB
+
+' A record as a text: bytes that no text has, and those behind the end, are blanks.
+SUB LIB_GETTEXT$ CH, N
+  LIB_TORECORD CH, N
+  SIZE = LIB_RECORD(CH, 0)
+  T$ = SPACE$(SIZE)
+  A = ADDRESS(T$)
+  G = FILE_READ(LIB_OPENED(CH), A, SIZE)
+  FOR I = 0 TO SIZE - 1
+    IF PEEK(A + I) = 0 THEN X = POKE(A + I, 32)
+  NEXT
+  RETURN T$
+END SUB
+
+SUB LIB_PUTTEXT CH, N, T$
+  LIB_TORECORD CH, N
+  SIZE = LIB_RECORD(CH, 0)
+  IF FILE_WRITE(LIB_OPENED(CH), LIB_FIT$(T$, SIZE), SIZE) < SIZE THEN X = RAISE(61)
+END SUB
+
+' A text of exactly N characters.
+SUB LIB_FIT$ T$, N
+  RETURN LEFT$(T$ + SPACE$(N), N)
 END SUB
 
 SUB LIB_PUTREC CH, N, AT, SIZE
@@ -918,7 +1021,7 @@ SUB LIB_POW# A#, B#
     X = RAISE(11)
   END IF
   IF A# < 0 AND B# <> TRUNC(B#) THEN X = RAISE(5)
-  RETURN LIB_SANE#(POW(A#, B#))
+  RETURN LIB_SANE#(POW#(A#, B#))
 END SUB
 
 SUB LIB_EXP! X!

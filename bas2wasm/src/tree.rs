@@ -187,6 +187,8 @@ pub(crate) enum Intrinsic {
     Clamp,
     /// `(value, from low, from high, to low, to high)`, i32.
     Scale,
+    /// `(text)`: the number that it begins with, by the host's `scanf`.
+    Scan,
     /// Sign and bits: text for an integer or float by the host's `printf` (format, number).
     Sprintf,
     /// `(address)`: the byte there.

@@ -333,6 +333,13 @@ impl Printer {
                 }
                 self.opt(", ", target.as_ref())
             }
+            StmtKind::Layout(channel, parts) => {
+                self.word("FIELD #", channel)?;
+                parts.iter().try_for_each(|(width, target)| {
+                    self.word(", ", width)?;
+                    self.word(" AS ", target)
+                })
+            }
             StmtKind::Seek(channel, at) => {
                 self.word("SEEK #", channel)?;
                 self.word(", ", at)

@@ -348,6 +348,8 @@ pub enum StmtKind {
         record: Option<Expr>,
         target: Option<Expr>,
     },
+    /// `FIELD #n, width AS variable, ...`.
+    Layout(Expr, Vec<(Expr, Expr)>),
     Seek(Expr, Expr),
     Kill(Expr),
     Rename(Expr, Expr),

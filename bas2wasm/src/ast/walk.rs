@@ -91,6 +91,13 @@ pub(crate) fn roots<'a>(kind: &'a StmtKind, visit: &mut dyn FnMut(&'a Expr)) {
         S::Open { path, channel, record, .. } => {
             [path, channel].into_iter().chain(record).for_each(visit);
         }
+        S::Layout(channel, parts) => {
+            visit(channel);
+            for (width, target) in parts {
+                visit(width);
+                visit(target);
+            }
+        }
         S::Transfer { channel, record, target, .. } => {
             visit(channel);
             record.iter().chain(target).for_each(visit);
@@ -132,6 +139,7 @@ pub(crate) fn assigned<'a>(kind: &'a StmtKind, visit: &mut dyn FnMut(&'a Expr)) 
             visit(b);
         }
         S::Transfer { target, .. } => target.iter().for_each(visit),
+        S::Layout(_, parts) => parts.iter().for_each(|(_, target)| visit(target)),
         _ => {}
     }
 }

@@ -288,7 +288,9 @@ impl<'a> Checker<'a> {
         let array = self.find_array(&name)?;
         if let Shape::Fixed(_) = self.out.arrays[array.0 as usize].shape {
             // Static memory is clear at first; a DIM that runs again clears it again.
-            self.push(Op::Clear(array));
+            if kind != DimKind::Static {
+                self.push(Op::Clear(array));
+            }
             return Some(());
         }
         let mut list = Vec::with_capacity(bounds.len());

@@ -47,7 +47,8 @@ impl Checker<'_> {
             return self.convert(Expr::int(Ty::I64, value), ty, span);
         }
         let dialect = self.dialect();
-        let hex = self.sources.text(span).starts_with(['&', '0']) && value > 9;
+        let text = self.sources.text(span);
+        let hex = text.starts_with('&') || text.starts_with("0x") || text.starts_with("0X");
         let small = dialect.percent == NumType::I16;
         Some(if small && i16::try_from(value).is_ok() {
             Expr::int(Ty::I16, value)
@@ -82,14 +83,14 @@ impl Checker<'_> {
         if !dialect.lenient_math {
             return Expr::float(ty, value.clamp(-f64::MAX, f64::MAX));
         }
-        if value > dialect.infinity {
+        if value > dialect.infinity && dialect.strict {
             // The run says so when it gets there, and goes on with the largest number.
             let factor = || Box::new(Expr::float(ty, dialect.infinity));
             return Expr { ty, kind: Kind::Arith(Arith::Mul, factor(), factor()) };
         }
         // GW-BASIC's exponents end here.
         let tiny = dialect.bare_messages && value < 2.938_735_877_055_719e-39;
-        Expr::float(ty, if tiny { 0.0 } else { value })
+        Expr::float(ty, if tiny { 0.0 } else { value.min(dialect.infinity) })
     }
 
     /// A name without arguments.

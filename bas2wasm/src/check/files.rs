@@ -7,9 +7,9 @@ use crate::tree::{Expr, Kind, Op, Ty};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
     /// Calls a routine of the library for its effect.
-    fn run_library(&mut self, name: &str, args: Vec<Expr>) -> Checked<()> {
+    pub(super) fn run_library(&mut self, name: &str, args: Vec<Expr>) -> Checked<()> {
         let call = self.library_call(name, args)?;
         self.push(Op::Eval(call));
         Some(())
@@ -59,6 +59,7 @@ impl Checker<'_> {
                 let to = self.typed(to, Ty::Str)?;
                 self.run_library("LIB_RENAME", alloc::vec![from, to])
             }
+            StmtKind::Layout(channel, parts) => self.layout(channel, parts),
             StmtKind::Transfer { put, channel, record, target } => {
                 self.transfer(*put, channel, record.as_ref(), target.as_ref())
             }
@@ -75,8 +76,11 @@ impl Checker<'_> {
         target: Option<&AstExpr>,
     ) -> Checked<()> {
         let Some(target) = target else {
+            if self.has_fields() {
+                return self.transfer_fields(put, channel, record);
+            }
             let span = self.func.span;
-            let help = "name a variable of a TYPE: `GET #1, 2, R`";
+            let help = "name a variable of a TYPE: `GET #1, 2, R`; or say FIELD";
             self.error_help(codes::NOT_IN_DIALECT, span, "GET and PUT need a variable", help);
             return None;
         };

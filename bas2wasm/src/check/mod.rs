@@ -13,6 +13,7 @@ mod blocks;
 mod builtin;
 mod calls;
 mod expr;
+mod fields;
 mod files;
 mod infer;
 mod names;
@@ -85,6 +86,7 @@ struct Checker<'a> {
     explicit: bool,
     /// Where the last `/` that truncates stands.
     int_division: Option<Span>,
+    fields: fields::Fields<'a>,
     func: Func,
 }
 
@@ -137,6 +139,7 @@ impl<'a> Checker<'a> {
             base,
             explicit: false,
             int_division: None,
+            fields: fields::Fields::default(),
             func,
         }
     }

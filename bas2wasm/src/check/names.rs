@@ -254,6 +254,15 @@ impl Checker<'_> {
         self.add_var(scope, Key { text, suffix: None }, ty)
     }
 
+    /// As [`hidden`](Self::hidden), for all procedures.
+    pub(super) fn hidden_global(&mut self, ty: Ty) -> VarId {
+        self.names.hidden += 1;
+        let text = format!("{}'", self.names.hidden);
+        let var = self.add_var(None, Key { text, suffix: None }, ty);
+        self.out.vars[var.0 as usize].users = Users::Many;
+        var
+    }
+
     /// The type after AS.
     pub(super) fn named_type(&mut self, ty: &TypeName) -> Checked<Ty> {
         Some(match ty {

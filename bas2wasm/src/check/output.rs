@@ -181,6 +181,10 @@ impl Checker<'_> {
                 }
                 PrintItem::Spc(count) => {
                     let count = self.typed(count, Ty::I32)?;
+                    if self.dialect().wraps && matches!(sink, Sink::Console) {
+                        self.emit(sink, count, "LIB_SPC", "");
+                        continue;
+                    }
                     let kind = Kind::Host("basic_str_space", alloc::vec![count]);
                     self.emit(sink, Expr { ty: Ty::Str, kind }, "LIB_PUT", "LIB_FPUT");
                 }
@@ -223,8 +227,10 @@ impl Checker<'_> {
         if !line.is_empty() {
             self.emit(sink, Expr::text(line), "LIB_PUT", "LIB_FPUT");
         }
-        if !end.is_empty() {
-            self.put(Expr::text(end));
+        if !end.is_empty()
+            && let Some(call) = self.library_call("LIB_EOL", Vec::new())
+        {
+            self.eval(call);
         }
     }
 
@@ -289,11 +295,11 @@ impl Checker<'_> {
                     alloc::vec![load_var(text, Ty::Str), at_now, value],
                 )?
             } else {
+                let digits = if matches!(value.ty, Ty::F64 | Ty::I64) { 16 } else { 7 };
                 let value = self.convert(value, Ty::F64, using.span)?;
-                self.library_call(
-                    "LIB_USINGN$",
-                    alloc::vec![load_var(text, Ty::Str), at_now, value],
-                )?
+                let text = load_var(text, Ty::Str);
+                let args = alloc::vec![text, at_now, value, Expr::i32(digits)];
+                self.library_call("LIB_USINGN$", args)?
             };
             self.emit(sink, call, "LIB_PUT", "LIB_FPUT");
             let next = alloc::vec![load_var(text, Ty::Str), load_var(at, Ty::I32)];

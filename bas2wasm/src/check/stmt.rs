@@ -153,6 +153,7 @@ impl Checker<'_> {
             StmtKind::Open { .. }
             | StmtKind::Close(_)
             | StmtKind::Transfer { .. }
+            | StmtKind::Layout(..)
             | StmtKind::Seek(..)
             | StmtKind::Kill(_)
             | StmtKind::Rename(..)

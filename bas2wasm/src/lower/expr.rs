@@ -412,6 +412,7 @@ impl Fun<'_, '_> {
                 let symbol = self.lower.buffer();
                 self.b.symbol_addr(symbol, 0)
             }
+            Intrinsic::Scan => self.scan(&args[0]),
             Intrinsic::Put => {
                 self.put(&args[0]);
                 self.b.i32_const(0)
@@ -432,6 +433,20 @@ impl Fun<'_, '_> {
                 unreachable!("a string is no number")
             }
         }
+    }
+
+    fn scan(&mut self, text: &Expr) -> Value {
+        let text = self.held(text);
+        let buffer = self.lower.buffer();
+        let buffer = self.b.symbol_addr(buffer, 0);
+        let zero = self.b.f64_const(0.0);
+        self.b.store(StoreOp::F64Store, buffer, zero, 0);
+        let block = self.store_args(&[(buffer, Type::I32)]);
+        let format = self.lower.literal("%lf");
+        let format = self.b.symbol_addr(format, 0);
+        let (symbol, result) = self.lower.import("host_sscanf");
+        self.b.call(symbol, result, &[text, format, block]);
+        self.b.load(LoadOp::F64Load, buffer, 0)
     }
 
     fn float_op(&mut self, arg: &Expr, single: UnOp, double: UnOp) -> Value {

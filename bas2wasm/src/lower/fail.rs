@@ -62,6 +62,10 @@ impl Fun<'_, '_> {
                 Type::F32 => this.b.unary(UnOp::F64PromoteF32, number),
                 Type::F64 => number,
             };
+            // The sign of a NaN is the machine's affair.
+            let nan = this.b.f64_const(f64::NAN);
+            let sane = this.b.binary(BinOp::F64Eq, number, number);
+            let number = this.b.select(number, nan, sane);
             let symbol = this.lower.fail_number();
             this.b.call(symbol, None, &[code, number, line, file]);
         });

@@ -109,7 +109,7 @@ impl Lower<'_> {
         if let Some(symbol) = self.support.buffer {
             return symbol;
         }
-        let symbol = self.space("number buffer", BUFFER, 4);
+        let symbol = self.space("number buffer", BUFFER, 8);
         self.support.buffer = Some(symbol);
         symbol
     }

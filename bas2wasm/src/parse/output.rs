@@ -63,6 +63,7 @@ impl Cursor<'_, '_, '_> {
             "OPEN" => self.open(start),
             "CLOSE" => self.close(start),
             "GET" | "PUT" => self.transfer(word == "PUT", start),
+            "FIELD" => self.field(start),
             "SEEK" => self.seek(start),
             "KILL" => self.one(StmtKind::Kill, start),
             "MKDIR" => self.one(StmtKind::Mkdir, start),
@@ -353,6 +354,20 @@ impl Cursor<'_, '_, '_> {
             }
         }
         self.push(StmtKind::Transfer { put, channel, record, target }, start);
+        Ok(())
+    }
+
+    fn field(&mut self, start: Span) -> Parsed<()> {
+        self.bump();
+        self.take(&Token::Hash);
+        let channel = self.expr()?;
+        let mut parts = Vec::new();
+        while self.take(&Token::Comma) {
+            let width = self.expr()?;
+            self.expect_word("AS")?;
+            parts.push((width, self.place()?));
+        }
+        self.push(StmtKind::Layout(channel, parts), start);
         Ok(())
     }
 

@@ -105,8 +105,10 @@ impl Generator<'_> {
         if self.tape.once_in(3) {
             let local = self.tape.pick(&["B", "T$", "Y#", "Z"]).to_string();
             body.push(stmt(Kind::Local(local.clone())));
-            let value = self.expr(Ty::of(&local), 1);
-            body.push(stmt(Kind::Let(Place::Var(local), value)));
+            if !self.tape.once_in(3) {
+                let value = self.expr(Ty::of(&local), 1);
+                body.push(stmt(Kind::Let(Place::Var(local), value)));
+            }
         }
         if params.first().is_some_and(|param| param == "P") && self.tape.once_in(2) {
             // Counts its first parameter down, so that it ends.

@@ -1,0 +1,10 @@
+10 OPEN "R",#1,"DATA.DAT",20
+20 FIELD #1,10 AS N$,5 AS A$,5 AS B$
+30 FOR I=1 TO 3
+40 LSET N$="NAME"+STR$(I):RSET A$=STR$(I*10):LSET B$="X"
+50 PUT #1,I
+60 NEXT
+70 GET #1,2
+80 PRINT "[";N$;"][";A$;"][";B$;"]";LOF(1)
+90 GET #1,5:PRINT "[";N$;"]"
+100 CLOSE
