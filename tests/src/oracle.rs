@@ -35,7 +35,7 @@ pub fn gcc_all(sources: &[String], level: &str) -> Result<Vec<(String, i32)>, St
     if sources.is_empty() || !has_gcc() {
         return Err("nothing to compile, or with".into());
     }
-    let mut all = String::from("#include <stdio.h>\n");
+    let mut all = String::from("#include <stdio.h>\n#include <string.h>\n");
     for (number, source) in sources.iter().enumerate() {
         all += &apart(source, &format!("program{number}_"));
     }
@@ -61,8 +61,9 @@ fn last_line(text: &str) -> Option<(String, i32)> {
 fn apart(source: &str, prefix: &str) -> String {
     const KEPT: &[&str] = &[
         "_Bool", "break", "case", "char", "const", "continue", "default", "do", "double", "else",
-        "float", "for", "goto", "if", "int", "long", "printf", "return", "short", "signed",
-        "sizeof", "static", "struct", "switch", "union", "unsigned", "void", "volatile", "while",
+        "float", "for", "goto", "if", "int", "long", "memmove", "printf", "return", "short",
+        "signed", "sizeof", "static", "struct", "switch", "union", "unsigned", "void", "volatile",
+        "while",
     ];
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let mut out = String::with_capacity(source.len() * 2);

@@ -145,7 +145,17 @@ impl Generator<'_> {
             return self.leaf();
         }
         let var = arrays[self.tape.below(arrays.len())].clone();
+        if !var.ty.is_float() && var.ty != Ty::Bool && self.tape.once_in(4) {
+            return (self.byte(&var, depth), Ty::I32);
+        }
         (self.indexed(&var, depth), var.ty)
+    }
+
+    /// A byte of an array of integers, which have no other representations than their values'.
+    pub(super) fn byte(&mut self, array: &Var, depth: usize) -> String {
+        let (index, _) = self.int(depth);
+        let (name, ty) = (&array.name, self.tape.pick(&["unsigned char", "char", "signed char"]));
+        format!("(({ty} *){name})[(unsigned)({index}) % sizeof {name}]")
     }
 
     /// `array[index]` with an index in range.
@@ -171,7 +181,11 @@ impl Generator<'_> {
 
     /// A call with arguments that fit the parameters.
     pub(super) fn call(&mut self, callee: &super::Callee, depth: usize) -> String {
-        let args: Vec<String> = callee.params.iter().map(|&ty| self.converted(ty, depth)).collect();
+        let mut args: Vec<String> =
+            callee.params.iter().map(|&ty| self.converted(ty, depth)).collect();
+        if callee.recursive {
+            args[0] = format!("({}) & 7", args[0]);
+        }
         format!("{}({})", callee.name, args.join(", "))
     }
 }

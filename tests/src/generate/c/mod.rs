@@ -91,6 +91,8 @@ struct Callee {
     result: Ty,
     /// It touches nothing but its parameters and locals, so expressions may call it.
     pure: bool,
+    /// It calls itself as often as its first argument says, which must be small.
+    recursive: bool,
 }
 
 /// A struct or union type.
@@ -99,6 +101,8 @@ struct Record {
     name: String,
     /// Scalar members with their types; those of bit-fields already promoted.
     fields: Vec<(String, Ty)>,
+    /// A function that takes one and an `int`, and returns one.
+    twist: String,
 }
 
 struct Generator<'a> {
@@ -123,6 +127,7 @@ struct Generator<'a> {
 }
 
 const HELPERS: &str = r#"#include <stdio.h>
+#include <string.h>
 int fuel = 3000;
 static int to_int(double x) { return x > -2147483649.0 && x < 2147483648.0 ? (int)x : 77; }
 static unsigned to_unsigned(double x) { return x > -1.0 && x < 4294967296.0 ? (unsigned)x : 78; }
@@ -170,6 +175,10 @@ impl<'a> Generator<'a> {
             let global = self.global();
             text += &global;
         }
+        if self.tape.once_in(3) {
+            let recursive = self.recursive();
+            text += &recursive;
+        }
         let shown = self.globals.clone();
         let mut functions = Vec::new();
         for _ in 0..self.tape.below(5) {
@@ -213,9 +222,47 @@ impl<'a> Generator<'a> {
                 fields.push((field, ty));
             }
         }
-        let keyword = if union { "union" } else { "struct" };
-        self.records.push(Record { name: format!("{keyword} {name}"), fields });
-        text + "};\n"
+        let name = format!("{} {name}", if union { "union" } else { "struct" });
+        text += "};\n";
+        let (twist, field) = (self.name("t"), fields[self.tape.below(fields.len())].0.clone());
+        let change = self.tape.pick(&["= x", "+= x", "^= (x & 15)", "-= 1"]);
+        let change = if fields.iter().any(|(_, ty)| ty.is_float()) { "= x & 1" } else { change };
+        writeln!(
+            text,
+            "static {name} {twist}({name} a, int x) {{ a.{field} {change}; return a; }}"
+        )
+        .expect("a string");
+        self.records.push(Record { name, fields, twist });
+        text
+    }
+
+    /// A function that calls itself.
+    fn recursive(&mut self) -> String {
+        let (ty, name) = (self.tape.pick(Ty::ALL), self.name("r"));
+        self.pure = true;
+        self.locals.clear();
+        for (parameter, ty) in [("n", Ty::I32), ("x", ty)] {
+            let name = parameter.into();
+            self.locals.push(Var { name, ty, shape: Shape::Fixed });
+        }
+        let (next, last) = (self.converted(ty, 2), self.converted(ty, 2));
+        let twice =
+            if self.tape.once_in(3) { format!(" + {name}(n - 2, x)") } else { String::new() };
+        let deeper = format!("{name}(n - 1, {next}){twice}");
+        let deeper =
+            if ty.is_float() { deeper } else { format!("({ty})({deeper})", ty = ty.name()) };
+        let params = vec![Ty::I32, ty];
+        let ty_name = ty.name();
+        self.callees.push(Callee {
+            name: name.clone(),
+            params,
+            result: ty,
+            pure: true,
+            recursive: true,
+        });
+        format!(
+            "static {ty_name} {name}(int n, {ty_name} x) {{ if (n <= 0) return {last}; return {deeper}; }}\n"
+        )
     }
 
     /// A global scalar, array or record.
@@ -231,6 +278,15 @@ impl<'a> Generator<'a> {
                 let list = if values.is_empty() { "0".into() } else { values.join(", ") };
                 self.globals.push(Var { name: name.clone(), ty, shape: Shape::Array(len) });
                 format!("{storage}{} {name}[{len}] = {{{list}}};\n", ty.name())
+            }
+            2 => {
+                let (rows, len) = (1 + self.tape.below(3), self.tape.pick(&[2, 4]));
+                let value = ty.literal(&mut self.tape);
+                for row in 0..rows {
+                    let name = format!("{name}[{row}]");
+                    self.globals.push(Var { name, ty, shape: Shape::Array(len) });
+                }
+                format!("{storage}{} {name}[{rows}][{len}] = {{{{{value}}}}};\n", ty.name())
             }
             5 if !self.records.is_empty() => {
                 let record = self.tape.below(self.records.len());
@@ -273,7 +329,13 @@ impl<'a> Generator<'a> {
         let value = self.converted(result, 2);
         writeln!(body, "return {value};\n}}").expect("a string");
         let types = params.iter().map(|param| param.ty).collect();
-        self.callees.push(Callee { name: name.clone(), params: types, result, pure: self.pure });
+        self.callees.push(Callee {
+            name: name.clone(),
+            params: types,
+            result,
+            pure: self.pure,
+            recursive: false,
+        });
         (format!("{} {name}({list})", result.name()), body)
     }
 

@@ -148,12 +148,27 @@ impl Generator<'_> {
 
     fn step(&mut self) -> String {
         let Some((place, _)) = self.place(|ty| ty != Ty::Bool) else { return ";\n".into() };
-        match self.tape.below(4) {
+        match self.tape.below(5) {
             0 => format!("({place})++;\n"),
             1 => format!("--({place});\n"),
             2 => format!("({place})--;\n"),
+            3 => self.byte_assignment(),
             _ => self.move_pointer(),
         }
+    }
+
+    /// Writes one byte of an array.
+    fn byte_assignment(&mut self) -> String {
+        let is_ints = |var: &Var| {
+            matches!(var.shape, Shape::Array(_)) && !var.ty.is_float() && var.ty != Ty::Bool
+        };
+        let arrays = self.vars(is_ints);
+        if arrays.is_empty() {
+            return self.assignment();
+        }
+        let array = arrays[self.tape.below(arrays.len())].clone();
+        let (byte, value) = (self.byte(&array, 1), self.converted(Ty::I32, 2));
+        format!("{byte} = {value};\n")
     }
 
     /// Points a pointer at another element of its array.
@@ -189,8 +204,10 @@ impl Generator<'_> {
 
     /// `call`, by way of a pointer to `callee` or to another function of its type.
     fn through_pointer(&mut self, callee: &Callee, call: &str) -> String {
-        let alike =
-            |other: &&Callee| other.params == callee.params && other.result == callee.result;
+        let alike = |other: &&Callee| {
+            (&other.params, other.result, other.recursive)
+                == (&callee.params, callee.result, callee.recursive)
+        };
         let others: Vec<_> = self.callees.iter().filter(alike).cloned().collect();
         let other = &others[self.tape.below(others.len())].name;
         let (condition, _) = self.expr(1);
@@ -305,7 +322,8 @@ impl Generator<'_> {
         )
     }
 
-    /// Assigns one object of a record type to another, or through a char pointer.
+    /// Assigns one object of a record type to another: plainly, byte by byte, or through a function
+    /// that takes and returns it.
     fn whole_record(&mut self) -> String {
         if self.pure || self.objects.is_empty() {
             return self.assignment();
@@ -314,7 +332,14 @@ impl Generator<'_> {
         let same: Vec<_> =
             self.objects.iter().filter(|(_, other)| *other == kind).cloned().collect();
         let from = &same[self.tape.below(same.len())].0;
-        format!("{to} = {from};\n")
+        match self.tape.below(3) {
+            0 => format!("{to} = {from};\n"),
+            1 => format!("memmove(&{to}, &{from}, sizeof {to});\n"),
+            _ => {
+                let twist = self.records[kind].twist.clone();
+                format!("{to} = {twist}({from}, {});\n", self.converted(Ty::I32, 1))
+            }
+        }
     }
 
     /// Leaves or repeats the loop.
