@@ -5,8 +5,12 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRu
 use tests::basic;
 use tests::case::{self, Case, Expected};
 use tests::compile::{Language, OptLevel, Options, compile};
-use tests::generate::{c, tape::Tapes};
+use tests::generate::{
+    c,
+    tape::{Tapes, seeded},
+};
 use tests::machine::{Machine, Run, World};
+use wasm_common::backend::{Output, Profile};
 use wasm_common::source::NoFiles;
 
 /// Checks a law on some programs of a generator, always the same.
@@ -53,10 +57,54 @@ fn basic_does_not_care_how_it_is_written() {
         let mut program = basic::generate::program(words);
         let plain = basic::text::write(&mut program);
         same(Language::Basic, &plain, &basic::text::reformatted(&plain))?;
+        same(Language::Basic, &plain, &basic::text::renamed(&mut program))?;
+        let longer = basic::text::with_dead_code(&plain);
+        assert!(longer.len() > plain.len() + 100, "something is dead");
+        same(Language::Basic, &plain, &longer)?;
         program.subs.reverse();
         let reversed = basic::text::write(&mut program);
         same(Language::Basic, &plain, &reversed)
     });
+}
+
+/// A profile that says of each object something else than is true.
+fn some_profile(image: &Output, words: &[u32]) -> Profile {
+    let mut profile = Profile::default();
+    for (number, object) in image.layout.objects.iter().enumerate() {
+        let count = words.get(number).copied().unwrap_or(7);
+        profile.add(&object.name, count.into(), u64::from(count % 100));
+    }
+    profile
+}
+
+#[test]
+fn a_profile_moves_data_and_changes_nothing_else() {
+    let mut moved = 0;
+    let law = |words: &[u32]| {
+        let text = c::program(words, c::Style::default());
+        let source = [c2wasm::Source { name: "law.c", text: &text }];
+        let mut options = c2wasm::Options::default();
+        let compile = |options: &c2wasm::Options| {
+            let made = c2wasm::compile(&source, options, &mut NoFiles);
+            made.map_err(|failure| format!("{:?}\n{text}", failure.diagnostics))
+        };
+        let plain = compile(&options)?;
+        let image = Output { wasm: plain.wasm, layout: plain.layout, program: plain.program };
+        options.backend.profile = Some(some_profile(&image, words));
+        let profiled = compile(&options)?;
+        let [one, other] = [&image.wasm, &profiled.wasm]
+            .map(|wasm| Machine::Flat.run_module(wasm, &World::default()));
+        let changed = profiled.layout.objects != image.layout.objects;
+        if one.agrees(&other) {
+            Ok(changed)
+        } else {
+            Err(format!("{text}\ngives\n{one}\nand with a profile\n{other}"))
+        }
+    };
+    for seed in 0..25 {
+        moved += u32::from(law(&seeded(seed, 1000)).unwrap_or_else(|why| panic!("{why}")));
+    }
+    assert!(moved > 5, "{moved}: profiles move data");
 }
 
 /// What the preprocessor gives, as a program of its own.

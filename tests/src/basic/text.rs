@@ -55,6 +55,56 @@ pub fn reformatted(text: &str) -> String {
     out
 }
 
+/// The same program with other names for its variables, arrays and SUBs.
+#[must_use]
+pub fn renamed(program: &mut Program) -> String {
+    let setup = program.setup.iter().filter_map(|stmt| match &stmt.kind {
+        Kind::Let(Place::Var(name), _) => Some(name.clone()),
+        _ => None,
+    });
+    let arrays = program.arrays.iter().map(|(name, _)| name.clone());
+    let subs = program.subs.iter().map(|sub| sub.name.clone());
+    let names: Vec<String> = setup.chain(arrays).chain(subs).collect();
+    let in_name = |c: char| c.is_ascii_alphanumeric() || "_$#&%!".contains(c);
+    let mut out = String::new();
+    for line in write(program).lines() {
+        for (number, part) in line.split('"').enumerate() {
+            // Every other part is in quotes.
+            let code = number % 2 == 0;
+            out.push_str(if number > 0 { "\"" } else { "" });
+            let mut rest = part;
+            while let Some(c) = rest.chars().next() {
+                let len = match in_name(c) {
+                    true => rest.find(|c| !in_name(c)).unwrap_or(rest.len()),
+                    false => c.len_utf8(),
+                };
+                let (word, after) = rest.split_at(len);
+                if code && names.iter().any(|name| name == word) {
+                    out.push_str("OTHER_");
+                }
+                out.push_str(word);
+                rest = after;
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// The same program, with statements and a SUB that never run.
+#[must_use]
+pub fn with_dead_code(text: &str) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        out.push_str(line);
+        if line == "A = 0" {
+            out.push_str(" : IF A <> A THEN ERROR 5");
+        }
+        out.push('\n');
+    }
+    out + "SUB NEVER_CALLED P\n  LOCAL Q\n  Q = P \\ (P - P + 1)\n  > Q\nEND SUB\n"
+}
+
 struct Writer {
     text: String,
     line: u32,
