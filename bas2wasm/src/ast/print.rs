@@ -518,11 +518,12 @@ impl Printer {
             }
             ExprKind::Float { value, suffix, double } => {
                 let letter = if *double && suffix.is_none() { 'D' } else { 'E' };
-                write!(
-                    self,
-                    "{}",
-                    alloc::format!("{value:E}").replace('E', &String::from(letter))
-                )?;
+                // A literal beyond the largest double is infinite, and has no digits of its own.
+                let text = match value.is_finite() {
+                    true => alloc::format!("{value:E}"),
+                    false => String::from("1E999"),
+                };
+                self.write_str(&text.replace('E', &String::from(letter)))?;
                 suffix.map_or(Ok(()), |suffix| write!(self, "{suffix}"))
             }
             ExprKind::Str(text) => {

@@ -94,15 +94,12 @@ pub fn renamed(program: &mut Program) -> String {
 /// The same program, with statements and a SUB that never run.
 #[must_use]
 pub fn with_dead_code(text: &str) -> String {
-    let mut out = String::new();
-    for line in text.lines() {
-        out.push_str(line);
-        if line == "A = 0" {
-            out.push_str(" : IF A <> A THEN ERROR 5");
-        }
-        out.push('\n');
-    }
-    out + "SUB NEVER_CALLED P\n  LOCAL Q\n  Q = P \\ (P - P + 1)\n  > Q\nEND SUB\n"
+    let dead = " : IF A <> A THEN ERROR 5\n";
+    let first = text.find("\nA = ").map_or(0, |at| at + 1);
+    let end = text[first..].find('\n').map_or(text.len(), |len| first + len);
+    let (before, after) = (&text[..end], &text[end..]);
+    let sub = "SUB NEVER_CALLED P\n  LOCAL Q\n  Q = P \\ (P - P + 1)\n  > Q\nEND SUB\n";
+    [before, dead, after.trim_start_matches('\n'), sub].concat()
 }
 
 struct Writer {
