@@ -61,7 +61,7 @@ pub struct Failure {
 pub fn compile(source: &str, options: &Options, files: &mut dyn Files) -> Result<Output, Failure> {
     let mut sources = SourceMap::new();
     let mut diagnostics = Diagnostics::new();
-    let id = sources.add(options.name.as_str(), source);
+    let id = sources.add(options.name.as_str(), source.to_string());
     let (program, mut dialect) =
         crate::parse::parse(&mut sources, id, options.dialect, files, &mut diagnostics);
     if options.float64 {
@@ -103,7 +103,7 @@ pub fn tree_text(
 ) -> Result<String, Failure> {
     let mut sources = SourceMap::new();
     let mut diagnostics = Diagnostics::new();
-    let id = sources.add(options.name.as_str(), source);
+    let id = sources.add(options.name.as_str(), source.to_string());
     let (program, dialect) =
         crate::parse::parse(&mut sources, id, options.dialect, files, &mut diagnostics);
     if diagnostics.has_errors() {

@@ -10,7 +10,7 @@ use wasm_common::source::{NoFiles, SourceMap};
 
 fn tree(text: &str, dialect: Option<DialectName>) -> (ast::Program, bool, Vec<String>) {
     let mut sources = SourceMap::new();
-    let id = sources.add("x.bas", text);
+    let id = sources.add("x.bas", text.to_string());
     let mut diagnostics = Diagnostics::new();
     let (program, flags) = parse(&mut sources, id, dialect, &mut NoFiles, &mut diagnostics);
     let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);

@@ -14,7 +14,7 @@ fn main() {
     let rounds = std::env::args().nth(2).map_or(3, |n| n.parse().expect("a number"));
     for _ in 0..rounds {
         let mut sources = SourceMap::new();
-        let main = sources.add(&path, &*text);
+        let main = sources.add(&path, text.clone());
         let mut names = Names::new();
         let start = Instant::now();
         let mut lexer = FileLexer::new(main, &sources, false);

@@ -1,6 +1,6 @@
 //! The command line of `c2wasm`.
 
-use crate::help;
+use crate::{gcc, help};
 use c2wasm::check::Warnings;
 use c2wasm::session::{FrontOptions, MacroOption, Standard};
 use c2wasm::{
@@ -31,21 +31,27 @@ pub(crate) struct Arguments {
     output: Option<String>,
     /// Folder to look for includes in
     #[arg(help_heading = "Preprocessor", short = 'I', value_name = "DIR")]
-    include: Vec<String>,
+    folders: Vec<String>,
     /// Define a macro: NAME or NAME=BODY
     #[arg(help_heading = "Preprocessor", short = 'D', value_name = "MACRO")]
     define: Vec<String>,
     /// Undefine a macro
     #[arg(help_heading = "Preprocessor", short = 'U', value_name = "NAME")]
     undefine: Vec<String>,
+    /// File to include before the first line
+    #[arg(help_heading = "Preprocessor", long, value_name = "FILE")]
+    include: Vec<String>,
     /// Preprocess only
     #[arg(help_heading = "Preprocessor", short = 'E')]
     preprocess: bool,
     /// Without line markers in the output of -E
     #[arg(help_heading = "Preprocessor", short = 'P', requires = "preprocess")]
     no_markers: bool,
+    /// Objects are not made; for a message that says what to do instead
+    #[arg(short = 'c', hide = true)]
+    objects: bool,
     /// Optimisation: 0, 1, 2 or s
-    #[arg(help_heading = "Code", short = 'O', value_name = "LEVEL", default_value = "2", default_missing_value = "2", num_args = 0..=1)]
+    #[arg(help_heading = "Code", short = 'O', value_name = "LEVEL", default_value = "2")]
     opt: String,
     /// What to write
     #[arg(long, value_enum, default_value_t = Emit::Wasm)]
@@ -85,13 +91,9 @@ pub(crate) struct Arguments {
     pages: Option<u32>,
 }
 
-/// gcc spells some options with one dash that clap knows with two.
-pub(crate) fn arguments() -> impl Iterator<Item = String> {
-    std::env::args().map(|argument| match argument.as_str() {
-        "-shared" => "--shared".into(),
-        text if text.starts_with("-std=") => format!("-{text}"),
-        _ => argument,
-    })
+/// The program's arguments, those of gcc translated.
+pub(crate) fn arguments() -> Vec<String> {
+    gcc::translated(std::env::args())
 }
 
 /// Does what the arguments say.
@@ -117,14 +119,23 @@ fn prepare(arguments: &Arguments) -> Result<Options, String> {
     })?;
     let mut warnings = if arguments.no_warnings { Warnings::none() } else { Warnings::default() };
     for text in &arguments.warnings {
-        warnings.option(text).map_err(|name| format!("unknown warning `{name}`"))?;
+        if let Err(name) = warnings.option(text)
+            && !text.starts_with("no-")
+        {
+            eprintln!("c2wasm: warning: -W{name} is not known here, and ignored");
+        }
+    }
+    if arguments.objects {
+        let message = "`-c` is not there, for objects are not made: give all sources at once";
+        return Err(message.into());
     }
     let defines = arguments.define.iter().cloned().map(MacroOption::Define);
     let undefines = arguments.undefine.iter().cloned().map(MacroOption::Undefine);
+    let includes = arguments.include.iter().cloned().map(MacroOption::Include);
     let front = FrontOptions {
         standard,
-        include_paths: arguments.include.clone(),
-        macros: defines.chain(undefines).collect(),
+        include_paths: arguments.folders.clone(),
+        macros: defines.chain(undefines).chain(includes).collect(),
         ..FrontOptions::default()
     };
     let mut backend = backend::Options {

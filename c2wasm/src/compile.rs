@@ -4,7 +4,7 @@ use crate::ast::print_item;
 use crate::builtins;
 use crate::check::{Unit, Warnings, codes};
 use crate::libc;
-use crate::lower::{Context, Globals, Problem, Program, UnitSymbols, lower};
+use crate::lower::{Context, Globals, Problem, Program, Undefined, UnitSymbols, lower};
 use crate::parse::Parser;
 use crate::preprocess::preprocess_to_text;
 use crate::session::{FrontOptions, Session};
@@ -90,10 +90,12 @@ pub fn compile(
     for source in sources {
         globals.scan(source.text);
     }
+    let redirects = sources.iter().any(|source| source.text.contains("freopen"));
     loop {
         let mut compilation = Compilation::new(options, globals);
+        compilation.program.redirects = redirects;
         for source in sources {
-            let main = compilation.sources.add(source.name, source.text);
+            let main = compilation.sources.add(source.name, source.text.to_string());
             compilation.unit(main, &options.front, &options.warnings, files);
         }
         if compilation.diagnostics.has_errors() {
@@ -117,7 +119,7 @@ pub fn preprocess_only(
     files: &mut dyn Files,
 ) -> Text {
     let (mut sources, mut diagnostics) = (SourceMap::new(), Diagnostics::new());
-    let main = sources.add(source.name, source.text);
+    let main = sources.add(source.name, source.text.to_string());
     let mut session = Session::new(&mut sources, files, &mut diagnostics);
     let text = preprocess_to_text(main, options, markers, &mut session);
     Text { text, diagnostics: diagnostics.into_vec(), sources }
@@ -126,7 +128,7 @@ pub fn preprocess_only(
 /// The syntax tree as text: `--emit ast`.
 pub fn syntax_tree(source: Source<'_>, options: &FrontOptions, files: &mut dyn Files) -> Text {
     let (mut sources, mut diagnostics) = (SourceMap::new(), Diagnostics::new());
-    let main = sources.add(source.name, source.text);
+    let main = sources.add(source.name, source.text.to_string());
     let mut session = Session::new(&mut sources, files, &mut diagnostics);
     let mut parser = Parser::new(main, options, &mut session);
     let mut text = String::new();
@@ -212,8 +214,10 @@ impl<'o> Compilation<'o> {
         while !self.diagnostics.has_errors() {
             let missing = self.program.undefined();
             let mut progress = false;
-            for (name, span) in &missing {
-                let file = libc::file_of(name).filter(|file| !compiled.contains(file));
+            for undefined in &missing {
+                let name = &undefined.name;
+                let file = libc::file_of(name, self.program.redirects)
+                    .filter(|file| !compiled.contains(file));
                 if let Some(file) = file {
                     compiled.insert(file);
                     self.library_file(file);
@@ -224,7 +228,7 @@ impl<'o> Compilation<'o> {
                 {
                     progress = true;
                 } else {
-                    self.undefined(name, *span);
+                    self.undefined(undefined);
                 }
             }
             if !progress {
@@ -242,8 +246,12 @@ impl<'o> Compilation<'o> {
         self.program.in_library = false;
     }
 
-    fn undefined(&mut self, name: &str, span: Span) {
-        let error = codes::UNDEFINED.error(span, format!("`{name}` is used but not defined"));
+    fn undefined(&mut self, undefined: &Undefined) {
+        let Undefined { name, used, declared } = undefined;
+        let mut error = codes::UNDEFINED.error(*used, format!("`{name}` is used but not defined"));
+        if used != declared {
+            error = error.label(*declared, "declared here");
+        }
         let help = match builtins::header_of(name) {
             Some(_) => "the library declares it, but does not have it",
             None => "define it, or give the file that does to the compiler as well",

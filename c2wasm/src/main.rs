@@ -1,6 +1,7 @@
 //! The program `c2wasm`: files in, a module out.
 
 mod cli;
+mod gcc;
 mod help;
 
 use clap::Parser;

@@ -112,13 +112,15 @@ impl Standard {
     }
 }
 
-/// A macro from the command line, in the order given.
+/// A directive from the command line, in the order given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MacroOption {
     /// `-D NAME`, `-D NAME=BODY` or `-D 'NAME(a)=BODY'`: the text after `-D`.
     Define(String),
     /// `-U NAME`.
     Undefine(String),
+    /// `-include FILE`.
+    Include(String),
 }
 
 /// What the front end is asked to accept.
@@ -128,7 +130,7 @@ pub struct FrontOptions {
     pub standard: Standard,
     /// Folders of `-I`, in order.
     pub include_paths: Vec<String>,
-    /// `-D` and `-U`, in order.
+    /// `-D`, `-U` and `-include`, in order.
     pub macros: Vec<MacroOption>,
     /// How deep parentheses, blocks, declarators and initializers may nest.
     pub max_nesting: u32,

@@ -63,7 +63,7 @@ const CASES: [(&str, &str); 29] = [
 
 fn shown(source: &str, seen: &mut BTreeSet<&'static str>) -> String {
     let mut sources = SourceMap::new();
-    let main = sources.add("t.c", source);
+    let main = sources.add("t.c", source.to_string());
     let mut diagnostics = Diagnostics::new();
     let mut files: BTreeMap<String, Vec<u8>> =
         [("a.h".to_string(), b"#include \"a.h\"\n".to_vec())].into();

@@ -31,7 +31,7 @@ fn preprocessed(name: &str, markers: bool) -> (String, Vec<String>) {
     let mut files = Folder(folder);
     let mut sources = SourceMap::new();
     let text = String::from_utf8(files.read(name).expect(name)).expect("utf-8");
-    let main = sources.add(name, text);
+    let main = sources.add(name, text.to_string());
     let mut diagnostics = Diagnostics::new();
     let mut session = Session::new(&mut sources, &mut files, &mut diagnostics);
     let text = preprocess_to_text(main, &FrontOptions::default(), markers, &mut session);

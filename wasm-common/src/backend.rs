@@ -11,7 +11,7 @@ use crate::{
     ir::{Function, Program, Symbol, SymbolTable},
     link, opt,
 };
-use alloc::{collections::BTreeMap, string::String, vec::Vec};
+use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
 
 /// What to make, and how.
 #[derive(Clone, Debug)]
@@ -74,7 +74,7 @@ pub struct Backend {
     waiting: Vec<Function>,
     /// The IR of those that are, if it is to be kept.
     kept: Vec<Function>,
-    bodies: BTreeMap<Symbol, Body>,
+    bodies: BTreeMap<Symbol, Box<Body>>,
 }
 
 impl Backend {
@@ -121,7 +121,7 @@ impl Backend {
             _ => LineLevel::Calls,
         };
         let body = codegen::encode(function, &mut self.symbols, lines);
-        self.bodies.insert(body.symbol, body);
+        self.bodies.insert(body.symbol, Box::new(body));
     }
 
     /// Links everything that can be reached from an export.
@@ -133,8 +133,9 @@ impl Backend {
     /// In debug builds with the feature `validate`: if the module is not valid, which is a fault of
     /// the back end.
     pub fn finish(mut self) -> Result<Output, LinkError> {
-        opt::optimize_all(&mut self.waiting, &self.symbols, self.options.opt);
-        for function in core::mem::take(&mut self.waiting) {
+        opt::combine(&mut self.waiting, &self.symbols, self.options.opt);
+        for mut function in core::mem::take(&mut self.waiting) {
+            opt::complete(&mut function, &self.symbols, self.options.opt);
             self.encode(function);
         }
         let (wasm, layout) = link::link(&self.symbols, &self.bodies, &self.options)?;

@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! source, diag      files, spans and messages
+//! frugal            vectors for small machines
 //! abi               the contract between compiled modules and the device
 //! ir -> opt -> codegen -> link        IR, passes, function bodies, module
 //! ```
@@ -17,6 +18,7 @@ pub mod backend;
 pub mod cli;
 mod codegen;
 pub mod diag;
+pub mod frugal;
 pub mod ir;
 pub mod link;
 pub mod opt;

@@ -325,6 +325,8 @@ pub struct CharLit {
     pub value: i32,
     /// The prefix.
     pub encoding: Encoding,
+    /// It has more than one character.
+    pub several: bool,
 }
 
 /// A string literal (C11 6.4.5).

@@ -72,7 +72,10 @@ library! {
         "vsnprintf" "isuSp"
     }
     "stdio.h" "scanf.c" {
-        "sscanf" "iSS." "vsscanf" "iSSp" "scanf" "iS." "fscanf" "ipS."
+        "sscanf" "iSS." "vsscanf" "iSSp"
+    }
+    "stdio.h" "scan_stream.c" {
+        "scanf" "iS." "vscanf" "iSp" "fscanf" "ipS." "vfscanf" "ipSp"
     }
     "stdio.h" "putchar.c" {
         "putchar" "ii" "puts" "iS"
@@ -83,7 +86,7 @@ library! {
         "freopen" "pSSp" "fclose" "ip" "fflush" "ip" "fread" "upuup" "fwrite" "uPuup"
         "fseek" "ipli" "ftell" "lp" "rewind" "vp" "fgetpos" "ipp" "fsetpos" "ipP" "feof" "ip"
         "ferror" "ip" "clearerr" "vp" "remove" "iS" "rename" "iSS" "setbuf" "vps"
-        "setvbuf" "ipsiu" "fileno" "ip" "tmpnam" "ss"
+        "setvbuf" "ipsiu" "fileno" "ip" "tmpnam" "ss" "tmpfile" "p"
     }
     "time.h" "time.c" {
         "clock" "l" "time" "Lp" "difftime" "dLL" "mktime" "Lp" "gmtime" "pP" "localtime" "pP"

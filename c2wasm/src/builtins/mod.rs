@@ -30,14 +30,35 @@ pub fn header_of(name: &str) -> Option<&'static str> {
     imports::by_name(name).map(|_| wasm_common::abi::c_header::NAME)
 }
 
-/// Which argument of a function of the printf family is its format.
-pub fn format_position(name: &str) -> Option<usize> {
-    Some(match name {
-        "printf" => 0,
-        "fprintf" | "sprintf" => 1,
-        "snprintf" => 2,
+/// Whose rules a format follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// printf's.
+    Print,
+    /// scanf's.
+    Scan,
+}
+
+/// How a function takes a format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormatUse {
+    /// Whose rules it follows.
+    pub family: Family,
+    /// Which argument it is.
+    pub position: usize,
+}
+
+/// How the library function `name` takes a format that its further arguments must match.
+pub fn format_use(name: &str) -> Option<FormatUse> {
+    let (family, position) = match name {
+        "printf" => (Family::Print, 0),
+        "fprintf" | "sprintf" => (Family::Print, 1),
+        "snprintf" => (Family::Print, 2),
+        "scanf" => (Family::Scan, 0),
+        "fscanf" | "sscanf" => (Family::Scan, 1),
         _ => return None,
-    })
+    };
+    Some(FormatUse { family, position })
 }
 
 /// The letters of a prototype of the import table: `int host_printf(const char *format, ...)`.

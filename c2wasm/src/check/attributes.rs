@@ -100,10 +100,16 @@ impl Checker<'_, '_> {
     fn read_attribute(&mut self, attribute: &Attribute, to: &mut Attributes) {
         let name = self.text(attribute.name.name).to_string();
         match name.as_str() {
-            "export_name" => to.export = self.text_argument(attribute),
-            "import_module" => to.import_module = self.text_argument(attribute),
-            "import_name" => to.import_name = self.text_argument(attribute),
-            "alias" => to.alias = self.text_argument(attribute),
+            "export_name" | "import_module" | "import_name" | "alias" => {
+                let text = self.text_argument(attribute);
+                let names = to.outside.get_or_insert_default();
+                match name.as_str() {
+                    "export_name" => names.export = text,
+                    "import_module" => names.import_module = text,
+                    "import_name" => names.import_name = text,
+                    _ => names.alias = text,
+                }
+            }
             "aligned" => {
                 if let Some(align) = self.alignment(attribute) {
                     to.align = to.align.max(align);

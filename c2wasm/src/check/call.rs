@@ -37,7 +37,7 @@ impl Checker<'_, '_> {
         };
         self.check_result(func.result, span);
         let named = func.prototype.then_some(func.params.len() as u32);
-        self.check_format_call(function, &args, span);
+        self.check_format_call(function, &args);
         let call = Call { callee: function, func: to, args, named };
         self.add(ExprKind::Call(Box::new(call)), func.result, span)
     }
@@ -199,6 +199,7 @@ impl Checker<'_, '_> {
                 implicit: false,
                 builtin: false,
                 span,
+                first_use: None,
                 inside: None,
                 old_style: None,
             })

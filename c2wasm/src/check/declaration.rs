@@ -13,7 +13,7 @@ use alloc::{
     string::{String, ToString},
     vec::Vec,
 };
-use wasm_common::source::Span;
+use wasm_common::{frugal, source::Span};
 
 use super::tree::Stmt;
 
@@ -262,6 +262,7 @@ impl Checker<'_, '_> {
             implicit: false,
             builtin: false,
             span,
+            first_use: None,
             inside,
             old_style: None,
         });
@@ -345,7 +346,7 @@ impl Checker<'_, '_> {
         if entity.linkage != Linkage::None {
             self.unit.linked.insert(entity.name, id);
         }
-        self.unit.entities.push(entity);
+        frugal::push(&mut self.unit.entities, entity);
         id
     }
 
@@ -371,8 +372,7 @@ impl Checker<'_, '_> {
         if self.unit.scopes.depth() > 0 {
             self.warn_shadow(name, span);
         }
-        let asm_name =
-            declared.asm_name.map(|text| String::from_utf8_lossy(&text.bytes).into_owned());
+        let asm_name = declared.asm_name.map(|text| String::from_utf8_lossy(&text.bytes).into());
         let id = match self.find_external(name) {
             Some(known) => {
                 self.redeclare(known, declared, kind, linkage, definition);
@@ -391,6 +391,7 @@ impl Checker<'_, '_> {
                 implicit: false,
                 builtin: self.is_system(span),
                 span,
+                first_use: None,
                 inside: None,
                 old_style: None,
             }),
@@ -514,7 +515,7 @@ impl Checker<'_, '_> {
                 && function
                 && entity.definition == Definition::No
                 && entity.used
-                && entity.attributes.alias.is_none()
+                && entity.attributes.alias().is_none()
             {
                 let message = format!("`{text}` is `static` and used, but not defined");
                 self.error(&codes::UNDEFINED, entity.span, message);
@@ -526,7 +527,7 @@ impl Checker<'_, '_> {
                 && !inline
                 && entity.definition != Definition::No
                 && !entity.ty.is_const()
-                && entity.attributes.export.is_none()
+                && entity.attributes.export().is_none()
             {
                 self.warn(&codes::UNUSED, entity.span, format!("`{text}` is never used"));
             }
@@ -560,11 +561,16 @@ fn definition_rank(definition: Definition) -> u8 {
 }
 
 pub(super) fn merge_attributes(to: &mut Attributes, from: &Attributes) {
-    let Attributes { export, import_module, import_name, alias, .. } = from.clone();
-    to.export = export.or(to.export.take());
-    to.import_module = import_module.or(to.import_module.take());
-    to.import_name = import_name.or(to.import_name.take());
-    to.alias = alias.or(to.alias.take());
+    if let Some(from) = from.outside.as_deref() {
+        let to = to.outside.get_or_insert_default();
+        let later = |to: &mut Option<String>, from: &Option<String>| {
+            *to = from.clone().or(to.take());
+        };
+        later(&mut to.export, &from.export);
+        later(&mut to.import_module, &from.import_module);
+        later(&mut to.import_name, &from.import_name);
+        later(&mut to.alias, &from.alias);
+    }
     to.align = to.align.max(from.align);
     to.noinline |= from.noinline;
     to.always_inline |= from.always_inline;

@@ -2,7 +2,7 @@
 
 use crate::names::Name;
 use crate::types::{QTy, Ty};
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String};
 use wasm_common::source::Span;
 
 /// What an entity is.
@@ -38,9 +38,9 @@ pub enum Definition {
     Yes,
 }
 
-/// What attributes and function specifiers ask for.
+/// What attributes say of an entity's names outside of the source.
 #[derive(Clone, Debug, Default)]
-pub struct Attributes {
+pub struct OutsideNames {
     /// `export_name("...")`
     pub export: Option<String>,
     /// `import_module("...")`
@@ -49,6 +49,13 @@ pub struct Attributes {
     pub import_name: Option<String>,
     /// `alias("...")`
     pub alias: Option<String>,
+}
+
+/// What attributes and function specifiers ask for.
+#[derive(Clone, Debug, Default)]
+pub struct Attributes {
+    /// Names outside of the source; few entities have any.
+    pub outside: Option<Box<OutsideNames>>,
     /// `aligned(n)` and `_Alignas`, 0 if absent.
     pub align: u32,
     /// `noinline`
@@ -77,13 +84,25 @@ pub struct Attributes {
     pub vector: Option<Span>,
 }
 
+impl Attributes {
+    /// What `export_name` says.
+    pub fn export(&self) -> Option<&str> {
+        self.outside.as_ref()?.export.as_deref()
+    }
+
+    /// What `alias` says.
+    pub fn alias(&self) -> Option<&str> {
+        self.outside.as_ref()?.alias.as_deref()
+    }
+}
+
 /// An object with static storage, or a function.
 #[derive(Clone, Debug)]
 pub struct Entity {
     /// Its name in the source.
     pub name: Name,
     /// Its name in the program, where `asm("...")` changes it.
-    pub asm_name: Option<String>,
+    pub asm_name: Option<Box<str>>,
     /// What it is.
     pub kind: EntityKind,
     /// Its type: the composite of all declarations.
@@ -104,8 +123,10 @@ pub struct Entity {
     pub builtin: bool,
     /// The last declaration.
     pub span: Span,
+    /// The first place that uses it, if one does.
+    pub first_use: Option<Span>,
     /// Its function, for a static local's name.
     pub inside: Option<Name>,
     /// Promoted types of the parameters of a K&R definition.
-    pub old_style: Option<Vec<Ty>>,
+    pub old_style: Option<Box<[Ty]>>,
 }

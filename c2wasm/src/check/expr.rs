@@ -166,8 +166,12 @@ impl Checker<'_, '_> {
 
     /// The place of a static object or function.
     pub(super) fn entity_place(&mut self, id: super::EntityId, span: Span) -> ExprId {
+        let evaluated = self.unevaluated == 0;
         let entity = self.unit.entity_mut(id);
         entity.used = true;
+        if evaluated {
+            entity.first_use.get_or_insert(span);
+        }
         let ty = entity.ty;
         self.add(ExprKind::Entity(id), ty, span)
     }

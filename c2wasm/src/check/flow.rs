@@ -78,7 +78,7 @@ impl Checker<'_, '_> {
     }
 
     /// Whether an expression statement ends the program.
-    fn never_returns(&self, id: ExprId) -> bool {
+    pub(super) fn never_returns(&self, id: ExprId) -> bool {
         match self.tree.kind(id) {
             ExprKind::Call(call) => self.called_entity(call.callee).is_some_and(|entity| {
                 let entity = self.unit.entity(entity);
@@ -122,26 +122,6 @@ impl Checker<'_, '_> {
             let warning =
                 codes::FALLTHROUGH.warning(case.span, "the case before runs into this one");
             self.report(warning.help("write `break;`, or `[[fallthrough]];` if that is meant"));
-        }
-    }
-
-    /// Warns about locals that are read but never get a value.
-    pub(super) fn check_values(&mut self) {
-        if !self.warns(&codes::UNINITIALIZED) {
-            return;
-        }
-        for index in 0..self.tree.locals.len() {
-            let local = &self.tree.locals[index];
-            let scalar = self.types().is_scalar(local.ty.ty);
-            let named = local.name != crate::names::Name::EMPTY;
-            if named && scalar && local.used && !local.assigned && !local.address_taken {
-                let (name, span) = (self.text(local.name).to_string(), local.span);
-                self.warn(
-                    &codes::UNINITIALIZED,
-                    span,
-                    format!("`{name}` is read but never given a value"),
-                );
-            }
         }
     }
 

@@ -59,8 +59,7 @@ impl Checker<'_, '_> {
             false => Vec::new(),
         };
         let ty = self.function_type(result, types, variadic, prototype, def.declarator.span);
-        let entity =
-            self.define_function(name, ty, &specs.storage, attributes, &list, prototype, def);
+        let entity = self.define_function(name, ty, &specs.storage, attributes, &list, prototype);
         self.body(def, entity, list, result.ty);
         self.state = None;
     }
@@ -123,7 +122,6 @@ impl Checker<'_, '_> {
         ParamDecl { name: Some(name.name), ty, span: name.span, local }
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn define_function(
         &mut self,
         name: ast::Ident,
@@ -132,7 +130,6 @@ impl Checker<'_, '_> {
         attributes: Attributes,
         params: &[ParamDecl],
         prototype: bool,
-        def: &ast::FunctionDef,
     ) -> super::EntityId {
         let linkage = match storage.has(Storage::STATIC) {
             true => Linkage::Internal,
@@ -175,7 +172,6 @@ impl Checker<'_, '_> {
             let promoted = params.iter().map(|p| self.types().promote_argument(p.ty.ty)).collect();
             self.unit.entity_mut(entity).old_style = Some(promoted);
         }
-        let _ = def;
         entity
     }
 
@@ -207,13 +203,26 @@ impl Checker<'_, '_> {
         };
         let body = Stmt { kind: StmtKind::Block(stmts, allocates), span: def.body.span };
         self.check_flow(&body, def, result, end);
-        for param in &params {
-            self.tree.local_mut(param.local).assigned = true;
-        }
-        self.check_values();
+        self.check_values(&body, &params);
+        self.check_params(&params);
         self.leave_scope();
         let params: Vec<LocalId> = params.iter().map(|p| p.local).collect();
         self.function = Some(FunctionDef { entity, params, result, body, end });
+    }
+
+    /// Reports parameters that nobody looked at: they count as used from then on.
+    fn check_params(&mut self, params: &[ParamDecl]) {
+        for param in params {
+            let local = self.tree.local_mut(param.local);
+            let unused = !core::mem::replace(&mut local.used, true);
+            if let Some(name) = param.name.filter(|_| unused)
+                && !self.session.diagnostics.has_errors()
+            {
+                let text = self.text(name).to_string();
+                let message = format!("parameter `{text}` is never used");
+                self.warn(&codes::UNUSED_PARAMETER, param.span, message);
+            }
+        }
     }
 
     /// Closes a scope; locals that nobody looked at are reported, unless errors may be the reason.

@@ -86,21 +86,18 @@ impl Checker<'_, '_> {
                 let assign = self.add(ExprKind::Assign(place, value), ty.ty, expr.span);
                 out.push(Stmt { kind: StmtKind::Expr(assign), span: expr.span });
             } else {
-                let local = self.tree.local_mut(local);
-                (local.used, local.assigned) = (true, true);
+                self.tree.local_mut(local).used = true;
             }
             return;
         }
         let Some((init, ty, _)) = self.initializer(ty, init) else {
-            let poisoned = self.tree.local_mut(local);
-            (poisoned.used, poisoned.assigned) = (true, true);
+            self.tree.local_mut(local).used = true;
             if self.types().size(ty.ty).is_none() {
                 self.tree.local_mut(local).ty = Ty::INT.into();
             }
             return;
         };
         self.tree.local_mut(local).ty = ty;
-        self.tree.local_mut(local).assigned = true;
         out.push(Stmt { kind: StmtKind::Init(local, init), span });
     }
 
@@ -541,6 +538,7 @@ impl Checker<'_, '_> {
             implicit: false,
             builtin: false,
             span,
+            first_use: None,
             inside: None,
             old_style: None,
         })

@@ -44,6 +44,10 @@ impl Checker<'_, '_> {
             Encoding::Utf8 => Ty::UCHAR,
             other => character(other),
         };
+        if literal.several && self.warns(&codes::MULTICHAR) {
+            let warning = codes::MULTICHAR.warning(span, "several characters in one constant");
+            self.report(warning.help("a string has double quotes"));
+        }
         self.int(i64::from(literal.value), ty, span)
     }
 

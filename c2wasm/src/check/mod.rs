@@ -38,6 +38,7 @@ mod stmt;
 pub(crate) mod suggest;
 pub mod tree;
 mod unary;
+mod uninitialized;
 pub mod warnings;
 
 pub use entity::{Attributes, Definition, Entity, EntityKind, Linkage};

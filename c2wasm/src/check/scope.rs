@@ -7,7 +7,7 @@ use super::tree::{EntityId, LocalId};
 use crate::names::Name;
 use crate::types::{QTy, Ty};
 use alloc::vec::Vec;
-use wasm_common::source::Span;
+use wasm_common::{frugal, source::Span};
 
 /// What an ordinary identifier means.
 #[derive(Clone, Copy, Debug)]
@@ -49,8 +49,8 @@ pub(super) struct Tag {
 /// All names in force.
 #[derive(Debug, Default)]
 pub(super) struct Scopes {
-    ordinary: Vec<Option<Meaning>>,
-    tags: Vec<Option<Tag>>,
+    ordinary: Table<Meaning>,
+    tags: Table<Tag>,
     hidden: Vec<Hidden>,
     /// Length of `hidden` at the start of each scope but the file's.
     starts: Vec<usize>,
@@ -79,12 +79,12 @@ impl Scopes {
         for hidden in self.hidden.drain(start..).rev() {
             match hidden {
                 Hidden::Ordinary(name, before) => {
-                    let now = core::mem::replace(&mut self.ordinary[name.index()], before);
+                    let now = core::mem::replace(self.ordinary.slot(name), before);
                     if let Some(meaning) = now {
                         gone(name, meaning);
                     }
                 }
-                Hidden::Tag(name, before) => self.tags[name.index()] = before,
+                Hidden::Tag(name, before) => *self.tags.slot(name) = before,
             }
         }
     }
@@ -102,7 +102,7 @@ impl Scopes {
 
     /// What `name` means here.
     pub(super) fn find(&self, name: Name) -> Option<Meaning> {
-        self.ordinary.get(name.index()).copied().flatten()
+        self.ordinary.get(name)
     }
 
     /// What `name` means if it was declared in the innermost scope.
@@ -113,7 +113,7 @@ impl Scopes {
     /// Declares `name` in the innermost scope.
     pub(super) fn declare(&mut self, name: Name, what: What, span: Span) {
         let meaning = Some(Meaning { name, what, span, depth: self.depth() });
-        let slot = slot(&mut self.ordinary, name);
+        let slot = self.ordinary.slot(name);
         if self.starts.is_empty() && slot.is_some_and(|inner| inner.depth > 0) {
             // Suspended, and an inner declaration hides the file's: that comes back later.
             self.set_hidden(name, meaning);
@@ -139,7 +139,7 @@ impl Scopes {
 
     /// Declares `name` in the file's scope if nothing hides it.
     pub(super) fn declare_in_file(&mut self, name: Name, what: What, span: Span) {
-        let slot = slot(&mut self.ordinary, name);
+        let slot = self.ordinary.slot(name);
         if slot.is_none() {
             *slot = Some(Meaning { name, what, span, depth: 0 });
         }
@@ -147,7 +147,7 @@ impl Scopes {
 
     /// What the tag `name` means here.
     pub(super) fn find_tag(&self, name: Name) -> Option<Tag> {
-        self.tags.get(name.index()).copied().flatten()
+        self.tags.get(name)
     }
 
     /// What the tag `name` means if it was declared in the innermost scope.
@@ -158,8 +158,7 @@ impl Scopes {
     /// Declares a tag in the innermost scope.
     pub(super) fn declare_tag(&mut self, name: Name, ty: Ty) {
         let tag = Some(Tag { ty, depth: self.depth() });
-        let slot = slot(&mut self.tags, name);
-        let before = core::mem::replace(slot, tag);
+        let before = core::mem::replace(self.tags.slot(name), tag);
         if !self.starts.is_empty() {
             self.hidden.push(Hidden::Tag(name, before));
         }
@@ -167,13 +166,41 @@ impl Scopes {
 
     /// Every ordinary name in force, for suggestions.
     pub(super) fn names(&self) -> impl Iterator<Item = &Meaning> {
-        self.ordinary.iter().flatten()
+        self.ordinary.entries.iter().flatten()
     }
 }
 
-fn slot<T>(table: &mut Vec<Option<T>>, name: Name) -> &mut Option<T> {
-    if table.len() <= name.index() {
-        table.resize_with(name.index() + 1, || None);
+/// What names mean now in one name space. Most names mean nothing there, so that a meaning is
+/// found through a small index.
+#[derive(Debug)]
+struct Table<T> {
+    /// By [`Name::index`]: the place in `entries` plus 1, or 0.
+    index: Vec<u32>,
+    /// Of every name that ever had a meaning.
+    entries: Vec<Option<T>>,
+}
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self { index: Vec::new(), entries: Vec::new() }
     }
-    &mut table[name.index()]
+}
+
+impl<T: Copy> Table<T> {
+    fn get(&self, name: Name) -> Option<T> {
+        let entry = self.index.get(name.index())?.checked_sub(1)?;
+        self.entries[entry as usize]
+    }
+
+    fn slot(&mut self, name: Name) -> &mut Option<T> {
+        if self.index.len() <= name.index() {
+            self.index.resize(name.index() + 1, 0);
+        }
+        let entry = &mut self.index[name.index()];
+        if *entry == 0 {
+            frugal::push(&mut self.entries, None);
+            *entry = self.entries.len() as u32;
+        }
+        &mut self.entries[*entry as usize - 1]
+    }
 }

@@ -14,8 +14,8 @@ use wasm_common::source::Span;
 /// The candidate closest to `text`, if it is close enough to be a slip.
 pub(crate) fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
     let limit = match text.len() {
-        0..=2 => 1,
-        3..=5 => 2,
+        0..=3 => 1,
+        4..=7 => 2,
         _ => 3,
     };
     let close = |c: &&str| c.len().abs_diff(text.len()) <= limit && *c != text;

@@ -112,7 +112,7 @@ pub enum ExprKind {
     Offset(ExprId, ExprId),
     /// The difference of two pointers divided by a number of bytes.
     Difference(ExprId, ExprId, u32),
-    /// `&&` (or `||`, if the flag says so) of two or more scalars; an `int`.
+    /// `&&` if the flag is set, else `||`, of two or more scalars; an `int`.
     Logical(bool, Vec<ExprId>),
     /// `c ? a : b`
     Conditional(ExprId, ExprId, ExprId),
@@ -302,8 +302,6 @@ pub struct Local {
     pub address_taken: bool,
     /// Whether its value is ever looked at.
     pub used: bool,
-    /// Whether it is ever given a value.
-    pub assigned: bool,
     /// Where it is declared.
     pub span: Span,
 }
@@ -334,11 +332,6 @@ pub struct Tree {
 impl Tree {
     /// Adds a node.
     pub fn add(&mut self, kind: ExprKind, ty: impl Into<QTy>, span: Span) -> ExprId {
-        if let ExprKind::Assign(place, _) = kind
-            && let ExprKind::Local(local) = *self.kind(place)
-        {
-            self.local_mut(local).assigned = true;
-        }
         self.exprs.push(Expr { kind, ty: ty.into(), span });
         ExprId(self.exprs.len() as u32 - 1)
     }
@@ -383,8 +376,7 @@ impl Tree {
 
     /// Adds a local.
     pub fn add_local(&mut self, name: Name, ty: QTy, span: Span) -> LocalId {
-        let local =
-            Local { name, ty, align: 0, address_taken: false, used: false, assigned: false, span };
+        let local = Local { name, ty, align: 0, address_taken: false, used: false, span };
         self.locals.push(local);
         LocalId(self.locals.len() as u32 - 1)
     }

@@ -37,7 +37,9 @@ pub const NAMES: &[(&str, Level)] = &[
     ("incompatible-pointer-types", Level::Default),
     ("int-conversion", Level::Default),
     ("macro-redefined", Level::Default),
+    ("maybe-uninitialized", Level::Extra),
     ("missing-prototypes", Level::Named),
+    ("multichar", Level::Default),
     ("overflow", Level::Default),
     ("parentheses", Level::All),
     ("pedantic", Level::Named),
@@ -51,6 +53,7 @@ pub const NAMES: &[(&str, Level)] = &[
     ("unknown-pragmas", Level::All),
     ("unreachable-code", Level::Extra),
     ("unused", Level::All),
+    ("unused-parameter", Level::Extra),
     ("unused-value", Level::All),
 ];
 
@@ -119,13 +122,10 @@ impl Warnings {
 /// The warning that `name` means; gcc's and clang's finer names fall on ours.
 fn known(name: &str) -> Result<&str, &str> {
     let name = match name {
-        "unused-variable"
-        | "unused-parameter"
-        | "unused-function"
-        | "unused-label"
-        | "unused-but-set-variable" => "unused",
+        "unused-variable" | "unused-function" | "unused-label" | "unused-but-set-variable" => {
+            "unused"
+        }
         "format-security" | "format-extra-args" => "format",
-        "maybe-uninitialized" => "uninitialized",
         "conversion" | "implicit-conversion" => "constant-conversion",
         "incompatible-pointer-types-discards-qualifiers" => "discarded-qualifiers",
         "shift-count-overflow" | "shift-count-negative" => "shift-count",

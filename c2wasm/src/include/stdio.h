@@ -21,17 +21,25 @@ extern FILE *stderr;
 #define stdin stdin
 #define stdout stdout
 #define stderr stderr
-int printf(const char *__restrict format, ...) __attribute__((format(printf, 1, 2)));
-int fprintf(FILE *__restrict stream, const char *__restrict format, ...) __attribute__((format(printf, 2, 3)));
-int sprintf(char *__restrict buffer, const char *__restrict format, ...) __attribute__((format(printf, 2, 3)));
-int snprintf(char *__restrict buffer, size_t size, const char *__restrict format, ...) __attribute__((format(printf, 3, 4)));
-int vprintf(const char *__restrict format, va_list args);
-int vfprintf(FILE *__restrict stream, const char *__restrict format, va_list args);
-int vsprintf(char *__restrict buffer, const char *__restrict format, va_list args);
-int vsnprintf(char *__restrict buffer, size_t size, const char *__restrict format, va_list args);
+/* -DCONEZ_PRINTF_INLINE: formatting is part of the program, not the host's. */
+#ifdef CONEZ_PRINTF_INLINE
+#define __FORMATTER(name) __asm__("__inline_" name)
+#else
+#define __FORMATTER(name)
+#endif
+int printf(const char *__restrict format, ...) __FORMATTER("printf") __attribute__((format(printf, 1, 2)));
+int fprintf(FILE *__restrict stream, const char *__restrict format, ...) __FORMATTER("fprintf") __attribute__((format(printf, 2, 3)));
+int sprintf(char *__restrict buffer, const char *__restrict format, ...) __FORMATTER("sprintf") __attribute__((format(printf, 2, 3)));
+int snprintf(char *__restrict buffer, size_t size, const char *__restrict format, ...) __FORMATTER("snprintf") __attribute__((format(printf, 3, 4)));
+int vprintf(const char *__restrict format, va_list args) __FORMATTER("vprintf");
+int vfprintf(FILE *__restrict stream, const char *__restrict format, va_list args) __FORMATTER("vfprintf");
+int vsprintf(char *__restrict buffer, const char *__restrict format, va_list args) __FORMATTER("vsprintf");
+int vsnprintf(char *__restrict buffer, size_t size, const char *__restrict format, va_list args) __FORMATTER("vsnprintf");
 int scanf(const char *__restrict format, ...) __attribute__((format(scanf, 1, 2)));
 int fscanf(FILE *__restrict stream, const char *__restrict format, ...) __attribute__((format(scanf, 2, 3)));
 int sscanf(const char *__restrict text, const char *__restrict format, ...) __attribute__((format(scanf, 2, 3)));
+int vscanf(const char *__restrict format, va_list args);
+int vfscanf(FILE *__restrict stream, const char *__restrict format, va_list args);
 int vsscanf(const char *__restrict text, const char *__restrict format, va_list args);
 int putchar(int c);
 int putc(int c, FILE *stream);
@@ -58,6 +66,9 @@ int feof(FILE *stream);
 int ferror(FILE *stream);
 void clearerr(FILE *stream);
 void perror(const char *text);
+int fileno(FILE *stream);
+FILE *tmpfile(void);
+char *tmpnam(char *buffer);
 int remove(const char *path);
 int rename(const char *from, const char *to);
 void setbuf(FILE *__restrict stream, char *__restrict buffer);

@@ -195,7 +195,7 @@ mod tests {
     /// Kinds and texts of a source, flags as `^` (line start) and `_` (space).
     fn lexed(source: &str) -> String {
         let (mut sources, mut names) = (SourceMap::new(), Names::new());
-        let file = sources.add("t.c", source);
+        let file = sources.add("t.c", source.to_string());
         let mut lexer = FileLexer::new(file, &sources, false);
         let mut out = String::new();
         loop {

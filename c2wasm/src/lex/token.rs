@@ -101,7 +101,7 @@ macro_rules! kinds {
             /// A string or character constant that its line does not close.
             #[regex(r#"(u8|u|U|L)?"([^"\\\n]|\\[^\n])*\\?"#)]
             #[regex(r"(u8|u|U|L)?'([^'\\\n]|\\[^\n])*\\?")]
-            #[token("''")]
+            #[regex(r"(u8|u|U|L)?''")]
             OpenLiteral,
             /// A character that starts no token.
             Other,

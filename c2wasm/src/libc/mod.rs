@@ -14,10 +14,28 @@ const OTHERS: &[(&str, &str)] = &[
     ("__run_atexit", "exit.c"),
     ("__write_stream", "stdio.c"),
     ("__read_stream", "stdio.c"),
+    ("__inline_printf", "printf_inline.c"),
+    ("__inline_fprintf", "printf_inline.c"),
+    ("__inline_sprintf", "printf_inline.c"),
+    ("__inline_snprintf", "printf_inline.c"),
+    ("__inline_vprintf", "printf_inline.c"),
+    ("__inline_vfprintf", "printf_inline.c"),
+    ("__inline_vsprintf", "printf_inline.c"),
+    ("__inline_vsnprintf", "printf_inline.c"),
 ];
 
-/// The file that defines the function or object `name`.
-pub fn file_of(name: &str) -> Option<&'static str> {
+/// What [`CONSOLE_FILE`] defines in place of other files.
+const TO_STDOUT: &[&str] = &["printf", "vprintf", "putchar", "puts"];
+
+/// Output to stdout where that may be a file; to the console it needs no stream.
+const CONSOLE_FILE: &str = "console_file.c";
+
+/// The file that defines the function or object `name`; `redirects` says that the program may
+/// make a file of stdout.
+pub fn file_of(name: &str, redirects: bool) -> Option<&'static str> {
+    if redirects && TO_STDOUT.contains(&name) {
+        return Some(CONSOLE_FILE);
+    }
     let other = OTHERS.iter().find(|other| other.0 == name).map(|other| other.1);
     let library = || builtins::library(name).map(|function| function.file);
     other.or_else(library).filter(|file| !file.is_empty())
@@ -27,12 +45,15 @@ pub fn file_of(name: &str) -> Option<&'static str> {
 pub fn text(file: &str) -> Option<&'static str> {
     Some(match file {
         "assert.c" => include_str!("assert.c"),
+        "console_file.c" => include_str!("console_file.c"),
         "ctype.c" => include_str!("ctype.c"),
         "errno.c" => include_str!("errno.c"),
         "exit.c" => include_str!("exit.c"),
         "math.c" => include_str!("math.c"),
         "printf.c" => include_str!("printf.c"),
+        "printf_inline.c" => include_str!("printf_inline.c"),
         "putchar.c" => include_str!("putchar.c"),
+        "scan_stream.c" => include_str!("scan_stream.c"),
         "scanf.c" => include_str!("scanf.c"),
         "stdio.c" => include_str!("stdio.c"),
         "stdlib.c" => include_str!("stdlib.c"),

@@ -1,4 +1,4 @@
-/* The scanf family over the host's scanner, which reads text: streams are read by the line. */
+/* Scanning text: the host's scanner reads it (C11 7.21.6.7). */
 #include <stdio.h>
 
 int host_sscanf(const char *text, const char *format, const void *pointers);
@@ -11,23 +11,4 @@ int sscanf(const char *restrict text, const char *restrict format, ...) {
     va_list args;
     va_start(args, format);
     return host_sscanf(text, format, args);
-}
-
-static int scan_line(FILE *stream, const char *format, va_list args) {
-    static char line[256];
-    if (!fgets(line, sizeof line, stream))
-        return EOF;
-    return host_sscanf(line, format, args);
-}
-
-int fscanf(FILE *restrict stream, const char *restrict format, ...) {
-    va_list args;
-    va_start(args, format);
-    return scan_line(stream, format, args);
-}
-
-int scanf(const char *restrict format, ...) {
-    va_list args;
-    va_start(args, format);
-    return scan_line(stdin, format, args);
 }

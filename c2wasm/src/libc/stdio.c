@@ -244,6 +244,8 @@ char *tmpnam(char *buffer) {
     return buffer;
 }
 
+FILE *tmpfile(void) { return fopen(tmpnam(0), "w+"); }
+
 void setbuf(FILE *restrict stream, char *restrict buffer) { (void)stream, (void)buffer; }
 
 int setvbuf(FILE *restrict stream, char *restrict buffer, int mode, size_t size) {

@@ -194,13 +194,15 @@ impl Lowering<'_> {
     /// `printf` and kin straight as host imports, unless the program defines its own.
     fn host_call(&mut self, id: EntityId, call: &Call) -> Option<Value> {
         let entity = self.context.unit.entity(id);
-        let foreign = entity.linkage == Linkage::External && entity.definition == Definition::No;
+        let foreign = entity.linkage == Linkage::External
+            && entity.definition == Definition::No
+            && entity.asm_name.is_none();
         let named = call.named?;
         if !foreign || !self.types().as_function(call.func)?.variadic {
             return None;
         }
         let import = match (self.context.names.text(entity.name), named) {
-            ("printf", 1) => "host_printf",
+            ("printf", 1) if !self.program.redirects => "host_printf",
             ("snprintf", 3) => "host_snprintf",
             ("sscanf", 2) => "host_sscanf",
             _ => return None,

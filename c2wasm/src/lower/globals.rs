@@ -68,7 +68,7 @@ impl Globals {
             && types.is_scalar(entity.ty.ty)
             && !entity.ty.is_volatile()
             && entity.attributes.align == 0
-            && entity.attributes.export.is_none()
+            && entity.attributes.export().is_none()
             && entity.asm_name.is_none();
         let seen = match entity.linkage {
             Linkage::External => self.single_unit && !in_library && !entity.builtin,

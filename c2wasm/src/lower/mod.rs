@@ -30,7 +30,7 @@ mod switch;
 mod types;
 
 pub use globals::Globals;
-pub use program::{Problem, Program, UnitSymbols};
+pub use program::{Problem, Program, Undefined, UnitSymbols};
 
 use crate::check::{Checked, Unit};
 use crate::names::Names;

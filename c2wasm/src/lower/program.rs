@@ -51,11 +51,24 @@ pub(super) enum Claim {
 struct External {
     symbol: Symbol,
     defined: Option<Span>,
+    declared: Span,
+    /// A place that uses it; its declaration, if the compiler itself does.
     used: Span,
     weak: bool,
     function: bool,
     /// The definition so far is an `inline` one, which gives way to a real one.
     inline: bool,
+}
+
+/// A name that is used but not defined.
+#[derive(Clone, Debug)]
+pub struct Undefined {
+    /// The name.
+    pub name: String,
+    /// A place that uses it.
+    pub used: Span,
+    /// Where it is declared.
+    pub declared: Span,
 }
 
 /// Everything that is linked.
@@ -67,6 +80,8 @@ pub struct Program {
     pub problems: Vec<Problem>,
     /// Whether the current unit is one of the library's, whose definitions give way.
     pub in_library: bool,
+    /// Whether stdout may become a file: then printf cannot simply be the host's.
+    pub redirects: bool,
     externals: BTreeMap<String, External>,
     /// Which scalars may be wasm globals.
     pub globals: Globals,
@@ -103,6 +118,7 @@ impl Program {
             globals,
             problems: Vec::new(),
             in_library: false,
+            redirects: false,
             externals: BTreeMap::new(),
             strings: BTreeMap::new(),
             references: BTreeMap::new(),
@@ -124,7 +140,7 @@ impl Program {
             return known;
         }
         let entity = context.unit.entity(id);
-        if let Some(target) = entity.attributes.alias.as_deref() {
+        if let Some(target) = entity.attributes.alias() {
             return self.alias(target, entity, call, context);
         }
         let name = program_name(entity, context);
@@ -146,8 +162,8 @@ impl Program {
 
     fn set_attributes(&mut self, symbol: Symbol, entity: &Entity) {
         let data = self.backend.symbols.get_mut(symbol);
-        if let Some(export) = &entity.attributes.export {
-            data.export = Some(export.clone());
+        if let Some(export) = entity.attributes.export() {
+            data.export = Some(export.to_string());
         }
         if let SymbolKind::Func(func) = &mut data.kind {
             func.attrs.lineless |= self.in_library;
@@ -185,13 +201,14 @@ impl Program {
         }
         let kind = self.kind_of(entity, call, context);
         let symbol = self.backend.symbols.add(name, kind);
-        if libc::file_of(name).is_some() {
+        if libc::file_of(name, false).is_some() {
             self.backend.symbols.set_lineless(symbol);
         }
         let external = External {
             symbol,
             defined: None,
-            used: entity.span,
+            declared: entity.span,
+            used: entity.first_use.unwrap_or(entity.span),
             weak: entity.attributes.weak,
             function: entity.kind == EntityKind::Function,
             inline: false,
@@ -220,9 +237,9 @@ impl Program {
             func.map_or_else(Signature::default, |func| signature(types, func, &[]))
         });
         let sig = self.backend.symbols.sig_id(sig);
-        let import = entity.attributes.import_name.as_ref().map(|field| ImportName {
-            module: entity.attributes.import_module.clone().unwrap_or(names::IMPORT_MODULE.into()),
-            field: field.clone(),
+        let import = entity.attributes.outside.as_ref().and_then(|outside| {
+            let module = outside.import_module.clone().unwrap_or(names::IMPORT_MODULE.into());
+            Some(ImportName { module, field: outside.import_name.clone()? })
         });
         SymbolKind::Func(FuncSymbol { sig, import, attrs: FuncAttrs::default() })
     }
@@ -358,14 +375,18 @@ impl Program {
         defined.map(|(name, e)| (name.as_str(), e.symbol))
     }
 
-    /// Names that can be reached from the exports but are not defined, with a place that uses
-    /// them, in order.
-    pub fn undefined(&self) -> Vec<(String, Span)> {
+    /// Names that can be reached from the exports but are not defined, in order.
+    pub fn undefined(&self) -> Vec<Undefined> {
         let reached = self.reachable();
         let missing = |(_, e): &(&String, &External)| {
             e.defined.is_none() && reached.contains(&e.symbol) && !self.is_import(e.symbol)
         };
-        self.externals.iter().filter(missing).map(|(name, e)| (name.clone(), e.used)).collect()
+        let undefined = |(name, e): (&String, &External)| Undefined {
+            name: name.clone(),
+            used: e.used,
+            declared: e.declared,
+        };
+        self.externals.iter().filter(missing).map(undefined).collect()
     }
 
     fn is_import(&self, symbol: Symbol) -> bool {
@@ -437,6 +458,7 @@ impl Program {
         let external = External {
             symbol,
             defined: None,
+            declared: Span::default(),
             used: Span::default(),
             weak: false,
             function: true,
@@ -463,7 +485,7 @@ impl Program {
 
 /// The name of an entity in the program.
 pub(super) fn program_name(entity: &Entity, context: Context<'_>) -> String {
-    entity.asm_name.clone().unwrap_or_else(|| context.names.text(entity.name).to_string())
+    entity.asm_name.as_deref().unwrap_or_else(|| context.names.text(entity.name)).to_string()
 }
 
 /// The signature of a function, if its declarations or definition say it.

@@ -219,7 +219,7 @@ pub fn character(text: &str, span: Span) -> Result<CharLit> {
         Encoding::Plain => units.iter().fold(0, |value: i32, &b| value << 8 | i32::from(b)),
         _ => units.iter().rev().fold(0, |value, &b| value << 8 | i32::from(b)),
     };
-    Ok(CharLit { value, encoding })
+    Ok(CharLit { value, encoding, several: count > 1 })
 }
 
 /// The bytes of adjacent string literals, joined (C11 5.1.1.2, phase 6).

@@ -170,7 +170,11 @@ impl Parser {
         let text = String::from(open.text(&session.names));
         let is_string = text.contains('"');
         let quote = if is_string { "`\"`" } else { "`'`" };
-        let message = format!("literal is not closed; expected {quote} on this line");
+        let empty = text.ends_with("''");
+        let message = match empty {
+            true => "a character constant has no character".into(),
+            false => format!("literal is not closed; expected {quote} on this line"),
+        };
         session.report(codes::UNTERMINATED_LITERAL.error(open.span, message));
         let inside = text.trim_end_matches([' ', '\r', ')', ']', '}', ';']);
         self.pending.extend(lex_text(&text[inside.len()..], open.span, &mut session.names));

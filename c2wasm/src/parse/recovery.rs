@@ -34,11 +34,17 @@ pub(super) fn recover<'t, 'p>(
 /// Reads to token `at`, and from there to the end of the broken thing.
 fn skip_to(input: &mut Input<'_, '_>, at: usize) {
     let mut depth = 0_u32;
+    // The two semicolons between the parentheses of a `for` end nothing.
+    let mut inside_for = match peek(input).kind {
+        Kind::For => for_semicolons(input),
+        _ => 0,
+    };
     loop {
         let token = peek(input);
         let reached = here(input) >= at;
         match token.kind {
             Kind::Eof => return,
+            Kind::Semi if inside_for > 0 => inside_for -= 1,
             Kind::RBrace if depth == 0 && reached => return,
             Kind::LBrace => depth += 1,
             Kind::RBrace => {
@@ -56,4 +62,21 @@ fn skip_to(input: &mut Input<'_, '_>, at: usize) {
         }
         input.skip();
     }
+}
+
+/// How many semicolons stand between the parentheses after the `for` that comes next; none if
+/// they are not closed before a brace.
+fn for_semicolons(input: &mut Input<'_, '_>) -> u32 {
+    let (mut depth, mut count) = (0_u32, 0);
+    for token in &input.full_slice()[here(input) + 1..] {
+        match token.kind {
+            Kind::LParen => depth += 1,
+            Kind::RParen if depth <= 1 => return count,
+            Kind::RParen => depth -= 1,
+            Kind::Semi => count += 1,
+            Kind::LBrace | Kind::RBrace | Kind::Eof => return 0,
+            _ => {}
+        }
+    }
+    0
 }

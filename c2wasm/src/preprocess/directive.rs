@@ -45,8 +45,7 @@ impl Preprocessor {
         match name.as_str() {
             "define" => {
                 let line = self.line(session);
-                let predefined = self.reads_predefined(session);
-                self.macros.define(&line, word.span, predefined, session);
+                self.macros.define(&line, word.span, false, session);
             }
             "undef" => self.undef(word, session),
             "include" | "include_next" | "import" => {
@@ -117,6 +116,7 @@ impl Preprocessor {
         while let Some(token) = self.line_token(session) {
             tokens.push(token);
         }
+        self.macros.meet(self.options.standard, session);
         tokens
     }
 
@@ -342,6 +342,7 @@ impl Preprocessor {
                 let string = line.get(2).filter(|t| t.kind == Kind::String)?;
                 let text = string.text(&session.names).trim_matches('"').to_string();
                 let name = session.names.intern(&text);
+                self.macros.meet(self.options.standard, session);
                 if push {
                     self.macros.push(name)
                 } else {

@@ -167,6 +167,7 @@ impl Preprocessor {
         mut args: Vec<Argument>,
         session: &mut Session<'_>,
     ) -> Vec<Argument> {
+        self.macros.meet(self.options.standard, session);
         for (index, arg) in args.iter_mut().enumerate() {
             let changes = |t: &Token| {
                 t.kind == Kind::Ident

@@ -126,12 +126,6 @@ impl Preprocessor {
         self.files.pop();
     }
 
-    /// Whether the innermost file is the one with the predefined macros.
-    pub(super) fn reads_predefined(&self, session: &Session<'_>) -> bool {
-        let file = self.files.last().map(|r| r.lexer.file());
-        file.is_some_and(|file| session.sources.file(file).name.starts_with("<built-in"))
-    }
-
     fn find(&mut self, target: &Target, next: bool, session: &mut Session<'_>) -> Option<Found> {
         let (folder, found_in) = match self.files.last() {
             Some(reading) => (reading.folder.clone(), reading.found_in),

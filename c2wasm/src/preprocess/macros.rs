@@ -2,10 +2,11 @@
 //!
 //! In: the tokens of a `#define` line. Out: a [`Macro`] that expansion need not check again.
 
+use super::predefined;
 use crate::codes;
-use crate::lex::{Flags, Kind, Token};
+use crate::lex::{Flags, Kind, Token, lex_text};
 use crate::names::Name;
-use crate::session::Session;
+use crate::session::{Session, Standard};
 use alloc::{collections::BTreeMap, format, rc::Rc, vec, vec::Vec};
 use core::cell::Cell;
 use wasm_common::{diag::Diagnostic, source::Span};
@@ -110,6 +111,8 @@ impl Macro {
 pub(super) struct MacroTable {
     /// By [`Name::index`].
     by_name: Vec<Option<Rc<Macro>>>,
+    /// How many names were asked whether they are predefined.
+    met: usize,
     /// What `#pragma push_macro` saved.
     pushed: BTreeMap<Name, Vec<Option<Rc<Macro>>>>,
 }
@@ -134,6 +137,22 @@ impl MacroTable {
             );
         }
         table
+    }
+
+    /// Defines the predefined macros among the names that came up since the last call. To be
+    /// called before a name is looked for or defined.
+    pub(super) fn meet(&mut self, standard: Standard, session: &mut Session<'_>) {
+        while self.met < session.names.len() {
+            let text = session.names.text_at(self.met);
+            self.met += 1;
+            if text.starts_with('_')
+                && let Some(definition) = predefined::definition(text, standard)
+            {
+                let span = Span::new(session.sources.add("<built-in>", ""), 0, 0);
+                let line = lex_text(definition, span, &mut session.names);
+                self.define(&line, span, true, session);
+            }
+        }
     }
 
     /// The macro of this name.

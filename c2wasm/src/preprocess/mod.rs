@@ -129,10 +129,6 @@ impl Preprocessor {
             let file = session.sources.add("<command line>", command_line);
             this.open(file, 0, None, session);
         }
-        let text = predefined::text(options.standard);
-        let name = alloc::format!("<built-in {}>", options.standard.name());
-        let file = session.sources.add(name, text);
-        this.open(file, 0, None, session);
         this
     }
 
@@ -140,6 +136,7 @@ impl Preprocessor {
     pub fn next(&mut self, session: &mut Session<'_>) -> Token {
         loop {
             let mut token = self.pull(session);
+            self.macros.meet(self.options.standard, session);
             if token.kind == Kind::Ident
                 && !token.flags.has(Flags::PAINTED)
                 && let Some(definition) = self.macros.get(token.name).cloned()

@@ -32,7 +32,7 @@ fn parse_with(source: &str, files: &[(&str, &str)]) -> Parsed {
 /// The items of a source without errors, with the names of a table.
 fn parse_with_names(source: &str, names: &mut Names) -> Vec<Item> {
     let mut sources = SourceMap::new();
-    let main = sources.add("t.c", source);
+    let main = sources.add("t.c", source.to_string());
     let mut diagnostics = Diagnostics::new();
     let mut files = NoFiles;
     let mut session = Session::new(&mut sources, &mut files, &mut diagnostics);
@@ -46,7 +46,7 @@ fn parse_with_names(source: &str, names: &mut Names) -> Vec<Item> {
 
 fn parse_files(source: &str, standard: &str, files: &mut dyn Files) -> Parsed {
     let mut sources = SourceMap::new();
-    let main = sources.add("t.c", source);
+    let main = sources.add("t.c", source.to_string());
     let mut diagnostics = Diagnostics::new();
     let mut session = Session::new(&mut sources, files, &mut diagnostics);
     let standard = Standard::from_name(standard).expect("a standard");

@@ -141,9 +141,11 @@ impl Builder {
                 ExprKind::Int(IntLit { value, decimal, unsigned, longs })
             }
             &Shape::Float(value) => ExprKind::Float(FloatLit { value, suffix: FloatSuffix::None }),
-            &Shape::Char(value) => {
-                ExprKind::Char(CharLit { value: value.into(), encoding: Encoding::Plain })
-            }
+            &Shape::Char(value) => ExprKind::Char(CharLit {
+                value: value.into(),
+                encoding: Encoding::Plain,
+                several: false,
+            }),
             Shape::Text(bytes) => {
                 let encoding = Encoding::Plain;
                 ExprKind::String(StringLit { bytes: bytes.clone(), encoding, span })

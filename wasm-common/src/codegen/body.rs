@@ -38,6 +38,18 @@ pub(crate) struct Body {
     pub(crate) summary: Summary,
 }
 
+impl Body {
+    /// Gives back what its parts grew too much: all bodies are kept until the link.
+    pub(crate) fn shrink(&mut self) {
+        self.locals.shrink_to_fit();
+        self.bytes.shrink_to_fit();
+        self.patches.shrink_to_fit();
+        self.marks.shrink_to_fit();
+        self.summary.accesses.shrink_to_fit();
+        self.summary.calls.shrink_to_fit();
+    }
+}
+
 /// A change of the source line.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mark {

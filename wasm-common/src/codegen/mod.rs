@@ -77,7 +77,7 @@ pub(crate) fn encode(mut function: Function, symbols: &mut SymbolTable, lines: L
         code
     };
     let encoder = Encoder::encode(&code, flow.len() * 2);
-    Body {
+    let mut body = Body {
         symbol: function.symbol,
         sig: symbols.sig_id(function.sig.clone()),
         local_count: locals.count(&function),
@@ -88,7 +88,9 @@ pub(crate) fn encode(mut function: Function, symbols: &mut SymbolTable, lines: L
         frame: addresses.frame,
         allocates,
         summary,
-    }
+    };
+    body.shrink();
+    body
 }
 
 /// Tidies the code, and ends it as validation wants it: a result on the stack, or not reachable.

@@ -7,12 +7,16 @@
 use super::{Diagnostic, Severity, render};
 use crate::source::{FileId, SourceMap, Span};
 use ariadne::{Cache, Color, Config, IndexType, Label, Report, ReportKind, Source};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::format;
 use std::ops::Range;
 use std::string::String;
 use std::vec::Vec;
+
+/// How much larger a `#line` directive may make the numbers in a picture.
+const MAX_SHIFT: i64 = 1_000_000;
 
 /// Bytes of a line that a picture may show.
 const MAX_LINE: usize = 500;
@@ -21,13 +25,44 @@ const MAX_LINE: usize = 500;
 pub struct Painter<'s> {
     sources: &'s SourceMap,
     color: bool,
-    files: BTreeMap<FileId, Source<&'s str>>,
+    views: BTreeMap<View, Source<Cow<'s, str>>>,
+}
+
+/// A file with the name and the line numbers that a `#line` directive gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct View {
+    file: FileId,
+    /// The file that it is said to be.
+    presumed: FileId,
+    /// What is added to its own line numbers.
+    shift: i64,
+}
+
+impl View {
+    /// The one in which `span` lies.
+    fn of(span: Span, sources: &SourceMap) -> Self {
+        let (presumed, line) = sources.presumed_line(span);
+        let own = sources.file(span.file).line_of(span.start);
+        Self { file: span.file, presumed, shift: i64::from(line) - i64::from(own) }
+    }
+
+    /// Bytes before the first line that is shown: line numbers become smaller by leaving lines
+    /// out.
+    fn cut(self, sources: &SourceMap) -> usize {
+        let left_out = u32::try_from(-self.shift).unwrap_or(0);
+        sources.file(self.file).line_start(left_out + 1).unwrap_or(0) as usize
+    }
+
+    /// Empty lines before the text: line numbers become larger by them.
+    fn added(self) -> usize {
+        usize::try_from(self.shift).unwrap_or(0)
+    }
 }
 
 impl<'s> Painter<'s> {
     /// Pictures of `sources`, coloured or not.
     pub fn new(sources: &'s SourceMap, color: bool) -> Self {
-        Self { sources, color, files: BTreeMap::new() }
+        Self { sources, color, views: BTreeMap::new() }
     }
 
     /// The picture of one diagnostic, ending in a newline.
@@ -78,12 +113,18 @@ impl<'s> Painter<'s> {
             let first = file.line_col(span.start).0;
             let last = file.line_col(span.end).0;
             let short = |line: u32| file.line(line).len() <= MAX_LINE;
-            !file.text.is_empty() && last - first <= 20 && (first..=last).all(short)
+            let shift = View::of(span, self.sources).shift;
+            !file.text.is_empty()
+                && shift <= MAX_SHIFT
+                && last - first <= 20
+                && (first..=last).all(short)
         })
     }
 
     /// The bytes of `span`, at least one where the text has any, cut at characters.
-    fn range(&self, span: Span) -> (FileId, Range<usize>) {
+    fn range(&self, span: Span) -> (View, Range<usize>) {
+        let view = View::of(span, self.sources);
+        let moved = |at: usize| (at + view.added()).saturating_sub(view.cut(self.sources));
         let text = &self.sources.file(span.file).text;
         let boundary =
             |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
@@ -95,20 +136,25 @@ impl<'s> Painter<'s> {
         };
         let least = start + text[start..].chars().next().map_or(0, char::len_utf8);
         let end = boundary(span.end as usize).unwrap_or(0).max(least);
-        (span.file, start..end)
+        (view, moved(start)..moved(end))
     }
 }
 
-impl<'s> Cache<FileId> for Painter<'s> {
-    type Storage = &'s str;
+impl<'s> Cache<View> for Painter<'s> {
+    type Storage = Cow<'s, str>;
 
-    fn fetch(&mut self, id: &FileId) -> Result<&Source<&'s str>, impl fmt::Debug> {
-        let text = self.sources.file(*id).text.as_str();
-        Ok::<_, fmt::Error>(self.files.entry(*id).or_insert_with(|| Source::from(text)))
+    fn fetch(&mut self, view: &View) -> Result<&Source<Cow<'s, str>>, impl fmt::Debug> {
+        let text = &self.sources.file(view.file).text[view.cut(self.sources)..];
+        // ariadne's own offset of line numbers does not reach the margin.
+        let text = || match view.added() {
+            0 => Cow::Borrowed(text),
+            added => Cow::Owned("\n".repeat(added) + text),
+        };
+        Ok::<_, fmt::Error>(self.views.entry(*view).or_insert_with(|| Source::from(text())))
     }
 
-    fn display<'a>(&self, id: &'a FileId) -> Option<impl fmt::Display + 'a> {
-        Some(self.sources.file(*id).name.clone())
+    fn display<'a>(&self, view: &'a View) -> Option<impl fmt::Display + 'a> {
+        Some(self.sources.file(view.presumed).name.clone())
     }
 }
 
@@ -118,7 +164,7 @@ mod tests {
 
     fn picture(text: &str, start: usize, end: usize) -> String {
         let mut sources = SourceMap::new();
-        let file = sources.add("a.c", text);
+        let file = sources.add("a.c", String::from(text));
         let span = Span::new(file, start, end);
         let error = Diagnostic::error("C0201", span, "expected `;`").help("add it");
         Painter::new(&sources, false).picture(&error.label(span, "here it goes"))
@@ -138,6 +184,22 @@ mod tests {
            │ Help: add it
         ───╯
         ");
+    }
+
+    #[test]
+    fn lines_are_those_of_line_directives() {
+        let mut sources = SourceMap::new();
+        let file = sources.add("a.c", "int x;\n#line 80 \"b.c\"\nint y;\n#line 2\nint z;\n");
+        sources.add_line_directive(file, 21, Some("b.c"), 80 - 3);
+        sources.add_line_directive(file, 36, None, 2 - 5);
+        let mut painter = Painter::new(&sources, false);
+        let mut shown = |start| {
+            let span = Span::new(file, start, start + 1);
+            painter.picture(&Diagnostic::error("C0301", span, "here"))
+        };
+        assert!(shown(4).contains("[ a.c:1:5 ]") && shown(4).contains("1 │ int x;"));
+        assert!(shown(26).contains("[ b.c:80:5 ]") && shown(26).contains("80 │ int y;"));
+        assert!(shown(41).contains("[ b.c:2:5 ]") && shown(41).contains("2 │ int z;"));
     }
 
     #[test]

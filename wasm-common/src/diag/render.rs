@@ -40,8 +40,8 @@ pub(super) fn tag(diagnostic: &Diagnostic) -> String {
 
 /// `file:line:column`.
 fn place(span: Span, sources: &SourceMap) -> String {
-    let (line, column) = sources.line_col(span);
-    format!("{}:{line}:{column}", sources.file(span.file).name)
+    let (file, line, column) = sources.presumed_place(span);
+    format!("{}:{line}:{column}", sources.file(file).name)
 }
 
 /// One JSON object, without line breaks:
@@ -52,7 +52,8 @@ fn place(span: Span, sources: &SourceMap) -> String {
 ///  "labels":[{"message":"...","place":{...}}]}
 /// ```
 ///
-/// `start` and `end` are bytes of the file; `help` is null or a string.
+/// `file` and `line` are as `#line` directives have them; `start` and `end` are bytes of the file
+/// as it was read; `help` is null or a string.
 pub fn json(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
     let Diagnostic { severity, code, warning, message, span, labels, help } = diagnostic;
     let severity = match severity {
@@ -79,8 +80,8 @@ pub fn json(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
 }
 
 fn json_place(span: Span, sources: &SourceMap) -> String {
-    let (line, column) = sources.line_col(span);
-    let file = quoted(&sources.file(span.file).name);
+    let (file, line, column) = sources.presumed_place(span);
+    let file = quoted(&sources.file(file).name);
     let Span { start, end, .. } = span;
     format!(
         "{{\"file\":{file},\"line\":{line},\"column\":{column},\"start\":{start},\"end\":{end}}}"

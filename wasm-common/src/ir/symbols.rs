@@ -1,6 +1,7 @@
 //! Symbols: every name that is resolved at link time.
 
 use super::{SigId, Signature, Type};
+use crate::frugal;
 use alloc::{
     collections::BTreeMap,
     string::{String, ToString},
@@ -123,7 +124,7 @@ impl SymbolTable {
         let symbol = Symbol(self.symbols.len() as u32);
         let name = self.unique(name, symbol);
         self.by_name.insert(name.clone(), symbol);
-        self.symbols.push(SymbolData { name, kind, export: None });
+        frugal::push(&mut self.symbols, SymbolData { name, kind, export: None });
         symbol
     }
 

@@ -35,6 +35,7 @@ use crate::{
     ir::{SigId, Symbol, SymbolKind, SymbolTable},
 };
 use alloc::{
+    boxed::Box,
     collections::BTreeMap,
     string::{String, ToString},
     vec,
@@ -64,11 +65,11 @@ const MAX_BODY: usize = 7_654_321;
 /// See [`LinkError`].
 pub(crate) fn link(
     symbols: &SymbolTable,
-    bodies: &BTreeMap<Symbol, Body>,
+    bodies: &BTreeMap<Symbol, Box<Body>>,
     options: &Options,
 ) -> Result<(Vec<u8>, Layout), LinkError> {
     let reachable = Reachable::find(symbols, bodies)?;
-    let used: Vec<&Body> = reachable.funcs.iter().map(|symbol| &bodies[symbol]).collect();
+    let used: Vec<&Body> = reachable.funcs.iter().map(|symbol| &*bodies[symbol]).collect();
     let index: BTreeMap<Symbol, u32> = reachable.funcs.iter().copied().zip(0..).collect();
     let table: Vec<Symbol> = reachable.table.iter().copied().collect();
     let frames = Frames::place(&used, &index, &table);

@@ -10,6 +10,7 @@ use crate::{
     ir::{SigId, Symbol, SymbolKind, SymbolTable},
 };
 use alloc::{
+    boxed::Box,
     collections::{BTreeMap, BTreeSet},
     string::ToString,
     vec::Vec,
@@ -37,7 +38,7 @@ impl Reachable {
     /// When a function is neither defined nor imported.
     pub(crate) fn find(
         symbols: &SymbolTable,
-        bodies: &BTreeMap<Symbol, Body>,
+        bodies: &BTreeMap<Symbol, Box<Body>>,
     ) -> Result<Self, LinkError> {
         let mut search = Search {
             symbols,
@@ -64,7 +65,7 @@ impl Reachable {
 
 struct Search<'a> {
     symbols: &'a SymbolTable,
-    bodies: &'a BTreeMap<Symbol, Body>,
+    bodies: &'a BTreeMap<Symbol, Box<Body>>,
     found: Reachable,
     work: Vec<Symbol>,
     undefined: BTreeSet<Symbol>,

@@ -84,15 +84,26 @@ pub fn optimize(func: &mut Function, symbols: &SymbolTable, level: OptLevel) {
 /// Improves all functions of a program, together where `level` asks for that.
 pub fn optimize_all(functions: &mut [Function], symbols: &SymbolTable, level: OptLevel) {
     if matches!(level, OptLevel::O2 | OptLevel::Os) {
-        inline::run(functions, symbols, level, |func| {
-            straighten(func, symbols);
-            func.compact();
-        });
-        functions.iter_mut().for_each(|func| improve_loops(func, symbols, level));
-        functions.iter_mut().for_each(Function::compact);
+        combine(functions, symbols, level);
+        functions.iter_mut().for_each(|func| complete(func, symbols, level));
     } else {
         functions.iter_mut().for_each(|func| optimize(func, symbols, level));
     }
+}
+
+/// The first half of [`optimize_all`] at `O2` and `Os`: what needs to see all functions.
+pub(crate) fn combine(functions: &mut [Function], symbols: &SymbolTable, level: OptLevel) {
+    inline::run(functions, symbols, level, |func| {
+        straighten(func, symbols);
+        func.compact();
+    });
+}
+
+/// The second half, one function at a time: what makes them large, so that the caller can encode
+/// one and forget it before the next.
+pub(crate) fn complete(func: &mut Function, symbols: &SymbolTable, level: OptLevel) {
+    improve_loops(func, symbols, level);
+    func.compact();
 }
 
 /// What makes a function simple, whatever comes next.

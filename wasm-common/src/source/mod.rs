@@ -3,7 +3,7 @@
 //! In: file texts, read through [`Files`]. Out: [`Span`]s that name bytes of a file, and lines
 //! and columns for people. A [`Span`] is small enough to sit in every token and AST node.
 
-use alloc::{collections::BTreeMap, string::String, vec, vec::Vec};
+use alloc::{borrow::Cow, collections::BTreeMap, string::String, vec, vec::Vec};
 
 /// Index of a file in a [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -40,8 +40,8 @@ impl Span {
 pub struct SourceFile {
     /// The name that messages use, as the user wrote it.
     pub name: String,
-    /// The whole text.
-    pub text: String,
+    /// The whole text; what is built in is not copied.
+    pub text: Cow<'static, str>,
     line_starts: Vec<u32>,
     /// By position: what a `#line` directive says of the lines behind it.
     directives: Vec<LineDirective>,
@@ -56,7 +56,7 @@ struct LineDirective {
 }
 
 impl SourceFile {
-    fn new(name: String, text: String) -> Self {
+    fn new(name: String, text: Cow<'static, str>) -> Self {
         let mut line_starts = vec![0];
         line_starts
             .extend(text.bytes().enumerate().filter(|b| b.1 == b'\n').map(|b| b.0 as u32 + 1));
@@ -77,9 +77,14 @@ impl SourceFile {
         self.line_starts.partition_point(|&start| start <= offset) as u32
     }
 
+    /// The byte at which line `line` (from 1) starts.
+    pub fn line_start(&self, line: u32) -> Option<u32> {
+        self.line_starts.get((line as usize).wrapping_sub(1)).copied()
+    }
+
     /// The text of line `line` (from 1), without its line end; empty when there is no such line.
     pub fn line(&self, line: u32) -> &str {
-        let Some(&start) = self.line_starts.get((line as usize).wrapping_sub(1)) else { return "" };
+        let Some(start) = self.line_start(line) else { return "" };
         let rest = &self.text[start as usize..];
         rest.split('\n').next().unwrap_or("").trim_end_matches('\r')
     }
@@ -99,7 +104,7 @@ impl SourceMap {
     }
 
     /// Adds a file; a file of the same name keeps its id and its first text.
-    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<Cow<'static, str>>) -> FileId {
         let name = name.into();
         if let Some(&id) = self.by_name.get(&name) {
             return id;
@@ -145,7 +150,7 @@ impl SourceMap {
     fn name_only(&mut self, name: &str) -> FileId {
         let known = self.files.iter().position(|file| file.name == name);
         FileId(known.unwrap_or_else(|| {
-            self.files.push(SourceFile::new(String::from(name), String::new()));
+            self.files.push(SourceFile::new(String::from(name), Cow::Borrowed("")));
             self.files.len() - 1
         }) as u16)
     }
@@ -161,7 +166,14 @@ impl SourceMap {
         }
     }
 
-    /// Line and column, both from 1, of the start of `span`.
+    /// File, line and column of the start of `span` as `#line` directives have it: what messages
+    /// say. Line and column count from 1.
+    pub fn presumed_place(&self, span: Span) -> (FileId, u32, u32) {
+        let (file, line) = self.presumed_line(span);
+        (file, line, self.line_col(span).1)
+    }
+
+    /// Line and column, both from 1, of the start of `span` in the file as it was read.
     pub fn line_col(&self, span: Span) -> (u32, u32) {
         self.file(span.file).line_col(span.start)
     }

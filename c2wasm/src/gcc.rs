@@ -1,0 +1,98 @@
+//! Options that makefiles written for gcc and clang pass: translated, or dropped where they have
+//! no meaning here.
+
+use std::iter;
+
+/// Options without effect here; a star stands for any rest.
+const IGNORED: &[&str] = &[
+    "-g*",
+    "-f*",
+    "-m*",
+    "-pipe",
+    "-l*",
+    "-L*",
+    "-nostdlib",
+    "-nostartfiles",
+    "-nodefaultlibs",
+    "-static",
+    "-rdynamic",
+    "-pthread",
+    "-MD",
+    "-MMD",
+    "-MP",
+    "-s",
+    "--target=*",
+];
+
+/// Options whose argument follows, and is dropped with them.
+const IGNORED_WITH_VALUE: &[&str] = &["-MF", "-MT", "-MQ", "-target", "-Xlinker", "-u", "-z"];
+
+/// What it means in this compiler's own spelling.
+const RENAMED: &[(&str, &str)] = &[
+    ("-shared", "--shared"),
+    ("-ansi", "--std=c89"),
+    ("-pedantic", "-Wpedantic"),
+    ("-pedantic-errors", "-Werror=pedantic"),
+    ("-isystem", "-I"),
+    ("-iquote", "-I"),
+    ("-include", "--include"),
+    ("-S", "--emit=wat"),
+    ("-O", "-O1"),
+    ("-Og", "-O1"),
+    ("-Ofast", "-O2"),
+];
+
+/// The arguments in this compiler's spelling.
+pub(crate) fn translated(mut arguments: impl Iterator<Item = String>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    while let Some(argument) = arguments.next() {
+        if IGNORED_WITH_VALUE.contains(&argument.as_str()) {
+            arguments.next();
+        } else if takes_value(&argument) {
+            out.extend(iter::once(argument).chain(arguments.next()));
+        } else if !is_ignored(&argument) {
+            out.push(renamed(argument));
+        }
+    }
+    out
+}
+
+/// Whether the next argument belongs to this one and must not be looked at.
+fn takes_value(argument: &str) -> bool {
+    ["-o", "-D", "-U", "-I", "-W"].contains(&argument)
+}
+
+fn is_ignored(argument: &str) -> bool {
+    argument.starts_with("-Wl,")
+        || IGNORED.iter().any(|known| match known.strip_suffix('*') {
+            Some(start) => argument.starts_with(start),
+            None => argument == *known,
+        })
+}
+
+fn renamed(argument: String) -> String {
+    if let Some(known) = RENAMED.iter().find(|(gcc, _)| *gcc == argument) {
+        return known.1.into();
+    }
+    match argument.strip_prefix("-std=") {
+        Some(standard) => format!("--std={standard}"),
+        None => argument,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        translated(text.split(' ').map(String::from))
+    }
+
+    #[test]
+    fn a_makefile_of_gcc_is_understood() {
+        let given = "-std=gnu99 -O -g3 -Wall -ffreestanding -m32 -isystem inc -o -g.wasm a.c -lm";
+        let wanted = "--std=gnu99 -O1 -Wall -I inc -o -g.wasm a.c";
+        assert_eq!(words(given).join(" "), wanted);
+        assert_eq!(words("-MF x.d -D -g a.c").join(" "), "-D -g a.c");
+    }
+}
