@@ -110,8 +110,8 @@ static BUILTINS: &[Builtin] = table! {
     "LIMIT256" "i>i" Lib "LIB_LIMIT256";
     "SCALE" "iiiii>i" Op I::Scale;
     "SIN256" "i>i" Lib "LIB_SIN256";
-    "DIST" "ffff>f" Lib "LIB_DIST";
-    "ANGLE" "ffff>f" Lib "LIB_ANGLE";
+    "DIST" "ffff>f" Lib "LIB_DIST!";
+    "ANGLE" "ffff>f" Lib "LIB_ANGLE!";
     "RANDOM" "ii>i" Host "random_int";
     "RND" "?f>f" Special S::Rnd;
 
@@ -153,7 +153,7 @@ static BUILTINS: &[Builtin] = table! {
     "WAIT" "i>i" Lib "LIB_WAIT";
     "WAITFOR" "iiiii>i" Lib "LIB_WAITFOR";
     "TIMESTAMP" "i>i" Lib "LIB_TIMESTAMP";
-    "TIMESTAMP&" "i>l" Lib "LIB_TIMESTAMP64";
+    "TIMESTAMP&" "i>l" Lib "LIB_TIMESTAMP64&";
     "MILLIS" ">i" Host "millis";
     "MILLIS&" ">l" Host "millis64";
     "UPTIME" ">i" Host "millis";
@@ -171,9 +171,9 @@ static BUILTINS: &[Builtin] = table! {
     "GETPARAM" "i>i" Host "get_param";
     "SETPARAM" "ii>i" Lib "LIB_SETPARAM";
     "SHOULDSTOP" ">i" Host "should_stop";
-    "TIMER" ">f" Lib "LIB_TIMER";
-    "DATE$" ">s" Lib "LIB_DATE";
-    "TIME$" ">s" Lib "LIB_TIME";
+    "TIMER" ">f" Lib "LIB_TIMER!";
+    "DATE$" ">s" Lib "LIB_DATE$";
+    "TIME$" ">s" Lib "LIB_TIME$";
 
     "GETMAXLED" ">i" Lib "LIB_GETMAXLED";
     "SETLEDRGB" "vvv>i" Lib "LIB_SETLEDRGB";
@@ -262,10 +262,11 @@ static BUILTINS: &[Builtin] = table! {
     "HASDATE" ">i" Host "time_valid";
 
     "EOF" "i>i" Lib "LIB_EOF";
+    "FREEFILE" ">i" Lib "LIB_FREEFILE";
     "LOF" "i>i" Lib "LIB_LOF";
     "LOC" "i>i" Lib "LIB_LOC";
     "INKEY$" ">s" Host "basic_inkey";
-    "INPUT$" "i?i>s" Lib "LIB_INPUTS";
+    "INPUT$" "i?i>s" Lib "LIB_INPUTS$";
     "POS" "i>i" Lib "LIB_POS";
     "FRE" "n>i" Lib "LIB_FRE";
     "ERR" ">i" Op I::Err;
@@ -284,10 +285,6 @@ static INTERNAL: &[Builtin] = table! {
     "RAISE" "i>i" Op I::Raise;
     "SPRINTF$" "sd>s" Op I::Sprintf;
     "SCAN#" "s>d" Op I::Scan;
-    "BITS32" "f>i" Op I::Bits32;
-    "FROMBITS32" "i>f" Op I::FromBits32;
-    "BITS64" "d>l" Op I::Bits64;
-    "FROMBITS64" "l>d" Op I::FromBits64;
     "ORNULL$" "s>s" Op I::OrEmpty;
     "EMIT" "s>i" Op I::Put;
     "TRUNC" "d>d" Op I::Trunc;
@@ -297,6 +294,7 @@ static INTERNAL: &[Builtin] = table! {
     "LENIENT" ">i" Special S::Setting;
     "BARE" ">i" Special S::Setting;
     "STRICT" ">i" Special S::Setting;
+    "CONEZ" ">i" Special S::Setting;
 };
 
 /// The builtin with this name; the library has more of them.
@@ -321,5 +319,61 @@ pub(crate) fn truncated_import(name: &str) -> Option<&'static str> {
     match float.how {
         How::Host(import) => Some(import),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialect::DialectName;
+    use crate::{Options, compile};
+    use alloc::{format, string::String, vec::Vec};
+    use wasm_common::source::NoFiles;
+
+    /// A call with arguments of the right types, without the optional ones or with them.
+    fn call(builtin: &Builtin, optional: bool, array: &str) -> String {
+        let (must, may, _) = builtin.signature();
+        let letters = must.bytes().chain(may.bytes().filter(|_| optional));
+        let args: Vec<&str> = letters
+            .map(|letter| match letter {
+                b's' => "\"1\"",
+                b'a' | b'v' => array,
+                _ => "1",
+            })
+            .collect();
+        match args.as_slice() {
+            [] => builtin.name.into(),
+            args => format!("{}({})", builtin.name, args.join(", ")),
+        }
+    }
+
+    #[test]
+    fn every_builtin_compiles_in_every_dialect() {
+        for dialect in DialectName::ALL {
+            // An array of 32-bit integers, where the dialect can have one.
+            let (array, dim) = match dialect {
+                DialectName::Conez => ("A", "DIM A(3)"),
+                _ => ("A", "DIM A(3) AS LONG"),
+            };
+            for builtin in all() {
+                for optional in [false, true] {
+                    let call = call(builtin, optional, array);
+                    let text = builtin.signature().2 == b's';
+                    let target = if text { "R$" } else { "R" };
+                    let lines = [
+                        dim.into(),
+                        format!("{target} = {call}"),
+                        format!("PRINT {target}"),
+                        "END".into(),
+                    ];
+                    let numbered = |(at, line): (usize, &String)| format!("{} {line}\n", at + 1);
+                    let source: String = lines.iter().enumerate().map(numbered).collect();
+                    let options = Options { dialect: Some(dialect), ..Options::default() };
+                    if let Err(failure) = compile(&source, &options, &mut NoFiles) {
+                        panic!("{}: {call}: {:?}", dialect.as_str(), failure.diagnostics);
+                    }
+                }
+            }
+        }
     }
 }

@@ -684,16 +684,16 @@ SUB LIB_OPENED CH
   RETURN H
 END SUB
 
-' MODE: 0 read, 1 write, 2 append, 3 both. LENIENT: a file that is not there reads as empty.
-SUB LIB_OPEN P$, CH, MODE, R, LENIENT
+' MODE: 0 read, 1 write, 2 append, 3 both. In ConeZ a file that is not there reads as empty.
+SUB LIB_OPEN P$, CH, MODE, R
   IF HANDLE(CH) >= 0 THEN
-    IF LENIENT = 0 THEN X = RAISE(55)
+    IF CONEZ = 0 THEN X = RAISE(55)
     LIB_CLOSE CH
   END IF
-  IF LENIENT = 0 AND LEFT$(P$, 1) <> "/" THEN P$ = "/" + P$
+  P$ = LIB_PATH$(P$)
   H = FILE_OPEN(P$, MODE)
   IF H < 0 AND MODE = 3 THEN H = FILE_OPEN(P$, 4)
-  IF H < 0 AND LENIENT = 0 THEN
+  IF H < 0 AND CONEZ = 0 THEN
     IF MODE = 0 THEN X = RAISE(53) ELSE X = RAISE(64)
   END IF
   X = SETHANDLE(CH, H)
@@ -790,6 +790,15 @@ SUB LIB_EOF CH
   IF H < 0 THEN RETURN -1
   IF FILE_EOF(H) THEN RETURN -1
   RETURN FILE_TELL(H) >= FILE_SIZE(H)
+END SUB
+
+' The first channel that is not open; error 67 when all are.
+SUB LIB_FREEFILE
+  FOR CH = 1 TO 4
+    IF HANDLE(CH) < 0 THEN RETURN CH
+  NEXT
+  X = RAISE(67)
+  RETURN 0
 END SUB
 
 SUB LIB_LOF CH
@@ -906,20 +915,26 @@ SUB LIB_FFIELD$ CH, TEXT
   RETURN RTRIM$(T$)
 END SUB
 
+' Files lie in the root of the device, unless ConeZ's scripts say where.
+SUB LIB_PATH$ P$
+  IF CONEZ OR LEFT$(P$, 1) = "/" THEN RETURN P$
+  RETURN "/" + P$
+END SUB
+
 SUB LIB_KILL P$
-  IF FILE_DELETE(P$) < 0 THEN X = RAISE(53)
+  IF FILE_DELETE(LIB_PATH$(P$)) < 0 THEN X = RAISE(53)
 END SUB
 
 SUB LIB_RENAME A$, B$
-  IF FILE_RENAME(A$, B$) < 0 THEN X = RAISE(53)
+  IF FILE_RENAME(LIB_PATH$(A$), LIB_PATH$(B$)) < 0 THEN X = RAISE(53)
 END SUB
 
 SUB LIB_MKDIR P$
-  IF FILE_MKDIR(P$) < 0 THEN X = RAISE(57)
+  IF FILE_MKDIR(LIB_PATH$(P$)) < 0 THEN X = RAISE(57)
 END SUB
 
 SUB LIB_RMDIR P$
-  IF FILE_RMDIR(P$) < 0 THEN X = RAISE(57)
+  IF FILE_RMDIR(LIB_PATH$(P$)) < 0 THEN X = RAISE(57)
 END SUB
 
 ' --- Strings ------------------------------------------------------------------------------------

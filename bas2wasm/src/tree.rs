@@ -212,11 +212,6 @@ pub(crate) enum Intrinsic {
     Line,
     /// `(code)`: raises the error.
     Raise,
-    /// f32 <-> its bits.
-    Bits32,
-    FromBits32,
-    Bits64,
-    FromBits64,
     /// The text, or a pointer to an empty one for 0 (owned).
     OrEmpty,
     /// `(string)`: prints its bytes.

@@ -137,6 +137,7 @@ impl Checker<'_> {
                     "LENIENT" => dialect.lenient_math,
                     "BARE" => dialect.bare_messages,
                     "STRICT" => dialect.strict,
+                    "CONEZ" => dialect.inferred,
                     _ => return Some(Expr::float(Ty::F64, dialect.infinity)),
                 };
                 Some(Expr::i32(i64::from(flag)))

@@ -31,9 +31,7 @@ impl<'a> Checker<'a> {
                     Mode::Append => 2,
                     Mode::Random | Mode::Binary => 3,
                 };
-                // ConeZ's scripts test EOF instead of catching an error.
-                let lenient = Expr::i32(i64::from(self.dialect().inferred));
-                let args = alloc::vec![path, channel, Expr::i32(mode), record, lenient];
+                let args = alloc::vec![path, channel, Expr::i32(mode), record];
                 self.run_library("LIB_OPEN", args)
             }
             StmtKind::Close(channels) if channels.is_empty() => {

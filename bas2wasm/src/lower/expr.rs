@@ -386,10 +386,6 @@ impl Fun<'_, '_> {
             Intrinsic::Trunc => self.float_op(&args[0], UnOp::F32Trunc, UnOp::F64Trunc),
             Intrinsic::Abs => self.abs(&args[0]),
             Intrinsic::Sgn => self.sgn(&args[0]),
-            Intrinsic::Bits32 => self.reinterpret(&args[0], UnOp::I32ReinterpretF32),
-            Intrinsic::FromBits32 => self.reinterpret(&args[0], UnOp::F32ReinterpretI32),
-            Intrinsic::Bits64 => self.reinterpret(&args[0], UnOp::I64ReinterpretF64),
-            Intrinsic::FromBits64 => self.reinterpret(&args[0], UnOp::F64ReinterpretI64),
             Intrinsic::Clamp => {
                 let v: Vec<Value> = args.iter().map(|arg| self.value(arg)).collect();
                 let below = self.b.binary(BinOp::I32LtS, v[0], v[1]);
@@ -452,11 +448,6 @@ impl Fun<'_, '_> {
     fn float_op(&mut self, arg: &Expr, single: UnOp, double: UnOp) -> Value {
         let value = self.value(arg);
         self.b.unary(if arg.ty == Ty::F64 { double } else { single }, value)
-    }
-
-    fn reinterpret(&mut self, arg: &Expr, op: UnOp) -> Value {
-        let value = self.value(arg);
-        self.b.unary(op, value)
     }
 
     fn abs(&mut self, arg: &Expr) -> Value {

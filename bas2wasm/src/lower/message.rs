@@ -13,7 +13,7 @@ use wasm_common::abi::{memory_map, names};
 use wasm_common::ir::{BinOp, FunctionBuilder, StoreOp, Symbol, Value};
 
 /// Messages by error number (GW-BASIC's, which QuickBASIC kept).
-const MESSAGES: [(i32, &str); 26] = [
+const MESSAGES: [(i32, &str); 27] = [
     (1, "NEXT without FOR"),
     (2, "Syntax error"),
     (3, "RETURN without GOSUB"),
@@ -40,6 +40,7 @@ const MESSAGES: [(i32, &str); 26] = [
     (62, "Input past end"),
     (63, "Bad record number"),
     (64, "Bad file name"),
+    (67, "Too many files"),
 ];
 
 /// What the number behind a message says.
