@@ -289,6 +289,7 @@ static INTERNAL: &[Builtin] = table! {
     "EMIT" "s>i" Op I::Put;
     "TRUNC" "d>d" Op I::Trunc;
     "POW#" "dd>d" Host "pow";
+    "CATCHES" ">i" Op I::Catches;
     "CALLERLINE" ">i" Op I::Line;
     "INFINITY#" ">d" Special S::Setting;
     "LENIENT" ">i" Special S::Setting;

@@ -979,6 +979,7 @@ END SUB
 ' Where a program goes on after a division by zero or an overflow: it is told, and gets the largest
 ' number.
 SUB LIB_DIVZERO# A#
+  IF CATCHES THEN X = RAISE(11)
   LIB_COMPLAIN "Division by zero"
   IF A# < 0 THEN RETURN -INFINITY#
   RETURN INFINITY#
@@ -989,6 +990,7 @@ SUB LIB_DIVZERO! A!
 END SUB
 
 SUB LIB_INFINITE# A#
+  IF CATCHES THEN X = RAISE(6)
   LIB_COMPLAIN "Overflow"
   IF A# < 0 THEN RETURN -INFINITY#
   RETURN INFINITY#

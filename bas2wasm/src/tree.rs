@@ -208,6 +208,8 @@ pub(crate) enum Intrinsic {
     /// ERR and ERL.
     Err,
     Erl,
+    /// Whether ON ERROR would catch an error now.
+    Catches,
     /// The line that called the library.
     Line,
     /// `(code)`: raises the error.
@@ -329,6 +331,7 @@ pub(crate) enum Op {
         preserve: bool,
     },
     /// DIM without REDIM of an array made at run time: error 10 if it exists.
+    DimOnce(ArrayId),
     Erase(ArrayId),
     /// FORMAT: a `printf` format and its arguments.
     Printf(String, Vec<Expr>),

@@ -301,6 +301,9 @@ impl<'a> Checker<'a> {
             };
             list.push((lower, self.typed(&bound.upper, Ty::I32)?));
         }
+        if kind == DimKind::Dim && !self.dialect().inferred {
+            self.push(Op::DimOnce(array));
+        }
         self.push(Op::Dim { array, bounds: list, preserve: kind == DimKind::Preserve });
         Some(())
     }

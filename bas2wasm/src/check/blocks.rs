@@ -9,7 +9,7 @@ use super::operators::compare;
 use super::{Checked, Checker, ProcInfo};
 use crate::ast::{self, BinaryOp, CaseItem, Exit, ExprKind, StmtKind, walk};
 use crate::codes;
-use crate::tree::{Arith, Expr, Kind, Label, Loop, Number, Op, Place, Ty, VarId};
+use crate::tree::{Arith, Expr, Intrinsic, Kind, Label, Loop, Number, Op, Place, Ty, VarId};
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -340,6 +340,7 @@ impl<'a> Checker<'a> {
                     self.diagnostics.push(diagnostic.label(span, "this FOR is still open"));
                     self.func.blocks.pop();
                 }
+                _ if self.func.dialect.dynamic_loops => self.next_without_for(),
                 _ => self.not_open("NEXT", "FOR"),
             },
         }
@@ -350,11 +351,16 @@ impl<'a> Checker<'a> {
         found.trim_end_matches(['!', '%', '&', '#']) == name.trim_end_matches(['!', '%', '&', '#'])
     }
 
+    /// A NEXT that no FOR comes before is an error when the program gets there.
+    fn next_without_for(&mut self) {
+        let kind = Kind::Op(Intrinsic::Raise, alloc::vec![Expr::i32(1)]);
+        self.push(Op::Eval(Expr { ty: Ty::I32, kind }));
+    }
+
     /// A NEXT that jumps to the FOR of its variable that ran last.
     fn dynamic_next(&mut self, name: &str, at: Option<usize>) {
         let Some(state) = self.func.loops.state.get_mut(name) else {
-            let span = self.func.span;
-            return self.error(codes::BLOCK, span, format!("NEXT without a FOR of `{name}`"));
+            return self.next_without_for();
         };
         state.nexts.push(self.func.body.len());
         self.push(Op::ForNextAny { loops: Vec::new() });

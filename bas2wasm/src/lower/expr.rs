@@ -168,6 +168,7 @@ impl Fun<'_, '_> {
         if let Some(other) = self.b.call(symbol, Some(wasm), &[arg]) {
             self.b.def(result, other);
         }
+        self.propagate();
         self.b.jump(done);
         self.b.switch_to(done);
         self.b.get(result)
@@ -416,6 +417,7 @@ impl Fun<'_, '_> {
             Intrinsic::Handle | Intrinsic::SetHandle => self.channel(op, args),
             Intrinsic::Err => self.error_number(),
             Intrinsic::Erl => self.error_line(),
+            Intrinsic::Catches => self.catches(),
             Intrinsic::Line => {
                 let line = self.lower.library_line();
                 self.b.global_get(line, Type::I32)

@@ -204,6 +204,20 @@ impl Fun<'_, '_> {
         self.b.switch_to(good);
     }
 
+    /// Whether an error would go to a handler.
+    pub(super) fn catches(&mut self) -> Value {
+        if !self.program().traps_errors {
+            return self.b.i32_const(0);
+        }
+        let (handler, active) = (self.lower.handler(), self.lower.in_handler());
+        let handler = self.b.global_get(handler, Type::I32);
+        let active = self.b.global_get(active, Type::I32);
+        let idle = self.b.unary(UnOp::I32Eqz, active);
+        let zero = self.b.i32_const(0);
+        let set = self.b.binary(BinOp::I32Ne, handler, zero);
+        self.b.binary(BinOp::I32And, set, idle)
+    }
+
     pub(super) fn error_number(&mut self) -> Value {
         let err = self.lower.exported(names::ERR, 0);
         self.b.global_get(err, Type::I32)

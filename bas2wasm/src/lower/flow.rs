@@ -64,6 +64,11 @@ impl Fun<'_, '_> {
             Op::Exit => self.end_program(),
             Op::Clear(array) => self.clear_array(*array),
             Op::Dim { array, bounds, preserve } => self.dim(*array, bounds, *preserve),
+            Op::DimOnce(array) => {
+                let base = self.pointer(*array);
+                let free = self.b.unary(UnOp::I32Eqz, base);
+                self.check(free, 10);
+            }
             Op::Erase(array) => self.free_array(*array),
             Op::Printf(format, args) => self.printf(format, args),
             Op::Swap(a, b) => self.swap(a, b),
