@@ -61,9 +61,8 @@ impl Checker<'_> {
         }
         let round = self.dialect().rounding;
         if let Some(number) = value.number() {
-            // A numbered program says so when it gets there.
-            let before = self.dialect().lenient_math && matches!(number, Number::Float(_));
-            if !before || !overflows(number, num) {
+            // A float that does not fit is an error of the run, if it ever gets there.
+            if !overflows(number, num) {
                 return self.convert_constant(number, num, round, span);
             }
         }
@@ -334,6 +333,7 @@ fn overflows(number: Number, to: NumType) -> bool {
     let limit = match to {
         NumType::I16 => 32767.5,
         NumType::I32 => 2_147_483_647.5,
+        NumType::I64 => 9.223_372_036_854_775e18,
         _ => return false,
     };
     value.abs() >= limit
