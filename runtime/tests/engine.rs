@@ -336,9 +336,33 @@ fn limits_are_errors() {
     check("(module (table 9 funcref))", Limits { table: 8, ..limits.clone() }, "limit 8");
     check("(module (func (local i32 i32)))", Limits { locals: 1, ..limits.clone() }, "limit 1");
     check("(module (func) (func))", Limits { entries: 1, ..limits.clone() }, "limit of 1");
+    let arity = Limits { arity: 1, ..limits.clone() };
+    check("(module (func (param i32 i32)))", arity, "limit of 1");
     let nested = format!("(module (func {} {}))", "(block ".repeat(20), ")".repeat(20));
     check(&nested, Limits { nesting: 10, ..limits.clone() }, "deeper than 10");
     check("(module (func nop nop nop))", Limits { code_bytes: 4, ..limits }, "limit 4");
+}
+
+#[test]
+fn limits_on_execution_are_traps_or_refusals() {
+    let call = |wat: &str, limits: Limits| {
+        let module = Module::new(&wat::parse_str(wat).expect("good wat"), &limits);
+        let module = module.expect("a valid module");
+        let mut host = TestHost::default();
+        let mut instance = Instance::new(module, Flat::new(16), &mut host).expect("it links");
+        instance.call("f", &[], &mut host).map_err(|trap| trap.kind)
+    };
+    let nested = r#"(module (func $g (local i64) nop) (func (export "f") (call $g)))"#;
+    let limits = Limits::default();
+    assert_eq!(call(nested, limits.clone()), Ok(vec![]));
+    let depth = Limits { call_depth: 1, ..limits.clone() };
+    assert_eq!(call(nested, depth), Err(TrapKind::StackExhausted));
+    let slots = Limits { stack_slots: 1, ..limits.clone() };
+    assert_eq!(call(nested, slots), Err(TrapKind::StackExhausted));
+    let grow =
+        r#"(module (memory 1) (func (export "f") (result i32) (memory.grow (i32.const 2))))"#;
+    assert_eq!(call(grow, Limits { pages: 3, ..limits.clone() }), Ok(vec![1]));
+    assert_eq!(call(grow, Limits { pages: 2, ..limits }), Ok(vec![u64::from(u32::MAX)]));
 }
 
 #[test]

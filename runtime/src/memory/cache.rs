@@ -194,7 +194,8 @@ impl<B: PsramBus> Cache<B> {
         let frame = usize::from(frame);
         self.frames[frame].used = self.now;
         let start = page << self.shift;
-        let bytes = self.bytes[self.first + (frame << self.shift)..].as_mut_ptr();
+        // From the vector's own pointer, so that borrowing a page elsewhere leaves it valid.
+        let bytes = self.bytes.as_mut_ptr().wrapping_add(self.first + (frame << self.shift));
         let recent = Recent { start, bytes };
         if self.reach[0] == 0 {
             self.recent.fill(recent);

@@ -116,7 +116,7 @@ impl State {
             dropped_elements: alloc::vec![false; module.elements.len()],
             numbers: Vec::new(),
             stack: alloc::vec![0; limits.stack_slots as usize],
-            frames: alloc::vec![none; limits.call_depth as usize + 1],
+            frames: alloc::vec![none; limits.call_depth.max(1) as usize],
             executed: 0,
             fuel_end: None,
             next_poll: 0,
