@@ -7,6 +7,11 @@
 //! at 1 and are checked; a SUB that does not RETURN a value gives 0 or "".
 
 use super::ast::{Case, Expr, Kind, Op, Place, Program, Stmt, Sub, Ty};
+use super::value::Value::{self, Int, Long, Single, Text};
+use super::value::{
+    as_f32, as_i64, compare, comparison, floating, general, integer32, integer64, shown, truthy,
+    zero,
+};
 use std::collections::BTreeMap;
 
 /// What a run came to.
@@ -47,16 +52,6 @@ pub fn run(program: &Program) -> (String, End) {
     (machine.output, end)
 }
 
-#[derive(Clone, Debug, PartialEq)]
-enum Value {
-    Int(i32),
-    Long(i64),
-    Single(f32),
-    Text(String),
-}
-
-use Value::{Int, Long, Single, Text};
-
 /// How a statement passed control on.
 #[derive(Debug)]
 enum Flow {
@@ -79,15 +74,6 @@ struct Machine<'p> {
     line: u32,
     steps: u32,
     depth: u32,
-}
-
-fn zero(ty: Ty) -> Value {
-    match ty {
-        Ty::Int => Int(0),
-        Ty::Long => Long(0),
-        Ty::Single => Single(0.0),
-        Ty::Text => Text(String::new()),
-    }
 }
 
 impl<'p> Machine<'p> {
@@ -535,126 +521,4 @@ impl<'p> Machine<'p> {
             other => unreachable!("{other} is not generated"),
         })
     }
-}
-
-fn truthy(value: &Value) -> bool {
-    !matches!(value, Int(0) | Long(0)) && !matches!(value, Single(value) if *value == 0.0)
-}
-
-fn as_f32(value: &Value) -> f32 {
-    match value {
-        Int(value) => *value as f32,
-        Long(value) => *value as f32,
-        Single(value) => *value,
-        Text(_) => unreachable!("a text in arithmetic"),
-    }
-}
-
-fn as_i64(value: &Value) -> i64 {
-    match value {
-        Int(value) => (*value).into(),
-        Long(value) => *value,
-        other => unreachable!("{other:?} as an integer"),
-    }
-}
-
-fn compare(a: &Value, b: &Value) -> Option<std::cmp::Ordering> {
-    match (a, b) {
-        (Text(a), Text(b)) => Some(a.cmp(b)),
-        (Single(_), _) | (_, Single(_)) => as_f32(a).partial_cmp(&as_f32(b)),
-        _ => Some(as_i64(a).cmp(&as_i64(b))),
-    }
-}
-
-fn comparison(op: Op, a: &Value, b: &Value) -> Value {
-    let order = compare(a, b);
-    let holds = match op {
-        Op::Ne => order.is_none_or(std::cmp::Ordering::is_ne),
-        Op::Eq => order.is_some_and(std::cmp::Ordering::is_eq),
-        Op::Lt => order.is_some_and(std::cmp::Ordering::is_lt),
-        Op::Gt => order.is_some_and(std::cmp::Ordering::is_gt),
-        Op::Le => order.is_some_and(std::cmp::Ordering::is_le),
-        _ => order.is_some_and(std::cmp::Ordering::is_ge),
-    };
-    Int(if holds { -1 } else { 0 })
-}
-
-fn floating(op: Op, a: f32, b: f32) -> f32 {
-    match op {
-        Op::Add => a + b,
-        Op::Sub => a - b,
-        Op::Mul => a * b,
-        Op::Div => a / b,
-        other => unreachable!("{other:?} of floats is not generated"),
-    }
-}
-
-fn integer32(op: Op, a: i32, b: i32) -> Option<i32> {
-    Some(match op {
-        Op::Add => a.wrapping_add(b),
-        Op::Sub => a.wrapping_sub(b),
-        Op::Mul => a.wrapping_mul(b),
-        Op::Div | Op::IntDiv => a.checked_div(b)?,
-        Op::Mod if b == 0 => return None,
-        Op::Mod => a.wrapping_rem(b),
-        Op::And => a & b,
-        Op::Or => a | b,
-        Op::Xor => a ^ b,
-        other => unreachable!("{other:?} is a comparison"),
-    })
-}
-
-fn integer64(op: Op, a: i64, b: i64) -> Option<i64> {
-    Some(match op {
-        Op::Add => a.wrapping_add(b),
-        Op::Sub => a.wrapping_sub(b),
-        Op::Mul => a.wrapping_mul(b),
-        Op::Div | Op::IntDiv => a.checked_div(b)?,
-        Op::Mod if b == 0 => return None,
-        Op::Mod => a.wrapping_rem(b),
-        Op::And => a & b,
-        Op::Or => a | b,
-        Op::Xor => a ^ b,
-        other => unreachable!("{other:?} is a comparison"),
-    })
-}
-
-/// As `>` and FORMAT print it.
-fn shown(value: &Value) -> String {
-    match value {
-        Text(text) => text.clone(),
-        other => general(other),
-    }
-}
-
-/// An integer as `%d`, a float as `%g`: six significant digits, no trailing zeros (C11 7.21.6.1).
-fn general(value: &Value) -> String {
-    let value = match value {
-        Int(value) => return value.to_string(),
-        Long(value) => return value.to_string(),
-        Single(value) => f64::from(*value),
-        Text(_) => unreachable!("STR$ of a text"),
-    };
-    if value == 0.0 || !value.is_finite() {
-        let sign = if value.is_sign_negative() { "-" } else { "" };
-        return if value == 0.0 {
-            format!("{sign}0")
-        } else if value.is_nan() {
-            "nan".into()
-        } else {
-            format!("{sign}inf")
-        };
-    }
-    let scientific = format!("{value:.5e}");
-    let (digits, exponent) = scientific.split_once('e').expect("has an exponent");
-    let exponent: i32 = exponent.parse().expect("a number");
-    let trim = |text: &str| match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_string(),
-        false => text.to_string(),
-    };
-    if (-4..6).contains(&exponent) {
-        return trim(&format!("{value:.*}", (5 - exponent) as usize));
-    }
-    let sign = if exponent < 0 { '-' } else { '+' };
-    format!("{}e{sign}{:02}", trim(digits), exponent.abs())
 }

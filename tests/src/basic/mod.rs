@@ -9,3 +9,4 @@ pub mod ast;
 pub mod eval;
 pub mod generate;
 pub mod text;
+mod value;
