@@ -323,7 +323,7 @@ fn basic_runs_and_its_errors_have_places() {
     let (_, err, code) = run_basic(&[], "X = 1\nY = = 2\n");
     assert!(code == 1 && err.contains(".bas:2:5"), "{err}");
     let (_, err, code) = run_basic(&["--dialect", "pascal"], "X = 1\n");
-    assert!(code == 1 && err.contains("conez, qb, gw, ansi"), "{err}");
+    assert!(code == 2 && err.contains("conez, qb, gw, ansi"), "{err}");
 }
 
 #[test]

@@ -41,13 +41,15 @@ pub(super) enum Command {
     Explain(Explain),
 }
 
+const DIALECTS: [&str; 4] = ["conez", "qb", "gw", "ansi"];
+
 #[derive(Args)]
 pub(super) struct New {
     /// File to write, named .c or .bas
     #[arg(value_parser = source_name)]
     pub(super) file: PathBuf,
     /// Dialect of BASIC: conez, qb, gw or ansi
-    #[arg(value_parser = ["conez", "qb", "gw", "ansi"])]
+    #[arg(hide_possible_values = true, value_parser = DIALECTS)]
     pub(super) dialect: Option<String>,
 }
 
@@ -158,7 +160,7 @@ pub(super) struct Compile {
     #[arg(short = 'O', value_name = "LEVEL", default_value = "2", value_parser = opt_level)]
     pub(super) opt: OptLevel,
     /// Dialect of BASIC: conez, qb, gw or ansi
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", hide_possible_values = true, value_parser = DIALECTS)]
     pub(super) dialect: Option<String>,
     /// Make `#` a double in ConeZ BASIC
     #[arg(long)]

@@ -94,7 +94,7 @@ fn known(kind: Kind, seeds: std::ops::Range<u64>) -> Vec<Option<(String, i32)>> 
 
 /// Makes a failing program small and writes it to a file.
 fn keep(kind: Kind, seed: u64, words: &[u32]) {
-    let words = kind.shrunk(words, 3000);
+    let words = kind.shrunk(words, 500);
     let (source, why) = (kind.source(&words), kind.check(&words).err().unwrap_or_default());
     let folder: PathBuf = root().join("target/generated");
     let path = folder.join(format!("{}-{seed}.{0}", kind.name()));
