@@ -348,3 +348,33 @@ fn input_by_line_by_key_and_by_count() {
         assert_eq!(g.call("console_read", &[BUFFER.into(), 10]), 0);
     });
 }
+
+/// The 175 imports of ConeZ's firmware, from its own table: each links here with its signature, and
+/// with no other.
+#[test]
+fn what_conez_offers_is_here() {
+    let byte = |name: &str| match name {
+        "i32" => 0x7F,
+        "i64" => 0x7E,
+        "f32" => 0x7D,
+        "f64" => 0x7C,
+        _ => panic!("{name}"),
+    };
+    let mut board = runtime::board::Null;
+    let device = Device::new(&mut board);
+    let rows = include_str!("data/conez-imports.csv").lines().skip(1);
+    let mut numbers = std::collections::HashSet::new();
+    for row in rows {
+        let [name, params, results] = row.split(',').collect::<Vec<_>>()[..] else {
+            panic!("{row}")
+        };
+        let types = |list: &str| list.split_whitespace().map(byte).collect::<Vec<u8>>();
+        let (mut params, results) = (types(params), types(results));
+        let number = device.resolve("env", name, &params, &results);
+        assert!(numbers.insert(number.unwrap_or_else(|| panic!("{name} does not link"))));
+        assert!(!imports::by_name(name).expect(name).ours, "{name}");
+        params.push(0x7F);
+        assert_eq!(device.resolve("env", name, &params, &results), None, "{name}");
+    }
+    assert_eq!(numbers.len(), 175);
+}

@@ -244,3 +244,93 @@ fn driver_speaks_to_the_bus_as_the_datasheet_says() {
     assert_eq!(byte, [3]);
     spi.done();
 }
+
+/// A bus whose chip answers reads with `answer`, and which fails after so many transactions.
+#[derive(Debug)]
+struct Broken {
+    answer: [u8; 2],
+    left: usize,
+}
+
+impl embedded_hal::spi::ErrorType for Broken {
+    type Error = embedded_hal::spi::ErrorKind;
+}
+
+impl embedded_hal::spi::SpiDevice for Broken {
+    fn transaction(
+        &mut self,
+        operations: &mut [embedded_hal::spi::Operation<'_, u8>],
+    ) -> Result<(), Self::Error> {
+        self.left = self.left.checked_sub(1).ok_or(embedded_hal::spi::ErrorKind::Other)?;
+        for operation in operations {
+            if let embedded_hal::spi::Operation::Read(into) = operation {
+                into.iter_mut().zip(self.answer).for_each(|(byte, answer)| *byte = answer);
+            }
+        }
+        Ok(())
+    }
+}
+
+#[test]
+fn a_chip_that_is_absent_or_answers_wrong_is_refused() {
+    // A line that floats high, one that is low, a chip that fails its own test, half a chip.
+    for answer in [[0xFF, 0xFF], [0, 0], [0x0D, 0x55], [0x0D, 0]] {
+        let error = SpiChip::new(Broken { answer, left: 100 }, 40).expect_err("no good chip");
+        assert_eq!(error, BusError::BadId(answer[0], answer[1]));
+    }
+    // One that fails in the middle of its start.
+    for left in 0..3 {
+        let error = SpiChip::new(Broken { answer: [0x0D, 0x5D], left }, 40).expect_err("it fails");
+        assert_eq!(error, BusError::Bus);
+    }
+}
+
+#[test]
+fn a_bus_that_fails_half_way_is_a_trap() {
+    use runtime::engine::{Instance, Limits, Module, TrapKind};
+    let wasm = wat::parse_str(
+        r#"(module (memory 1) (func (export "run") (result i32)
+            (local $at i32)
+            (loop $again
+                (i32.store (local.get $at) (local.get $at))
+                (local.set $at (i32.add (local.get $at) (i32.const 512)))
+                (br_if $again (i32.lt_u (local.get $at) (i32.const 65536))))
+            (i32.load (i32.const 8192))))"#,
+    );
+    let wasm = wasm.expect("good text");
+    // How many transactions it takes when nothing fails; then one that fails at any of them.
+    let run = |left: usize| {
+        let chip = SpiChip::new(Broken { answer: [0x0D, 0x5D], left }, 40).expect("a good chip");
+        let memory = Windowed::new(chip, Geometry { window: 64, page_size: 512, pages: 2 });
+        let module = Module::new(&wasm, &Limits::default()).expect("a valid module");
+        let mut instance = Instance::new(module, memory, &mut NoHost).expect("it links");
+        instance.call("run", &[], &mut NoHost).map_err(|trap| trap.kind)
+    };
+    assert!(run(1_000_000).is_ok());
+    let mut failed = 0;
+    for left in 3..200 {
+        match run(left) {
+            Ok(_) => {}
+            Err(TrapKind::MemoryFault(BusError::Bus)) => failed += 1,
+            Err(kind) => panic!("{kind:?}"),
+        }
+    }
+    assert!(failed > 50, "{failed}");
+}
+
+struct NoHost;
+
+impl runtime::engine::Host for NoHost {
+    fn resolve(&self, _: &str, _: &str, _: &[u8], _: &[u8]) -> Option<u32> {
+        None
+    }
+
+    fn call(
+        &mut self,
+        _: u32,
+        _: &[u64],
+        _: &mut dyn runtime::memory::GuestMemory,
+    ) -> Result<u64, runtime::engine::HostError> {
+        Ok(0)
+    }
+}

@@ -7,18 +7,36 @@ use runtime::board::{
 };
 use wasm_common::abi::files::FileMode;
 
-/// Serial port, tick, file system, and parameters. There are no LEDs, pins or sensors.
+/// Serial port, tick, file system, parameters, and as many pixels and pins as the desktop has. There
+/// are no sensors.
 pub struct Board<'d> {
     uart: Uart,
     files: Files<'d>,
     params: [i32; 16],
-    random: u32,
+    random: u64,
+    pins: u64,
+    /// Driven by a script: what is typed into a program is not echoed, and its time is virtual, as
+    /// with `wasmcu run --virtual-time`.
+    scripted: bool,
+    /// Milliseconds that programs slept, which is all the time there is when it is virtual.
+    slept: u64,
 }
+
+/// 2025-01-01 00:00 UTC: when virtual time begins.
+const VIRTUAL_START: i64 = 1_735_689_600_000;
+/// Pixels on channel 1.
+const PIXELS: usize = 50;
 
 impl<'d> Board<'d> {
     /// A board around its port and its files.
-    pub fn new(uart: Uart, files: Files<'d>) -> Self {
-        Self { uart, files, params: [0; 16], random: 0x2545_F491 }
+    pub fn new(uart: Uart, files: Files<'d>, scripted: bool) -> Self {
+        Self { uart, files, params: [0; 16], random: 0, pins: 0, scripted, slept: 0 }
+    }
+
+    fn echo(&mut self, bytes: &[u8]) {
+        if !self.scripted {
+            self.write(bytes);
+        }
     }
 
     fn stopping(&self) -> bool {
@@ -31,7 +49,7 @@ impl Console for Board<'_> {
         console::write(&mut self.uart, bytes);
     }
 
-    /// A line as it is typed, echoed, with backspace.
+    /// A line as it is typed, with backspace.
     fn read(&mut self, into: &mut [u8]) -> usize {
         let mut len = 0;
         while len < into.len() && !self.stopping() {
@@ -39,13 +57,13 @@ impl Console for Board<'_> {
                 None => cortex_m::asm::wfi(),
                 Some(8 | 127) if len > 0 => {
                     len -= 1;
-                    self.write(b"\x08 \x08");
+                    self.echo(b"\x08 \x08");
                 }
                 Some(8 | 127) => {}
                 Some(byte) => {
                     into[len] = if byte == b'\r' { b'\n' } else { byte };
                     len += 1;
-                    self.write(&[into[len - 1]]);
+                    self.echo(&[into[len - 1]]);
                     if into[len - 1] == b'\n' {
                         break;
                     }
@@ -62,10 +80,18 @@ impl Console for Board<'_> {
 
 impl Clock for Board<'_> {
     fn uptime_ms(&mut self) -> u64 {
-        u64::from(clock::milliseconds())
+        if self.scripted { self.slept } else { u64::from(clock::milliseconds()) }
+    }
+
+    fn epoch_ms(&mut self) -> Option<i64> {
+        self.scripted.then(|| VIRTUAL_START.saturating_add_unsigned(self.slept))
     }
 
     fn sleep(&mut self, ms: u64) {
+        if self.scripted && console::RUNNING.load(Ordering::Relaxed) {
+            self.slept = self.slept.saturating_add(ms);
+            return;
+        }
         let start = clock::milliseconds();
         while u64::from(clock::milliseconds().wrapping_sub(start)) < ms && !self.stopping() {
             cortex_m::asm::wfi();
@@ -76,19 +102,37 @@ impl Clock for Board<'_> {
         self.stopping()
     }
 
-    /// xorshift32 (Marsaglia 2003), stirred by the time of each call.
+    /// SplitMix64 (Steele, Lea, Flood 2014), stirred by the time of each call unless there is a
+    /// script.
     fn random(&mut self) -> u32 {
-        let mut x = self.random ^ clock::milliseconds().max(1);
-        x ^= x << 13;
-        x ^= x >> 17;
-        x ^= x << 5;
-        self.random = x.max(1);
-        self.random
+        if !self.scripted {
+            self.random ^= u64::from(clock::milliseconds());
+        }
+        self.random = self.random.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.random;
+        z = (z ^ z >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ z >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ z >> 31) >> 32) as u32
     }
 }
 
-impl Leds for Board<'_> {}
-impl Pins for Board<'_> {}
+impl Leds for Board<'_> {
+    fn led_count(&self, channel: u32) -> usize {
+        if channel == 1 { PIXELS } else { 0 }
+    }
+}
+
+impl Pins for Board<'_> {
+    fn set_pin(&mut self, gpio: u32, high: bool) {
+        let bit = 1u64.checked_shl(gpio).unwrap_or(0);
+        self.pins = if high { self.pins | bit } else { self.pins & !bit };
+    }
+
+    fn pin(&mut self, gpio: u32) -> bool {
+        self.pins & 1u64.checked_shl(gpio).unwrap_or(0) != 0
+    }
+}
+
 impl Sensors for Board<'_> {}
 
 impl Params for Board<'_> {

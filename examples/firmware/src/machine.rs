@@ -1,11 +1,11 @@
 //! Where the shell's programs run: the engine, on this board's memory.
 
-use crate::console;
+use crate::{console, ram};
 use alloc::string::String;
 use core::sync::atomic::Ordering;
 use runtime::board::Board;
 use runtime::engine::Limits;
-use runtime::shell::{Ended, Machine, run_on};
+use runtime::shell::{Ended, Machine, Watched, run_on};
 
 /// This board.
 #[derive(Default)]
@@ -19,10 +19,15 @@ fn limits() -> Limits {
 }
 
 impl Machine for Mps2 {
-    fn run(&mut self, wasm: &[u8], board: &mut dyn Board) -> Result<Ended, String> {
+    fn run(
+        &mut self,
+        wasm: &[u8],
+        board: &mut dyn Board,
+        fuel: Option<u64>,
+    ) -> Result<Ended, String> {
         console::STOP.store(false, Ordering::Relaxed);
         console::RUNNING.store(true, Ordering::Relaxed);
-        let ended = self.run_in_psram(wasm, board);
+        let ended = self.run_in_psram(wasm, board, fuel);
         console::RUNNING.store(false, Ordering::Relaxed);
         console::STOP.store(false, Ordering::Relaxed);
         ended
@@ -34,6 +39,14 @@ impl Machine for Mps2 {
 
     fn test_psram(&mut self) -> Result<String, String> {
         psram::test()
+    }
+
+    fn watch(&mut self) {
+        ram::watch();
+    }
+
+    fn watched(&self) -> Option<Watched> {
+        Some(ram::watched())
     }
 }
 
@@ -60,9 +73,10 @@ mod psram {
             &mut self,
             wasm: &[u8],
             board: &mut dyn Board,
+            fuel: Option<u64>,
         ) -> Result<Ended, String> {
             let memory = Windowed::new(chip()?, Geometry::default());
-            run_on(wasm, memory, board, &limits(), |instance| {
+            run_on(wasm, memory, board, &limits(), fuel, |instance| {
                 let stats = instance.memory().stats();
                 let bus = instance.memory().bus().spi().stats();
                 self.last = format!(
@@ -94,7 +108,8 @@ mod psram {
         for round in [0x5A, 0xA5] {
             let value = |at: usize| (at ^ at >> 8 ^ at >> 16) as u8 ^ round;
             buffer().iter_mut().enumerate().for_each(|(at, byte)| *byte = value(at));
-            if let Some(at) = buffer().iter().enumerate().position(|(at, &byte)| byte != value(at)) {
+            if let Some(at) = buffer().iter().enumerate().position(|(at, &byte)| byte != value(at))
+            {
                 return Err(alloc::format!("address {at:#x} does not hold what was written"));
             }
         }
@@ -106,9 +121,10 @@ mod psram {
             &mut self,
             wasm: &[u8],
             board: &mut dyn Board,
+            fuel: Option<u64>,
         ) -> Result<Ended, String> {
             self.last.clear();
-            run_on(wasm, Flat::over(buffer()), board, &limits(), |_| ())
+            run_on(wasm, Flat::over(buffer()), board, &limits(), fuel, |_| ())
         }
     }
 }

@@ -13,24 +13,25 @@ mod clock;
 mod console;
 mod disk;
 mod machine;
+mod ram;
 mod storage;
 mod uart;
 
 use board::Board;
 use cortex_m::interrupt::InterruptNumber;
 use cortex_m::peripheral::{NVIC, Peripherals};
-use cortex_m_rt::{entry, exception};
+use cortex_m_rt::{ExceptionFrame, entry, exception};
 use disk::Disk;
-use embedded_alloc::LlffHeap;
 use littlefs2::fs::Filesystem;
 use machine::Mps2;
+use ram::Heap;
 use runtime::shell::Shell;
 use semihosting::process;
 use storage::Files;
 use uart::Uart;
 
 #[global_allocator]
-static HEAP: LlffHeap = LlffHeap::empty();
+static HEAP: Heap = Heap::empty();
 
 /// Start and size of the board's PSRAM (Arm DAI 0386, table 2).
 const PSRAM: (usize, usize) = (0x2100_0000, 16 << 20);
@@ -73,7 +74,8 @@ fn main() -> ! {
     let Ok(mut disk) = Disk::open() else { fail("no disk image") };
     let mut cache = Filesystem::allocate();
     let Ok(files) = Files::mount(&mut cache, &mut disk) else { fail("no file system") };
-    let mut board = Board::new(uart, files);
+    ram::watch();
+    let mut board = Board::new(uart, files, is_scripted());
     Shell::new(alloc::boxed::Box::new(Mps2::default())).run(&mut board);
     process::exit(0)
 }
@@ -87,6 +89,20 @@ fn SysTick() {
 #[exception]
 unsafe fn DefaultHandler(_interrupt: i16) {
     console::on_receive();
+}
+
+/// Whether the board is started with `scripted`, as an argument of semihosting: see [`Board`].
+fn is_scripted() -> bool {
+    let Ok(arguments) = semihosting::experimental::env::args::<256>() else { return false };
+    (&arguments).any(|argument| argument == Ok("scripted"))
+}
+
+/// What a panic is in this build: an undefined instruction.
+// SAFETY: nothing goes on after it.
+#[exception]
+unsafe fn HardFault(frame: &ExceptionFrame) -> ! {
+    semihosting::eprintln!("firmware: fault at {:#x}, called from {:#x}", frame.pc(), frame.lr());
+    process::exit(101)
 }
 
 /// Ends QEMU with a message on its standard error.

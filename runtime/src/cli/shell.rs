@@ -107,11 +107,12 @@ impl Desktop {
         wasm: &[u8],
         memory: M,
         board: &mut dyn Board,
+        fuel: Option<u64>,
         after: impl FnOnce(&Instance<M>),
     ) -> Result<Ended, String> {
         self.interrupt.stop.store(false, Ordering::Relaxed);
         self.interrupt.running.store(true, Ordering::Relaxed);
-        let ended = run_on(wasm, memory, board, &Limits::default(), after);
+        let ended = run_on(wasm, memory, board, &Limits::default(), fuel, after);
         self.interrupt.running.store(false, Ordering::Relaxed);
         self.interrupt.stop.store(false, Ordering::Relaxed);
         ended
@@ -119,12 +120,17 @@ impl Desktop {
 }
 
 impl Machine for Desktop {
-    fn run(&mut self, wasm: &[u8], board: &mut dyn Board) -> Result<Ended, String> {
+    fn run(
+        &mut self,
+        wasm: &[u8],
+        board: &mut dyn Board,
+        fuel: Option<u64>,
+    ) -> Result<Ended, String> {
         if self.memory.memory == MemoryKind::Flat {
-            return self.run_on(wasm, Flat::new(MAX_PAGES), board, |_| ());
+            return self.run_on(wasm, Flat::new(MAX_PAGES), board, fuel, |_| ());
         }
         let mut last = String::new();
-        let ended = self.run_on(wasm, windowed(&self.memory)?, board, |instance| {
+        let ended = self.run_on(wasm, windowed(&self.memory)?, board, fuel, |instance| {
             let (cache, bus) = (instance.memory().stats(), instance.memory().bus().spi().stats());
             last = format!(
                 "\nlast run: {} pages brought in, {} put out\n{} commands, {} bytes read, {} written",

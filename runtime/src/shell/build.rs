@@ -19,10 +19,11 @@ impl Session<'_> {
         use crate::compile::{Settings, compile};
         use wasm_common::backend::OptLevel;
         let path = self.resolve(name);
-        let mut files = Included(self.board);
         // Passes whose time grows with the size alone: a device has no time for more.
         let settings = Settings { opt: OptLevel::O1, ..Settings::default() };
-        let made = compile(&path, &source, &settings, &mut files)?;
+        self.shell.machine.watch();
+        let made = compile(&path, &source, &settings, self)?;
+        self.shell.last_build = self.shell.machine.watched().map(|ram| (path, ram));
         for diagnostic in &made.diagnostics {
             let text = with_caret(diagnostic, &made.sources);
             self.print(&text);
@@ -32,37 +33,11 @@ impl Session<'_> {
     }
 }
 
-/// Included files, from the device's file system.
+/// Included files, from the device's file system; their paths begin at its root.
 #[cfg(feature = "compilers")]
-struct Included<'b>(&'b mut dyn crate::board::Board);
-
-#[cfg(feature = "compilers")]
-impl wasm_common::source::Files for Included<'_> {
+impl wasm_common::source::Files for Session<'_> {
     fn read(&mut self, path: &str) -> Option<Vec<u8>> {
-        let path = super::path::resolve("/", path);
-        let file = self.0.open(&path, wasm_common::abi::files::FileMode::Read).ok()?;
-        let bytes = self.read_open(file);
-        self.0.close(file);
-        bytes
-    }
-}
-
-#[cfg(feature = "compilers")]
-impl Included<'_> {
-    fn read_open(&mut self, file: crate::board::FileId) -> Option<Vec<u8>> {
-        let size = self.0.size(file).ok()? as usize;
-        let mut bytes = Vec::new();
-        bytes.try_reserve_exact(size).ok()?;
-        bytes.resize(size, 0);
-        let mut len = 0;
-        while len < size {
-            match self.0.read_at(file, len as u32, &mut bytes[len..]).ok()? {
-                0 => break,
-                read => len += read,
-            }
-        }
-        bytes.truncate(len);
-        Some(bytes)
+        self.read_all(&super::path::resolve("/", path)).ok()
     }
 }
 

@@ -33,7 +33,12 @@ pub(super) const COMMANDS: &[Command] = &[
         "compile C or BASIC to wasm, and run it",
         programs::compile,
     ),
-    row("run", "FILE", "run a program: .c, .bas or .wasm (Ctrl-C stops it)", programs::run),
+    row(
+        "run",
+        "[-n INSTRUCTIONS] FILE",
+        "run a program: .c, .bas or .wasm (Ctrl-C stops it)",
+        programs::run,
+    ),
     row("stop", "", "stop what runs", programs::stop),
     row("ps", "", "show what ran last, and how it ended", programs::ps),
     row("mem", "", "show how the last program used its memory", programs::mem),

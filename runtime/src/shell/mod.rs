@@ -25,7 +25,7 @@ use alloc::{boxed::Box, format, string::String, vec::Vec};
 use history::History;
 use line::{Event, Line};
 
-pub use programs::{Ended, Machine, run_on};
+pub use programs::{Ended, Machine, Watched, run_on};
 pub use psram::test_psram;
 
 /// What a command did; the text says why it failed.
@@ -36,6 +36,8 @@ pub struct Shell {
     cwd: String,
     history: History,
     machine: Box<dyn Machine>,
+    /// The last file compiled, and the RAM that took.
+    last_build: Option<(String, Watched)>,
     last_run: Option<programs::LastRun>,
 }
 
@@ -55,7 +57,8 @@ enum Input {
 impl Shell {
     /// A shell in the root directory, whose programs run on `machine`.
     pub fn new(machine: Box<dyn Machine>) -> Self {
-        Self { cwd: String::from("/"), history: History::default(), machine, last_run: None }
+        let cwd = String::from("/");
+        Self { cwd, history: History::default(), machine, last_build: None, last_run: None }
     }
 
     /// Reads and executes commands until `exit` or the end of input.

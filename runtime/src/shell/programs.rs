@@ -11,12 +11,17 @@ use alloc::{format, string::String, string::ToString};
 
 /// What runs the shell's programs: an engine on this device's memory.
 pub trait Machine {
-    /// Runs a module until it ends, by [`run_on`] a memory of this device; the program's output
-    /// goes to the board.
+    /// Runs a module until it ends, or for so many instructions, by [`run_on`] a memory of this
+    /// device; the program's output goes to the board.
     ///
     /// # Errors
     /// Why the module cannot run at all.
-    fn run(&mut self, wasm: &[u8], board: &mut dyn Board) -> Result<Ended, String>;
+    fn run(
+        &mut self,
+        wasm: &[u8],
+        board: &mut dyn Board,
+        fuel: Option<u64>,
+    ) -> Result<Ended, String>;
 
     /// What linear memory is made of, and what it did in the last run: lines of text.
     fn describe(&self) -> String;
@@ -26,6 +31,25 @@ pub trait Machine {
     /// # Errors
     /// What is wrong with it.
     fn test_psram(&mut self) -> Result<String, String>;
+
+    /// Starts to watch how much of its own RAM the device takes.
+    fn watch(&mut self) {}
+
+    /// The RAM taken since [`Machine::watch`]; `None` where nobody counts.
+    fn watched(&self) -> Option<Watched> {
+        None
+    }
+}
+
+/// The device's own RAM, in bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Watched {
+    /// Heap in use now.
+    pub heap: usize,
+    /// Heap in use at most.
+    pub heap_peak: usize,
+    /// Stack in use at most.
+    pub stack_peak: usize,
 }
 
 /// How a program ended, and what it used.
@@ -49,6 +73,7 @@ pub(super) struct LastRun {
     name: String,
     ended: Ended,
     milliseconds: u64,
+    ram: Option<Watched>,
 }
 
 /// Runs a module from its entry point to its end on `memory`; gives the memory's instance to
@@ -61,6 +86,7 @@ pub fn run_on<M: Memory>(
     memory: M,
     board: &mut dyn Board,
     limits: &Limits,
+    fuel: Option<u64>,
     after: impl FnOnce(&Instance<M>),
 ) -> Result<Ended, String> {
     let module = Module::new(wasm, limits).map_err(|error| format!("invalid module: {error}"))?;
@@ -69,6 +95,7 @@ pub fn run_on<M: Memory>(
         Instance::new(module, memory, &mut device).map_err(|error| error.to_string())?;
     let size = instance.memory().size();
     device.lay_out(|global| instance.global(global).map(|bits| bits as u32), size);
+    instance.set_fuel(fuel);
     let end = execute(&mut instance, &mut device, None);
     let heap = device.heap_stats();
     device.finish();
@@ -84,14 +111,16 @@ pub fn run_on<M: Memory>(
 }
 
 impl Session<'_> {
-    fn run_module(&mut self, name: &str, wasm: &[u8]) -> Outcome {
+    fn run_module(&mut self, name: &str, wasm: &[u8], fuel: Option<u64>) -> Outcome {
         let start = self.board.uptime_ms();
-        let ended = self.shell.machine.run(wasm, self.board)?;
+        self.shell.machine.watch();
+        let ended = self.shell.machine.run(wasm, self.board, fuel)?;
+        let ram = self.shell.machine.watched();
         let milliseconds = self.board.uptime_ms().saturating_sub(start);
         if ended.failed {
             self.print(&format!("{name}: {}\n", ended.how));
         }
-        self.shell.last_run = Some(LastRun { name: name.into(), ended, milliseconds });
+        self.shell.last_run = Some(LastRun { name: name.into(), ended, milliseconds, ram });
         Ok(())
     }
 
@@ -106,13 +135,19 @@ fn is_module(bytes: &[u8]) -> bool {
 }
 
 pub(super) fn run(session: &mut Session<'_>, args: &[String]) -> Outcome {
-    let [name] = args else { return Err(command::usage("run")) };
+    let (name, fuel) = match args {
+        [name] => (name, None),
+        [flag, fuel, name] if flag == "-n" => {
+            (name, Some(command::number(fuel, "a number of instructions")?))
+        }
+        _ => return Err(command::usage("run")),
+    };
     let bytes = session.read_all(name)?;
     if is_module(&bytes) {
-        return session.run_module(name, &bytes);
+        return session.run_module(name, &bytes, fuel);
     }
     let wasm = session.build(name, bytes)?;
-    session.run_module(name, &wasm)
+    session.run_module(name, &wasm, fuel)
 }
 
 pub(super) fn compile(session: &mut Session<'_>, args: &[String]) -> Outcome {
@@ -141,7 +176,7 @@ pub(super) fn compile(session: &mut Session<'_>, args: &[String]) -> Outcome {
     });
     session.write_all(&output, &wasm)?;
     session.print(&format!("{output}: {} bytes from {size}\n", wasm.len()));
-    if run { session.run_module(&output, &wasm) } else { Ok(()) }
+    if run { session.run_module(&output, &wasm, None) } else { Ok(()) }
 }
 
 pub(super) fn stop(session: &mut Session<'_>, _args: &[String]) -> Outcome {
@@ -150,7 +185,7 @@ pub(super) fn stop(session: &mut Session<'_>, _args: &[String]) -> Outcome {
 }
 
 pub(super) fn ps(session: &mut Session<'_>, _args: &[String]) -> Outcome {
-    let LastRun { name, ended, milliseconds } = session.last_run()?;
+    let LastRun { name, ended, milliseconds, .. } = session.last_run()?;
     let speed = ended.instructions.checked_div(milliseconds).unwrap_or(0);
     session.print(&format!(
         "{name}: {}\n{} instructions in {milliseconds} ms ({speed} a ms)\n",
@@ -159,8 +194,21 @@ pub(super) fn ps(session: &mut Session<'_>, _args: &[String]) -> Outcome {
     Ok(())
 }
 
+fn most(ram: Watched) -> String {
+    format!("{} bytes of heap and {} of stack at most", ram.heap_peak, ram.stack_peak)
+}
+
 pub(super) fn mem(session: &mut Session<'_>, _args: &[String]) -> Outcome {
-    let LastRun { name, ended, .. } = session.last_run()?;
+    if let Some(now) = session.shell.machine.watched() {
+        session.print(&format!("this device: {} bytes of heap in use\n", now.heap));
+    }
+    if let Some((name, ram)) = session.shell.last_build.clone() {
+        session.print(&format!("compiling {name}: {}\n", most(ram)));
+    }
+    let LastRun { name, ended, ram, .. } = session.last_run()?;
+    if let Some(ram) = ram {
+        session.print(&format!("running {name}: {}\n", most(ram)));
+    }
     let heap = ended.heap;
     session.print(&format!(
         "{name}: {} bytes of linear memory\n\

@@ -11,8 +11,13 @@ use std::sync::{Arc, Mutex};
 struct Desktop;
 
 impl Machine for Desktop {
-    fn run(&mut self, wasm: &[u8], board: &mut dyn Board) -> Result<Ended, String> {
-        run_on(wasm, Flat::new(4), board, &Limits::default(), |_| ())
+    fn run(
+        &mut self,
+        wasm: &[u8],
+        board: &mut dyn Board,
+        fuel: Option<u64>,
+    ) -> Result<Ended, String> {
+        run_on(wasm, Flat::new(4), board, &Limits::default(), fuel, |_| ())
     }
 
     fn describe(&self) -> String {

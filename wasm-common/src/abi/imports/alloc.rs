@@ -12,8 +12,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: false,
         c: "void *malloc(unsigned int size)",
-        doc: "Allocates a zeroed block, from the low heap first, then from the string pool; 4-aligned, 8-aligned from 8 bytes on. `malloc(0)` gives a unique block.",
-        bad_input: "no space gives 0",
+        doc: told(
+            "Allocates a zeroed block, from the low heap first, then from the string pool; 4-aligned, 8-aligned from 8 bytes on. `malloc(0)` gives a unique block.",
+        ),
+        bad_input: told("no space gives 0"),
     },
     Import {
         name: "calloc",
@@ -24,8 +26,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: false,
         c: "void *calloc(unsigned int count, unsigned int size)",
-        doc: "Allocates a zeroed block of `count * size` bytes.",
-        bad_input: "an overflowing product or no space gives 0",
+        doc: told("Allocates a zeroed block of `count * size` bytes."),
+        bad_input: told("an overflowing product or no space gives 0"),
     },
     Import {
         name: "free",
@@ -36,8 +38,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "void free(void *block)",
-        doc: "Releases a block of either region.",
-        bad_input: "0, foreign pointers and double frees are ignored and counted",
+        doc: told("Releases a block of either region."),
+        bad_input: told("0, foreign pointers and double frees are ignored and counted"),
     },
     Import {
         name: "realloc",
@@ -48,7 +50,11 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::ReadWrite,
         ours: false,
         c: "void *realloc(void *block, unsigned int size)",
-        doc: "Resizes a block, moving it between the regions if need be; the bytes that fit are kept, new bytes are zero.",
-        bad_input: "a foreign pointer gives 0 and is counted; size 0 frees and gives 0; 0 allocates; on failure 0, the old block stays",
+        doc: told(
+            "Resizes a block, moving it between the regions if need be; the bytes that fit are kept, new bytes are zero.",
+        ),
+        bad_input: told(
+            "a foreign pointer gives 0 and is counted; size 0 frees and gives 0; 0 allocates; on failure 0, the old block stays",
+        ),
     },
 ];

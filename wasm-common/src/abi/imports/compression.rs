@@ -12,8 +12,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: false,
         c: "int inflate_file(const char *src, const char *dst)",
-        doc: "Decompresses a gzip, zlib or raw deflate file into another: its size, or -1.",
-        bad_input: "path 0, empty, of 128 bytes or more, not starting with `/`, containing `..`, or naming `config.ini` gives -1; corrupt data -1 and output removed",
+        doc: told("Decompresses a gzip, zlib or raw deflate file into another: its size, or -1."),
+        bad_input: told(
+            "path 0, empty, of 128 bytes or more, not starting with `/`, containing `..`, or naming `config.ini` gives -1; corrupt data -1 and output removed",
+        ),
     },
     Import {
         name: "deflate_file",
@@ -24,8 +26,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: false,
         c: "int deflate_file(const char *src, const char *dst)",
-        doc: "Compresses a file to gzip: its size, or -1.",
-        bad_input: "path 0, empty, of 128 bytes or more, not starting with `/`, containing `..`, or naming `config.ini` gives -1",
+        doc: told("Compresses a file to gzip: its size, or -1."),
+        bad_input: told(
+            "path 0, empty, of 128 bytes or more, not starting with `/`, containing `..`, or naming `config.ini` gives -1",
+        ),
     },
     Import {
         name: "deflate_mem_to_file",
@@ -36,8 +40,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: false,
         c: "int deflate_mem_to_file(const void *src, int len, const char *dst)",
-        doc: "Compresses memory to a gzip file: its size, or -1.",
-        bad_input: "len<=0 or out of bounds -1; bad path -1",
+        doc: told("Compresses memory to a gzip file: its size, or -1."),
+        bad_input: told("len<=0 or out of bounds -1; bad path -1"),
     },
     Import {
         name: "inflate_file_to_mem",
@@ -48,8 +52,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::ReadWrite,
         ours: false,
         c: "int inflate_file_to_mem(const char *src, void *dst, int dst_max)",
-        doc: "Decompresses a file into memory: the bytes, or -1.",
-        bad_input: "bad path, dst_max<=0, out of bounds or overflow -1",
+        doc: told("Decompresses a file into memory: the bytes, or -1."),
+        bad_input: told("bad path, dst_max<=0, out of bounds or overflow -1"),
     },
     Import {
         name: "inflate_mem",
@@ -60,8 +64,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::ReadWrite,
         ours: false,
         c: "int inflate_mem(const void *src, int len, void *dst, int dst_max)",
-        doc: "Decompresses memory to memory (gzip, zlib or raw): the bytes, or -1.",
-        bad_input: "lengths<=0, out of bounds or overflow -1",
+        doc: told("Decompresses memory to memory (gzip, zlib or raw): the bytes, or -1."),
+        bad_input: told("lengths<=0, out of bounds or overflow -1"),
     },
     Import {
         name: "deflate_mem",
@@ -72,7 +76,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::ReadWrite,
         ours: false,
         c: "int deflate_mem(const void *src, int len, void *dst, int dst_max)",
-        doc: "Compresses memory to memory as gzip: the bytes, or -1.",
-        bad_input: "lengths<=0, out of bounds or overflow -1",
+        doc: told("Compresses memory to memory as gzip: the bytes, or -1."),
+        bad_input: told("lengths<=0, out of bounds or overflow -1"),
     },
 ];

@@ -12,8 +12,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: true,
         c: "int console_read(void *buffer, int max_len)",
-        doc: "Waits for console input and copies up to `max_len` bytes of it, at most to the end of the line, which is included; 0 at the end of input.",
-        bad_input: "max_len <= 0 or out of bounds gives -1",
+        doc: told(
+            "Waits for console input and copies up to `max_len` bytes of it, at most to the end of the line, which is included; 0 at the end of input.",
+        ),
+        bad_input: told("max_len <= 0 or out of bounds gives -1"),
     },
     Import {
         name: "console_key",
@@ -24,7 +26,9 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: true,
         c: "int console_key(void)",
-        doc: "The next byte of console input if one is waiting, -1 if none is, -2 at the end of input. Does not wait.",
+        doc: told(
+            "The next byte of console input if one is waiting, -1 if none is, -2 at the end of input. Does not wait.",
+        ),
         bad_input: "",
     },
     Import {
@@ -36,8 +40,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: true,
         c: "int console_write(int stream, const void *data, int len)",
-        doc: "Writes bytes to stream 1 (output) or 2 (errors); returns `len`.",
-        bad_input: "another stream, len < 0 or out of bounds gives -1",
+        doc: told("Writes bytes to stream 1 (output) or 2 (errors); returns `len`."),
+        bad_input: told("another stream, len < 0 or out of bounds gives -1"),
     },
     Import {
         name: "console_column",
@@ -48,7 +52,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: true,
         c: "int console_column(void)",
-        doc: "Bytes printed since the last line end: the column, from 0.",
+        doc: told("Bytes printed since the last line end: the column, from 0."),
         bad_input: "",
     },
     Import {
@@ -60,7 +64,9 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: true,
         c: "char *basic_input_line(void)",
-        doc: "Waits for a line of console input and returns it as a new pool string without its line end; 0 at the end of input or when the pool is full.",
+        doc: told(
+            "Waits for a line of console input and returns it as a new pool string without its line end; 0 at the end of input or when the pool is full.",
+        ),
         bad_input: "",
     },
     Import {
@@ -72,7 +78,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: true,
         c: "char *basic_input_stay(void)",
-        doc: "As `basic_input_line`, but the cursor stays behind the reply (`INPUT ;`).",
+        doc: told("As `basic_input_line`, but the cursor stays behind the reply (`INPUT ;`)."),
         bad_input: "",
     },
     Import {
@@ -84,8 +90,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: true,
         c: "char *basic_input_chars(int count)",
-        doc: "Waits for `count` bytes of console input (fewer at its end) and returns them as a new pool string.",
-        bad_input: "count < 0 is 0; pool full gives 0",
+        doc: told(
+            "Waits for `count` bytes of console input (fewer at its end) and returns them as a new pool string.",
+        ),
+        bad_input: told("count < 0 is 0; pool full gives 0"),
     },
     Import {
         name: "basic_inkey",
@@ -96,7 +104,9 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: true,
         c: "char *basic_inkey(void)",
-        doc: "INKEY$: a new pool string with the byte that waits on the console, empty if none does; 0 when the pool is full.",
+        doc: told(
+            "INKEY$: a new pool string with the byte that waits on the console, empty if none does; 0 when the pool is full.",
+        ),
         bad_input: "",
     },
 ];

@@ -12,7 +12,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int cue_playing(void)",
-        doc: "1 while a cue timeline plays.",
+        doc: told("1 while a cue timeline plays."),
         bad_input: "",
     },
     Import {
@@ -24,7 +24,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "long long cue_elapsed(void)",
-        doc: "Milliseconds since the cue timeline started, 0 when stopped.",
+        doc: told("Milliseconds since the cue timeline started, 0 when stopped."),
         bad_input: "",
     },
 ];

@@ -12,7 +12,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float get_temp(void)",
-        doc: "Temperature in degrees Celsius; -1000 without a sensor.",
+        doc: told("Temperature in degrees Celsius; -1000 without a sensor."),
         bad_input: "",
     },
     Import {
@@ -24,7 +24,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float get_humidity(void)",
-        doc: "Relative humidity in percent; -1000 without a sensor.",
+        doc: told("Relative humidity in percent; -1000 without a sensor."),
         bad_input: "",
     },
     Import {
@@ -36,7 +36,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float get_brightness(void)",
-        doc: "Ambient brightness in lux; -1000 without a sensor.",
+        doc: told("Ambient brightness in lux; -1000 without a sensor."),
         bad_input: "",
     },
     Import {
@@ -48,7 +48,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float get_bat_voltage(void)",
-        doc: "Battery voltage in volts; -1000 without a sensor.",
+        doc: told("Battery voltage in volts; -1000 without a sensor."),
         bad_input: "",
     },
     Import {
@@ -60,7 +60,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float get_solar_voltage(void)",
-        doc: "Solar panel voltage in volts; -1000 without a sensor.",
+        doc: told("Solar panel voltage in volts; -1000 without a sensor."),
         bad_input: "",
     },
     Import {
@@ -72,7 +72,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float get_battery_percentage(void)",
-        doc: "Battery charge in percent; -1000 when unknown.",
+        doc: told("Battery charge in percent; -1000 when unknown."),
         bad_input: "",
     },
     Import {
@@ -84,7 +84,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float get_battery_runtime(void)",
-        doc: "Battery run time left in minutes; -1000 when unknown.",
+        doc: told("Battery run time left in minutes; -1000 when unknown."),
         bad_input: "",
     },
 ];

@@ -12,8 +12,12 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: false,
         c: "int file_open(const char *path, int mode)",
-        doc: "Opens a file: mode 0 read, 1 write, 2 append, 3 read and update, 4 write and update, 5 append and update (C's r w a r+ w+ a+). The handle, 0 to 3, or -1.",
-        bad_input: "path 0, empty, of 128 bytes or more, not starting with `/`, containing `..`, or naming `config.ini` gives -1; a bad mode or no free slot gives -1",
+        doc: told(
+            "Opens a file: mode 0 read, 1 write, 2 append, 3 read and update, 4 write and update, 5 append and update (C's r w a r+ w+ a+). The handle, 0 to 3, or -1.",
+        ),
+        bad_input: told(
+            "path 0, empty, of 128 bytes or more, not starting with `/`, containing `..`, or naming `config.ini` gives -1; a bad mode or no free slot gives -1",
+        ),
     },
     Import {
         name: "file_write",
@@ -24,8 +28,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: false,
         c: "int file_write(int handle, const void *data, int len)",
-        doc: "Writes `len` bytes at the position; the bytes written.",
-        bad_input: "bad handle, len<=0 or out of bounds returns -1",
+        doc: told("Writes `len` bytes at the position; the bytes written."),
+        bad_input: told("bad handle, len<=0 or out of bounds returns -1"),
     },
     Import {
         name: "file_writeln",
@@ -36,8 +40,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: false,
         c: "int file_writeln(int handle, const char *text)",
-        doc: "Writes the NUL-terminated string and a line feed: 0, or -1.",
-        bad_input: "bad handle or unterminated string -1",
+        doc: told("Writes the NUL-terminated string and a line feed: 0, or -1."),
+        bad_input: told("bad handle or unterminated string -1"),
     },
     Import {
         name: "file_delete",
@@ -48,8 +52,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: false,
         c: "int file_delete(const char *path)",
-        doc: "Removes a file: 0, or -1.",
-        bad_input: "path 0, empty, of 128 bytes or more, not starting with `/`, containing `..`, or naming `config.ini` gives -1",
+        doc: told("Removes a file: 0, or -1."),
+        bad_input: told(
+            "path 0, empty, of 128 bytes or more, not starting with `/`, containing `..`, or naming `config.ini` gives -1",
+        ),
     },
     Import {
         name: "file_rename",
@@ -60,8 +66,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: false,
         c: "int file_rename(const char *from, const char *to)",
-        doc: "Renames a file or directory, replacing a file of the new name: 0, or -1.",
-        bad_input: "path 0, empty, of 128 bytes or more, not starting with `/`, containing `..`, or naming `config.ini` gives -1",
+        doc: told("Renames a file or directory, replacing a file of the new name: 0, or -1."),
+        bad_input: told(
+            "path 0, empty, of 128 bytes or more, not starting with `/`, containing `..`, or naming `config.ini` gives -1",
+        ),
     },
     Import {
         name: "file_mkdir",
@@ -72,8 +80,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: false,
         c: "int file_mkdir(const char *path)",
-        doc: "Makes a directory: 0, or -1.",
-        bad_input: "path 0, empty, of 128 bytes or more, not starting with `/`, containing `..`, or naming `config.ini` gives -1",
+        doc: told("Makes a directory: 0, or -1."),
+        bad_input: told(
+            "path 0, empty, of 128 bytes or more, not starting with `/`, containing `..`, or naming `config.ini` gives -1",
+        ),
     },
     Import {
         name: "file_rmdir",
@@ -84,8 +94,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: false,
         c: "int file_rmdir(const char *path)",
-        doc: "Removes an empty directory: 0, or -1.",
-        bad_input: "path 0, empty, of 128 bytes or more, not starting with `/`, containing `..`, or naming `config.ini` gives -1",
+        doc: told("Removes an empty directory: 0, or -1."),
+        bad_input: told(
+            "path 0, empty, of 128 bytes or more, not starting with `/`, containing `..`, or naming `config.ini` gives -1",
+        ),
     },
     Import {
         name: "dir_open",
@@ -96,8 +108,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: false,
         c: "int dir_open(const char *path)",
-        doc: "Opens a directory for `dir_read`: handle 0 to 3, or -1.",
-        bad_input: "path 0, empty, of 128 bytes or more, not starting with `/`, containing `..`, or naming `config.ini` gives -1",
+        doc: told("Opens a directory for `dir_read`: handle 0 to 3, or -1."),
+        bad_input: told(
+            "path 0, empty, of 128 bytes or more, not starting with `/`, containing `..`, or naming `config.ini` gives -1",
+        ),
     },
     Import {
         name: "file_read",
@@ -108,8 +122,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: false,
         c: "int file_read(int handle, void *buffer, int max_len)",
-        doc: "Reads up to `max_len` bytes at the position; the bytes read, 0 at the end.",
-        bad_input: "bad handle, max_len <= 0 or out of bounds gives -1",
+        doc: told("Reads up to `max_len` bytes at the position; the bytes read, 0 at the end."),
+        bad_input: told("bad handle, max_len <= 0 or out of bounds gives -1"),
     },
     Import {
         name: "file_readln",
@@ -120,8 +134,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: false,
         c: "int file_readln(int handle, char *buffer, int max_len)",
-        doc: "Reads a line into `buffer` without its line end, NUL-terminated; its length. A blank line is 0 with `file_eof` still 0; the end is 0 with `file_eof` 1.",
-        bad_input: "bad handle/buffer -1",
+        doc: told(
+            "Reads a line into `buffer` without its line end, NUL-terminated; its length. A blank line is 0 with `file_eof` still 0; the end is 0 with `file_eof` 1.",
+        ),
+        bad_input: told("bad handle/buffer -1"),
     },
     Import {
         name: "file_readln_str",
@@ -132,8 +148,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: false,
         c: "char *file_readln_str(int handle)",
-        doc: "Reads a line of any length into a new pool string, without its line end; 0 at the end.",
-        bad_input: "bad handle or pool full 0",
+        doc: told(
+            "Reads a line of any length into a new pool string, without its line end; 0 at the end.",
+        ),
+        bad_input: told("bad handle or pool full 0"),
     },
     Import {
         name: "dir_read",
@@ -144,8 +162,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: false,
         c: "int dir_read(int handle, struct conez_dirent *entry)",
-        doc: "Fills `entry` {i32 type: 1 file, 2 directory; char name[256]} with the next entry: 1, 0 at the end, -1 on error. `.` and `..` are skipped.",
-        bad_input: "bad handle or pointer -1",
+        doc: told(
+            "Fills `entry` {i32 type: 1 file, 2 directory; char name[256]} with the next entry: 1, 0 at the end, -1 on error. `.` and `..` are skipped.",
+        ),
+        bad_input: told("bad handle or pointer -1"),
     },
     Import {
         name: "file_stat",
@@ -156,8 +176,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::ReadWrite,
         ours: false,
         c: "int file_stat(const char *path, struct conez_stat *out)",
-        doc: "Fills `out` {i32 size, type, mtime}, type 1 file, 2 directory: 0, or -1.",
-        bad_input: "path 0, empty, of 128 bytes or more, not starting with `/`, containing `..`, or naming `config.ini` gives -1; out pointer out of bounds -1",
+        doc: told("Fills `out` {i32 size, type, mtime}, type 1 file, 2 directory: 0, or -1."),
+        bad_input: told(
+            "path 0, empty, of 128 bytes or more, not starting with `/`, containing `..`, or naming `config.ini` gives -1; out pointer out of bounds -1",
+        ),
     },
     Import {
         name: "file_close",
@@ -168,8 +190,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "void file_close(int handle)",
-        doc: "Closes a file.",
-        bad_input: "bad handle ignored",
+        doc: told("Closes a file."),
+        bad_input: told("bad handle ignored"),
     },
     Import {
         name: "file_size",
@@ -180,8 +202,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int file_size(int handle)",
-        doc: "Size in bytes.",
-        bad_input: "bad handle -1",
+        doc: told("Size in bytes."),
+        bad_input: told("bad handle -1"),
     },
     Import {
         name: "file_seek",
@@ -192,8 +214,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int file_seek(int handle, int offset, int whence)",
-        doc: "Moves the position: `whence` 0 from the start, 1 from the position, 2 from the end. 0, or -1.",
-        bad_input: "bad handle/whence or target outside [0,size] -1",
+        doc: told(
+            "Moves the position: `whence` 0 from the start, 1 from the position, 2 from the end. 0, or -1.",
+        ),
+        bad_input: told("bad handle/whence or target outside [0,size] -1"),
     },
     Import {
         name: "file_tell",
@@ -204,8 +228,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int file_tell(int handle)",
-        doc: "The position.",
-        bad_input: "bad handle -1",
+        doc: told("The position."),
+        bad_input: told("bad handle -1"),
     },
     Import {
         name: "file_eof",
@@ -216,8 +240,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int file_eof(int handle)",
-        doc: "1 as soon as nothing is left to read.",
-        bad_input: "bad handle returns 1",
+        doc: told("1 as soon as nothing is left to read."),
+        bad_input: told("bad handle returns 1"),
     },
     Import {
         name: "file_truncate",
@@ -228,8 +252,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int file_truncate(int handle, int size)",
-        doc: "Sets the length; a longer file is filled with zeros. 0, or -1.",
-        bad_input: "bad handle or negative length -1",
+        doc: told("Sets the length; a longer file is filled with zeros. 0, or -1."),
+        bad_input: told("bad handle or negative length -1"),
     },
     Import {
         name: "file_flush",
@@ -240,8 +264,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int file_flush(int handle)",
-        doc: "Writes what is buffered: 0, or -1.",
-        bad_input: "bad handle -1",
+        doc: told("Writes what is buffered: 0, or -1."),
+        bad_input: told("bad handle -1"),
     },
     Import {
         name: "dir_close",
@@ -252,7 +276,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "void dir_close(int handle)",
-        doc: "Closes a directory.",
-        bad_input: "bad handle ignored",
+        doc: told("Closes a directory."),
+        bad_input: told("bad handle ignored"),
     },
 ];

@@ -12,8 +12,12 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::ReadWrite,
         ours: false,
         c: "int host_snprintf(char *buffer, int size, const char *format, const void *args)",
-        doc: "snprintf: as `host_printf` into `buffer` of `size` bytes, NUL-terminated; returns the length that would have been written.",
-        bad_input: "a bad format returns -1; a buffer out of bounds is not written but the length returned",
+        doc: told(
+            "snprintf: as `host_printf` into `buffer` of `size` bytes, NUL-terminated; returns the length that would have been written.",
+        ),
+        bad_input: told(
+            "a bad format returns -1; a buffer out of bounds is not written but the length returned",
+        ),
     },
     Import {
         name: "host_sscanf",
@@ -24,8 +28,12 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::ReadWrite,
         ours: false,
         c: "int host_sscanf(const char *text, const char *format, const void *pointers)",
-        doc: "sscanf: C11 7.21.6.2 on `text`; `pointers` is an argument block of the addresses to store through (`%f` f32, `%lf` f64). Returns the items stored, -1 at end of input before the first.",
-        bad_input: "a bad text, format or pointer ends the conversion; the items so far, or -1",
+        doc: told(
+            "sscanf: C11 7.21.6.2 on `text`; `pointers` is an argument block of the addresses to store through (`%f` f32, `%lf` f64). Returns the items stored, -1 at end of input before the first.",
+        ),
+        bad_input: told(
+            "a bad text, format or pointer ends the conversion; the items so far, or -1",
+        ),
     },
     Import {
         name: "host_strtod",
@@ -36,7 +44,9 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::ReadWrite,
         ours: true,
         c: "double host_strtod(const char *text, char **end)",
-        doc: "strtod: C11 7.22.1.3, correctly rounded; stores the end of the number through `end` unless it is null.",
-        bad_input: "a bad text gives 0 and its own address; a bad `end` is not written",
+        doc: told(
+            "strtod: C11 7.22.1.3, correctly rounded; stores the end of the number through `end` unless it is null.",
+        ),
+        bad_input: told("a bad text gives 0 and its own address; a bad `end` is not written"),
     },
 ];

@@ -12,8 +12,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "void pin_set(int gpio)",
-        doc: "Makes the pin an output and drives it high.",
-        bad_input: "gpio outside 0 to 48 is ignored",
+        doc: told("Makes the pin an output and drives it high."),
+        bad_input: told("gpio outside 0 to 48 is ignored"),
     },
     Import {
         name: "pin_clear",
@@ -24,8 +24,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "void pin_clear(int gpio)",
-        doc: "Makes the pin an output and drives it low.",
-        bad_input: "gpio outside 0 to 48 is ignored",
+        doc: told("Makes the pin an output and drives it low."),
+        bad_input: told("gpio outside 0 to 48 is ignored"),
     },
     Import {
         name: "pin_read",
@@ -36,8 +36,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int pin_read(int gpio)",
-        doc: "Makes the pin an input and returns its level, 0 or 1.",
-        bad_input: "gpio outside 0 to 48 gives 0",
+        doc: told("Makes the pin an input and returns its level, 0 or 1."),
+        bad_input: told("gpio outside 0 to 48 gives 0"),
     },
     Import {
         name: "analog_read",
@@ -48,7 +48,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int analog_read(int gpio)",
-        doc: "Raw ADC reading, 0 to 4095.",
-        bad_input: "only GPIO 1 to 3; others give 0",
+        doc: told("Raw ADC reading, 0 to 4095."),
+        bad_input: told("only GPIO 1 to 3; others give 0"),
     },
 ];

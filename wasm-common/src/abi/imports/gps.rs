@@ -12,7 +12,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float get_lat(void)",
-        doc: "Latitude of the last fix in degrees.",
+        doc: told("Latitude of the last fix in degrees."),
         bad_input: "",
     },
     Import {
@@ -24,7 +24,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float get_lon(void)",
-        doc: "Longitude of the last fix in degrees.",
+        doc: told("Longitude of the last fix in degrees."),
         bad_input: "",
     },
     Import {
@@ -36,7 +36,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float get_alt(void)",
-        doc: "Altitude of the last fix in metres.",
+        doc: told("Altitude of the last fix in metres."),
         bad_input: "",
     },
     Import {
@@ -48,7 +48,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float get_speed(void)",
-        doc: "Speed of the last fix in km/h.",
+        doc: told("Speed of the last fix in km/h."),
         bad_input: "",
     },
     Import {
@@ -60,7 +60,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float get_dir(void)",
-        doc: "Course of the last fix in degrees.",
+        doc: told("Course of the last fix in degrees."),
         bad_input: "",
     },
     Import {
@@ -72,7 +72,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int gps_valid(void)",
-        doc: "1 if there is a fix.",
+        doc: told("1 if there is a fix."),
         bad_input: "",
     },
     Import {
@@ -84,7 +84,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int gps_present(void)",
-        doc: "1 if the board has GPS.",
+        doc: told("1 if the board has GPS."),
         bad_input: "",
     },
     Import {
@@ -96,7 +96,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float get_origin_lat(void)",
-        doc: "Latitude of the configured origin in degrees.",
+        doc: told("Latitude of the configured origin in degrees."),
         bad_input: "",
     },
     Import {
@@ -108,7 +108,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float get_origin_lon(void)",
-        doc: "Longitude of the configured origin in degrees.",
+        doc: told("Longitude of the configured origin in degrees."),
         bad_input: "",
     },
     Import {
@@ -120,7 +120,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int has_origin(void)",
-        doc: "1 if there is a fix and the origin is not (0, 0).",
+        doc: told("1 if there is a fix and the origin is not (0, 0)."),
         bad_input: "",
     },
     Import {
@@ -132,8 +132,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float origin_dist(void)",
-        doc: "Metres from the origin to the position (haversine); 0 without fix or origin.",
-        bad_input: "0 if no fix/origin",
+        doc: told("Metres from the origin to the position (haversine); 0 without fix or origin."),
+        bad_input: told("0 if no fix/origin"),
     },
     Import {
         name: "origin_bearing",
@@ -144,7 +144,9 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float origin_bearing(void)",
-        doc: "Initial bearing from the origin to the position in degrees, 0 to 360; 0 without fix or origin.",
-        bad_input: "0 if no fix/origin",
+        doc: told(
+            "Initial bearing from the origin to the position in degrees, 0 to 360; 0 without fix or origin.",
+        ),
+        bad_input: told("0 if no fix/origin"),
     },
 ];

@@ -12,7 +12,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float get_roll(void)",
-        doc: "Roll in degrees; 0 without IMU.",
+        doc: told("Roll in degrees; 0 without IMU."),
         bad_input: "",
     },
     Import {
@@ -24,7 +24,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float get_pitch(void)",
-        doc: "Pitch in degrees; 0 without IMU.",
+        doc: told("Pitch in degrees; 0 without IMU."),
         bad_input: "",
     },
     Import {
@@ -36,7 +36,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float get_yaw(void)",
-        doc: "Yaw in degrees; 0 without IMU.",
+        doc: told("Yaw in degrees; 0 without IMU."),
         bad_input: "",
     },
     Import {
@@ -48,7 +48,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float get_acc_x(void)",
-        doc: "Acceleration along x in g; 0 without IMU.",
+        doc: told("Acceleration along x in g; 0 without IMU."),
         bad_input: "",
     },
     Import {
@@ -60,7 +60,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float get_acc_y(void)",
-        doc: "Acceleration along y in g; 0 without IMU.",
+        doc: told("Acceleration along y in g; 0 without IMU."),
         bad_input: "",
     },
     Import {
@@ -72,7 +72,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float get_acc_z(void)",
-        doc: "Acceleration along z in g; 0 without IMU.",
+        doc: told("Acceleration along z in g; 0 without IMU."),
         bad_input: "",
     },
     Import {
@@ -84,7 +84,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int imu_valid(void)",
-        doc: "1 if the IMU delivers.",
+        doc: told("1 if the IMU delivers."),
         bad_input: "",
     },
     Import {
@@ -96,7 +96,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int imu_present(void)",
-        doc: "1 if the board has an IMU.",
+        doc: told("1 if the board has an IMU."),
         bad_input: "",
     },
 ];

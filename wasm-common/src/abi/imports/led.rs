@@ -12,8 +12,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "void led_set_pixel(int channel, int pos, int r, int g, int b)",
-        doc: "Sets pixel `pos` (from 0) of channel 1 to 4; each component is taken modulo 256, through the gamma table when gamma is on. Does not show.",
-        bad_input: "bad channel or pos silently ignored; components taken mod 256",
+        doc: told(
+            "Sets pixel `pos` (from 0) of channel 1 to 4; each component is taken modulo 256, through the gamma table when gamma is on. Does not show.",
+        ),
+        bad_input: told("bad channel or pos silently ignored; components taken mod 256"),
     },
     Import {
         name: "led_fill",
@@ -24,8 +26,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "void led_fill(int channel, int r, int g, int b)",
-        doc: "Sets every pixel of a channel; components modulo 256, gamma as for `led_set_pixel`. Does not show.",
-        bad_input: "channel outside 1..4 ignored",
+        doc: told(
+            "Sets every pixel of a channel; components modulo 256, gamma as for `led_set_pixel`. Does not show.",
+        ),
+        bad_input: told("channel outside 1..4 ignored"),
     },
     Import {
         name: "led_show",
@@ -36,7 +40,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "void led_show(void)",
-        doc: "Hands the pixels to the strip (at most 30 frames a second reach it).",
+        doc: told("Hands the pixels to the strip (at most 30 frames a second reach it)."),
         bad_input: "",
     },
     Import {
@@ -48,8 +52,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int led_count(int channel)",
-        doc: "Pixels configured on a channel.",
-        bad_input: "bad channel returns 0",
+        doc: told("Pixels configured on a channel."),
+        bad_input: told("bad channel returns 0"),
     },
     Import {
         name: "led_set_pixel_hsv",
@@ -60,8 +64,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "void led_set_pixel_hsv(int channel, int pos, int h, int s, int v)",
-        doc: "Sets a pixel from hue, saturation and value, 0 to 255 each, by FastLED's rainbow conversion.",
-        bad_input: "bad channel/pos ignored; components mod 256",
+        doc: told(
+            "Sets a pixel from hue, saturation and value, 0 to 255 each, by FastLED's rainbow conversion.",
+        ),
+        bad_input: told("bad channel/pos ignored; components mod 256"),
     },
     Import {
         name: "led_fill_hsv",
@@ -72,8 +78,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "void led_fill_hsv(int channel, int h, int s, int v)",
-        doc: "Sets every pixel of a channel from hue, saturation and value (FastLED's rainbow).",
-        bad_input: "channel outside 1..4 ignored",
+        doc: told(
+            "Sets every pixel of a channel from hue, saturation and value (FastLED's rainbow).",
+        ),
+        bad_input: told("channel outside 1..4 ignored"),
     },
     Import {
         name: "hsv_to_rgb",
@@ -84,8 +92,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int hsv_to_rgb(int h, int s, int v)",
-        doc: "FastLED's rainbow conversion; the result is `r<<16 | g<<8 | b`.",
-        bad_input: "inputs mod 256",
+        doc: told("FastLED's rainbow conversion; the result is `r<<16 | g<<8 | b`."),
+        bad_input: told("inputs mod 256"),
     },
     Import {
         name: "rgb_to_hsv",
@@ -96,8 +104,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int rgb_to_hsv(int r, int g, int b)",
-        doc: "FastLED's approximate inverse of the rainbow; the result is `h<<16 | s<<8 | v`.",
-        bad_input: "inputs mod 256",
+        doc: told(
+            "FastLED's approximate inverse of the rainbow; the result is `h<<16 | s<<8 | v`.",
+        ),
+        bad_input: told("inputs mod 256"),
     },
     Import {
         name: "led_gamma8",
@@ -108,8 +118,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int led_gamma8(int value)",
-        doc: "Looks a level up in the gamma table.",
-        bad_input: "clamped to 0..255",
+        doc: told("Looks a level up in the gamma table."),
+        bad_input: told("clamped to 0..255"),
     },
     Import {
         name: "led_set_gamma",
@@ -120,7 +130,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "void led_set_gamma(int enable)",
-        doc: "Turns automatic gamma on (non-zero) or off; off when a run ends.",
+        doc: told("Turns automatic gamma on (non-zero) or off; off when a run ends."),
         bad_input: "",
     },
     Import {
@@ -132,8 +142,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "void led_shift(int channel, int amount, int r, int g, int b)",
-        doc: "Shifts pixels towards higher positions (positive) or lower ones; vacated pixels get r, g, b. Does not show.",
-        bad_input: "|amount| clamped to count; bad channel ignored",
+        doc: told(
+            "Shifts pixels towards higher positions (positive) or lower ones; vacated pixels get r, g, b. Does not show.",
+        ),
+        bad_input: told("|amount| clamped to count; bad channel ignored"),
     },
     Import {
         name: "led_rotate",
@@ -144,8 +156,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "void led_rotate(int channel, int amount)",
-        doc: "Rotates pixels by `amount` modulo the count. Does not show.",
-        bad_input: "a bad channel is ignored",
+        doc: told("Rotates pixels by `amount` modulo the count. Does not show."),
+        bad_input: told("a bad channel is ignored"),
     },
     Import {
         name: "led_reverse",
@@ -156,8 +168,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "void led_reverse(int channel)",
-        doc: "Reverses the order of the pixels. Does not show.",
-        bad_input: "bad channel or <2 LEDs ignored",
+        doc: told("Reverses the order of the pixels. Does not show."),
+        bad_input: told("bad channel or <2 LEDs ignored"),
     },
     Import {
         name: "led_set_buffer",
@@ -168,7 +180,11 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: false,
         c: "void led_set_buffer(int channel, const void *rgb, int count)",
-        doc: "Copies `count` RGB triples from memory to the channel, with gamma. Does not show.",
-        bad_input: "count <= 0 or a bad channel is ignored; count is clamped to the channel; traps on a range outside memory",
+        doc: told(
+            "Copies `count` RGB triples from memory to the channel, with gamma. Does not show.",
+        ),
+        bad_input: told(
+            "count <= 0 or a bad channel is ignored; count is clamped to the channel; traps on a range outside memory",
+        ),
     },
 ];

@@ -12,8 +12,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int lut_load(int n)",
-        doc: "Loads `/LUT_<n>.csv` as the current table; returns its entries.",
-        bad_input: "index outside 0..255 or missing file returns 0",
+        doc: told("Loads `/LUT_<n>.csv` as the current table; returns its entries."),
+        bad_input: told("index outside 0..255 or missing file returns 0"),
     },
     Import {
         name: "lut_save",
@@ -24,8 +24,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int lut_save(int n)",
-        doc: "Writes the current table to `/LUT_<n>.csv`: 1, or 0 on failure.",
-        bad_input: "index outside 0..255 returns 0",
+        doc: told("Writes the current table to `/LUT_<n>.csv`: 1, or 0 on failure."),
+        bad_input: told("index outside 0..255 returns 0"),
     },
     Import {
         name: "lut_check",
@@ -36,8 +36,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int lut_check(int n)",
-        doc: "Entries of `/LUT_<n>.csv`, -1 when missing. The current table stays.",
-        bad_input: "index outside 0..255 returns -1",
+        doc: told("Entries of `/LUT_<n>.csv`, -1 when missing. The current table stays."),
+        bad_input: told("index outside 0..255 returns -1"),
     },
     Import {
         name: "lut_get",
@@ -48,8 +48,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int lut_get(int index)",
-        doc: "Value at `index` of the current table.",
-        bad_input: "out of range returns 0",
+        doc: told("Value at `index` of the current table."),
+        bad_input: told("out of range returns 0"),
     },
     Import {
         name: "lut_set",
@@ -60,8 +60,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "void lut_set(int index, int value)",
-        doc: "Stores a value in the current table.",
-        bad_input: "out of range ignored",
+        doc: told("Stores a value in the current table."),
+        bad_input: told("out of range ignored"),
     },
     Import {
         name: "lut_size",
@@ -72,7 +72,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int lut_size(void)",
-        doc: "Entries of the current table.",
+        doc: told("Entries of the current table."),
         bad_input: "",
     },
 ];

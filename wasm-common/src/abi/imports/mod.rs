@@ -29,7 +29,7 @@ mod time;
 
 mod prelude {
     pub(super) use super::ValType::{F32, F64, I32, I64};
-    pub(super) use super::{Group, Import, Touch, Users};
+    pub(super) use super::{Group, Import, Touch, Users, told};
 }
 
 /// A wasm value type.
@@ -194,6 +194,11 @@ pub enum Touch {
     ReadWrite,
 }
 
+/// A text for people, which a device has no flash for.
+const fn told(text: &'static str) -> &'static str {
+    if cfg!(feature = "std") { text } else { "" }
+}
+
 /// One host import.
 #[derive(Clone, Copy, Debug)]
 pub struct Import {
@@ -213,7 +218,7 @@ pub struct Import {
     pub ours: bool,
     /// C prototype, without the semicolon.
     pub c: &'static str,
-    /// What it does on our device.
+    /// What it does on our device; empty without the feature `std`.
     pub doc: &'static str,
     /// What bad arguments get; empty when there are none to get wrong.
     pub bad_input: &'static str,

@@ -12,7 +12,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "void print_i32(int value)",
-        doc: "Prints `%d` and a line end.",
+        doc: told("Prints `%d` and a line end."),
         bad_input: "",
     },
     Import {
@@ -24,7 +24,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "void print_f32(float value)",
-        doc: "Prints `%g` and a line end.",
+        doc: told("Prints `%g` and a line end."),
         bad_input: "",
     },
     Import {
@@ -36,7 +36,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "void print_i64(long long value)",
-        doc: "Prints `%lld` and a line end.",
+        doc: told("Prints `%lld` and a line end."),
         bad_input: "",
     },
     Import {
@@ -48,7 +48,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "void print_f64(double value)",
-        doc: "Prints `%g` and a line end.",
+        doc: told("Prints `%g` and a line end."),
         bad_input: "",
     },
     Import {
@@ -60,8 +60,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: false,
         c: "void print_str(const char *text, int len)",
-        doc: "Prints `len` bytes as they are, without a line end.",
-        bad_input: "traps: len < 0 or a range outside memory",
+        doc: told("Prints `len` bytes as they are, without a line end."),
+        bad_input: told("traps: len < 0 or a range outside memory"),
     },
     Import {
         name: "host_printf",
@@ -72,7 +72,11 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: false,
         c: "int host_printf(const char *format, const void *args)",
-        doc: "printf: formats the argument block `args` by the NUL-terminated `format`; returns the bytes printed. Any length; h, hh, l, ll, z, j, t, flags, width, precision and `*` as C11 7.21.6.1; i64 and f64 8-aligned in the block.",
-        bad_input: "a bad format, block or string ends the output (nothing of a short one is printed) and returns 0",
+        doc: told(
+            "printf: formats the argument block `args` by the NUL-terminated `format`; returns the bytes printed. Any length; h, hh, l, ll, z, j, t, flags, width, precision and `*` as C11 7.21.6.1; i64 and f64 8-aligned in the block.",
+        ),
+        bad_input: told(
+            "a bad format, block or string ends the output (nothing of a short one is printed) and returns 0",
+        ),
     },
 ];

@@ -12,8 +12,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: true,
         c: "float basic_rnd(float x)",
-        doc: "QuickBASIC's RND: x > 0 the next number in [0, 1), x = 0 the last one again, x < 0 one that depends on x alone. 24-bit generator `s * 16598013 + 12820163`; starts at 327680 in every run.",
-        bad_input: "NaN counts as greater than 0",
+        doc: told(
+            "QuickBASIC's RND: x > 0 the next number in [0, 1), x = 0 the last one again, x < 0 one that depends on x alone. 24-bit generator `s * 16598013 + 12820163`; starts at 327680 in every run.",
+        ),
+        bad_input: told("NaN counts as greater than 0"),
     },
     Import {
         name: "basic_randomize",
@@ -24,8 +26,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: true,
         c: "void basic_randomize(double seed)",
-        doc: "RANDOMIZE: seeds `basic_rnd` from the number.",
-        bad_input: "any number is a seed",
+        doc: told("RANDOMIZE: seeds `basic_rnd` from the number."),
+        bad_input: told("any number is a seed"),
     },
     Import {
         name: "basic_rnd_kind",
@@ -36,7 +38,9 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: true,
         c: "void basic_rnd_kind(int kind)",
-        doc: "Chooses the generator of `basic_rnd`, and starts it anew: 0 QuickBASIC's, 1 GW-BASIC's (`s * 214013 + 2531011`, starts at 5228370).",
-        bad_input: "another kind counts as 0",
+        doc: told(
+            "Chooses the generator of `basic_rnd`, and starts it anew: 0 QuickBASIC's, 1 GW-BASIC's (`s * 214013 + 2531011`, starts at 5228370).",
+        ),
+        bad_input: told("another kind counts as 0"),
     },
 ];

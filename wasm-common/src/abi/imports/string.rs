@@ -12,8 +12,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: false,
         c: "char *basic_str_alloc(int size)",
-        doc: "Allocates `size` zeroed bytes from the pool.",
-        bad_input: "size<=0 gives 4 bytes; full returns 0",
+        doc: told("Allocates `size` zeroed bytes from the pool."),
+        bad_input: told("size<=0 gives 4 bytes; full returns 0"),
     },
     Import {
         name: "basic_str_chr",
@@ -24,8 +24,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: false,
         c: "char *basic_str_chr(int code)",
-        doc: "A string of the one byte `code & 255` (empty for 0).",
-        bad_input: "pool full 0",
+        doc: told("A string of the one byte `code & 255` (empty for 0)."),
+        bad_input: told("pool full 0"),
     },
     Import {
         name: "basic_str_from_int",
@@ -36,8 +36,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: false,
         c: "char *basic_str_from_int(int value)",
-        doc: "Decimal text.",
-        bad_input: "pool full 0",
+        doc: told("Decimal text."),
+        bad_input: told("pool full 0"),
     },
     Import {
         name: "basic_str_from_i64",
@@ -48,8 +48,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: false,
         c: "char *basic_str_from_i64(long long value)",
-        doc: "Decimal text.",
-        bad_input: "pool full 0",
+        doc: told("Decimal text."),
+        bad_input: told("pool full 0"),
     },
     Import {
         name: "basic_str_from_float",
@@ -60,8 +60,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: false,
         c: "char *basic_str_from_float(float value)",
-        doc: "`%g` text: six significant digits.",
-        bad_input: "pool full 0",
+        doc: told("`%g` text: six significant digits."),
+        bad_input: told("pool full 0"),
     },
     Import {
         name: "basic_str_repeat",
@@ -72,8 +72,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: false,
         c: "char *basic_str_repeat(int count, int code)",
-        doc: "`count` copies of the byte `code`.",
-        bad_input: "a negative count is 0; pool full gives 0",
+        doc: told("`count` copies of the byte `code`."),
+        bad_input: told("a negative count is 0; pool full gives 0"),
     },
     Import {
         name: "basic_str_space",
@@ -84,8 +84,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: false,
         c: "char *basic_str_space(int count)",
-        doc: "`count` blanks.",
-        bad_input: "a negative count is 0; pool full gives 0",
+        doc: told("`count` blanks."),
+        bad_input: told("a negative count is 0; pool full gives 0"),
     },
     Import {
         name: "basic_str_hex",
@@ -96,8 +96,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: false,
         c: "char *basic_str_hex(unsigned int value)",
-        doc: "Upper-case hexadecimal text of the unsigned value.",
-        bad_input: "pool full 0",
+        doc: told("Upper-case hexadecimal text of the unsigned value."),
+        bad_input: told("pool full 0"),
     },
     Import {
         name: "basic_str_oct",
@@ -108,8 +108,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: false,
         c: "char *basic_str_oct(unsigned int value)",
-        doc: "Octal text of the unsigned value.",
-        bad_input: "pool full 0",
+        doc: told("Octal text of the unsigned value."),
+        bad_input: told("pool full 0"),
     },
     Import {
         name: "basic_str_free",
@@ -120,8 +120,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "void basic_str_free(char *s)",
-        doc: "Releases a pool block; anything outside the pool is left alone.",
-        bad_input: "unknown and already free pointers are ignored and counted",
+        doc: told("Releases a pool block; anything outside the pool is left alone."),
+        bad_input: told("unknown and already free pointers are ignored and counted"),
     },
     Import {
         name: "basic_str_len",
@@ -132,8 +132,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: false,
         c: "int basic_str_len(const char *s)",
-        doc: "Bytes before the NUL; pointer 0 is the empty string.",
-        bad_input: "out of bounds or unterminated gives 0",
+        doc: told("Bytes before the NUL; pointer 0 is the empty string."),
+        bad_input: told("out of bounds or unterminated gives 0"),
     },
     Import {
         name: "basic_str_cmp",
@@ -144,8 +144,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: false,
         c: "int basic_str_cmp(const char *a, const char *b)",
-        doc: "Compares byte by byte over the full lengths: -1, 0 or 1; pointer 0 is the empty string.",
-        bad_input: "out of bounds counts as empty",
+        doc: told(
+            "Compares byte by byte over the full lengths: -1, 0 or 1; pointer 0 is the empty string.",
+        ),
+        bad_input: told("out of bounds counts as empty"),
     },
     Import {
         name: "basic_str_asc",
@@ -156,8 +158,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: false,
         c: "int basic_str_asc(const char *s)",
-        doc: "The first byte, 0 when empty.",
-        bad_input: "pointer 0 and garbage give 0",
+        doc: told("The first byte, 0 when empty."),
+        bad_input: told("pointer 0 and garbage give 0"),
     },
     Import {
         name: "basic_str_instr",
@@ -168,8 +170,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: false,
         c: "int basic_str_instr(const char *haystack, const char *needle, int start)",
-        doc: "1-based position of `needle` in `haystack` from `start`, 0 if absent; full lengths.",
-        bad_input: "pointer 0 is the empty string; start < 1 counts as 1",
+        doc: told(
+            "1-based position of `needle` in `haystack` from `start`, 0 if absent; full lengths.",
+        ),
+        bad_input: told("pointer 0 is the empty string; start < 1 counts as 1"),
     },
     Import {
         name: "basic_str_to_int",
@@ -180,8 +184,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: false,
         c: "int basic_str_to_int(const char *s)",
-        doc: "The integer at the start of the text: decimal, kept within 32 bits, or hexadecimal after 0x or &H, octal after &O, modulo 2^32.",
-        bad_input: "pointer 0 and garbage give 0",
+        doc: told(
+            "The integer at the start of the text: decimal, kept within 32 bits, or hexadecimal after 0x or &H, octal after &O, modulo 2^32.",
+        ),
+        bad_input: told("pointer 0 and garbage give 0"),
     },
     Import {
         name: "basic_str_to_i64",
@@ -192,8 +198,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: false,
         c: "long long basic_str_to_i64(const char *s)",
-        doc: "The integer at the start of the text, as `basic_str_to_int` but with 64 bits.",
-        bad_input: "pointer 0 and garbage give 0",
+        doc: told("The integer at the start of the text, as `basic_str_to_int` but with 64 bits."),
+        bad_input: told("pointer 0 and garbage give 0"),
     },
     Import {
         name: "basic_str_to_float",
@@ -204,8 +210,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: false,
         c: "float basic_str_to_float(const char *s)",
-        doc: "The number at the start of the text, rounded to f32.",
-        bad_input: "pointer 0 and garbage give 0",
+        doc: told("The number at the start of the text, rounded to f32."),
+        bad_input: told("pointer 0 and garbage give 0"),
     },
     Import {
         name: "basic_str_copy",
@@ -216,8 +222,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::ReadWrite,
         ours: false,
         c: "char *basic_str_copy(const char *s)",
-        doc: "A copy of the string.",
-        bad_input: "pointer 0 is the empty string; pool full gives 0",
+        doc: told("A copy of the string."),
+        bad_input: told("pointer 0 is the empty string; pool full gives 0"),
     },
     Import {
         name: "basic_str_concat",
@@ -228,8 +234,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::ReadWrite,
         ours: false,
         c: "char *basic_str_concat(const char *a, const char *b)",
-        doc: "A new string: `a` then `b`.",
-        bad_input: "pointer 0 is the empty string; pool full gives 0",
+        doc: told("A new string: `a` then `b`."),
+        bad_input: told("pointer 0 is the empty string; pool full gives 0"),
     },
     Import {
         name: "basic_str_mid",
@@ -240,8 +246,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::ReadWrite,
         ours: false,
         c: "char *basic_str_mid(const char *s, int start, int len)",
-        doc: "`len` bytes from 1-based `start`.",
-        bad_input: "start < 1 counts as 1; past the end gives empty; len < 0 is 0; pointer 0 is the empty string; pool full gives 0",
+        doc: told("`len` bytes from 1-based `start`."),
+        bad_input: told(
+            "start < 1 counts as 1; past the end gives empty; len < 0 is 0; pointer 0 is the empty string; pool full gives 0",
+        ),
     },
     Import {
         name: "basic_str_left",
@@ -252,8 +260,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::ReadWrite,
         ours: false,
         c: "char *basic_str_left(const char *s, int n)",
-        doc: "The first n bytes.",
-        bad_input: "n is clamped; pointer 0 is the empty string; pool full gives 0",
+        doc: told("The first n bytes."),
+        bad_input: told("n is clamped; pointer 0 is the empty string; pool full gives 0"),
     },
     Import {
         name: "basic_str_right",
@@ -264,8 +272,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::ReadWrite,
         ours: false,
         c: "char *basic_str_right(const char *s, int n)",
-        doc: "The last n bytes.",
-        bad_input: "n is clamped; pointer 0 is the empty string; pool full gives 0",
+        doc: told("The last n bytes."),
+        bad_input: told("n is clamped; pointer 0 is the empty string; pool full gives 0"),
     },
     Import {
         name: "basic_str_upper",
@@ -276,8 +284,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::ReadWrite,
         ours: false,
         c: "char *basic_str_upper(const char *s)",
-        doc: "Uppercase copy.",
-        bad_input: "pointer 0 is the empty string; pool full gives 0",
+        doc: told("Uppercase copy."),
+        bad_input: told("pointer 0 is the empty string; pool full gives 0"),
     },
     Import {
         name: "basic_str_lower",
@@ -288,8 +296,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::ReadWrite,
         ours: false,
         c: "char *basic_str_lower(const char *s)",
-        doc: "Lowercase copy.",
-        bad_input: "pointer 0 is the empty string; pool full gives 0",
+        doc: told("Lowercase copy."),
+        bad_input: told("pointer 0 is the empty string; pool full gives 0"),
     },
     Import {
         name: "basic_str_trim",
@@ -300,8 +308,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::ReadWrite,
         ours: false,
         c: "char *basic_str_trim(const char *s)",
-        doc: "Strip both ends.",
-        bad_input: "pointer 0 is the empty string; pool full gives 0",
+        doc: told("Strip both ends."),
+        bad_input: told("pointer 0 is the empty string; pool full gives 0"),
     },
     Import {
         name: "basic_str_ltrim",
@@ -312,8 +320,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::ReadWrite,
         ours: false,
         c: "char *basic_str_ltrim(const char *s)",
-        doc: "Strip left.",
-        bad_input: "pointer 0 is the empty string; pool full gives 0",
+        doc: told("Strip left."),
+        bad_input: told("pointer 0 is the empty string; pool full gives 0"),
     },
     Import {
         name: "basic_str_rtrim",
@@ -324,8 +332,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::ReadWrite,
         ours: false,
         c: "char *basic_str_rtrim(const char *s)",
-        doc: "Strip right.",
-        bad_input: "pointer 0 is the empty string; pool full gives 0",
+        doc: told("Strip right."),
+        bad_input: told("pointer 0 is the empty string; pool full gives 0"),
     },
     Import {
         name: "basic_str_mid_assign",
@@ -336,8 +344,12 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::ReadWrite,
         ours: false,
         c: "char *basic_str_mid_assign(const char *dst, int start, int count, const char *src)",
-        doc: "A new string: `dst` with up to `count` bytes from `start` replaced by those of `src`; same length.",
-        bad_input: "start past the end gives a copy; pointer 0 is the empty string; pool full gives 0",
+        doc: told(
+            "A new string: `dst` with up to `count` bytes from `start` replaced by those of `src`; same length.",
+        ),
+        bad_input: told(
+            "start past the end gives a copy; pointer 0 is the empty string; pool full gives 0",
+        ),
     },
     Import {
         name: "basic_str_from_f64",
@@ -348,8 +360,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: true,
         c: "char *basic_str_from_f64(double value)",
-        doc: "`%.15g` text of a double.",
-        bad_input: "pool full gives 0",
+        doc: told("`%.15g` text of a double."),
+        bad_input: told("pool full gives 0"),
     },
     Import {
         name: "basic_str_to_f64",
@@ -360,8 +372,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Read,
         ours: true,
         c: "double basic_str_to_f64(const char *s)",
-        doc: "The number at the start of the text (VAL): blanks skipped, exponent with E or D, &H and &O; correctly rounded.",
-        bad_input: "pointer 0 and garbage give 0",
+        doc: told(
+            "The number at the start of the text (VAL): blanks skipped, exponent with E or D, &H and &O; correctly rounded.",
+        ),
+        bad_input: told("pointer 0 and garbage give 0"),
     },
     Import {
         name: "basic_str_print_f32",
@@ -372,8 +386,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: true,
         c: "char *basic_str_print_f32(float value)",
-        doc: "QuickBASIC's PRINT digits of a SINGLE, up to 7, `.5` and `1E+10` as it writes them, without the blank before or after.",
-        bad_input: "pool full gives 0",
+        doc: told(
+            "QuickBASIC's PRINT digits of a SINGLE, up to 7, `.5` and `1E+10` as it writes them, without the blank before or after.",
+        ),
+        bad_input: told("pool full gives 0"),
     },
     Import {
         name: "basic_str_print_f64",
@@ -384,8 +400,10 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: true,
         c: "char *basic_str_print_f64(double value)",
-        doc: "QuickBASIC's PRINT digits of a DOUBLE, up to 16, exponent `D`, without the blank before or after.",
-        bad_input: "pool full gives 0",
+        doc: told(
+            "QuickBASIC's PRINT digits of a DOUBLE, up to 16, exponent `D`, without the blank before or after.",
+        ),
+        bad_input: told("pool full gives 0"),
     },
     Import {
         name: "basic_str_using",
@@ -396,7 +414,9 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::ReadWrite,
         ours: true,
         c: "char *basic_str_using(const char *field, double value)",
-        doc: "PRINT USING: the number in one numeric field (`##.##`, `+`, `-`, `**`, `$$`, `**$`, `,`, `^^^^`); a number too wide is preceded by `%`.",
-        bad_input: "a field without `#` gives `%g` text; pool full gives 0",
+        doc: told(
+            "PRINT USING: the number in one numeric field (`##.##`, `+`, `-`, `**`, `$$`, `**$`, `,`, `^^^^`); a number too wide is preceded by `%`.",
+        ),
+        bad_input: told("a field without `#` gives `%g` text; pool full gives 0"),
     },
 ];

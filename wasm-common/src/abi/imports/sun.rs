@@ -12,7 +12,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int get_sunrise(void)",
-        doc: "Sunrise in minutes past local midnight, -1 if unknown.",
+        doc: told("Sunrise in minutes past local midnight, -1 if unknown."),
         bad_input: "",
     },
     Import {
@@ -24,7 +24,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int get_sunset(void)",
-        doc: "Sunset in minutes past local midnight, -1 if unknown.",
+        doc: told("Sunset in minutes past local midnight, -1 if unknown."),
         bad_input: "",
     },
     Import {
@@ -36,7 +36,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int sun_valid(void)",
-        doc: "1 if time and position allow the sun to be computed.",
+        doc: told("1 if time and position allow the sun to be computed."),
         bad_input: "",
     },
     Import {
@@ -48,7 +48,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int is_daylight(void)",
-        doc: "1 by day, 0 by night, -1 if unknown.",
+        doc: told("1 by day, 0 by night, -1 if unknown."),
         bad_input: "",
     },
     Import {
@@ -60,7 +60,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float get_sun_azimuth(void)",
-        doc: "Sun azimuth in degrees from north, clockwise; -1000 if unknown.",
+        doc: told("Sun azimuth in degrees from north, clockwise; -1000 if unknown."),
         bad_input: "",
     },
     Import {
@@ -72,7 +72,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "float get_sun_elevation(void)",
-        doc: "Sun elevation in degrees; -1000 if unknown.",
+        doc: told("Sun elevation in degrees; -1000 if unknown."),
         bad_input: "",
     },
 ];

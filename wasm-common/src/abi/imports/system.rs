@@ -12,8 +12,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int get_param(int id)",
-        doc: "Reads shared parameter 0 to 15; parameter 0 is the stop flag.",
-        bad_input: "a bad id gives 0",
+        doc: told("Reads shared parameter 0 to 15; parameter 0 is the stop flag."),
+        bad_input: told("a bad id gives 0"),
     },
     Import {
         name: "set_param",
@@ -24,8 +24,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "void set_param(int id, int value)",
-        doc: "Writes a shared parameter.",
-        bad_input: "a bad id is ignored",
+        doc: told("Writes a shared parameter."),
+        bad_input: told("a bad id is ignored"),
     },
     Import {
         name: "should_stop",
@@ -36,7 +36,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int should_stop(void)",
-        doc: "1 when a stop was requested or parameter 0 is 1.",
+        doc: told("1 when a stop was requested or parameter 0 is 1."),
         bad_input: "",
     },
     Import {
@@ -48,8 +48,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int random_int(int min, int max)",
-        doc: "A random number in [min, max).",
-        bad_input: "min>=max returns min",
+        doc: told("A random number in [min, max)."),
+        bad_input: told("min>=max returns min"),
     },
     Import {
         name: "wait_pps",
@@ -60,8 +60,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int wait_pps(int timeout_ms)",
-        doc: "Waits for the GPS pulse: 1 edge, 0 timeout or stop, -1 no fix.",
-        bad_input: "timeout<=0 waits forever",
+        doc: told("Waits for the GPS pulse: 1 edge, 0 timeout or stop, -1 no fix."),
+        bad_input: told("timeout<=0 waits forever"),
     },
     Import {
         name: "wait_param",
@@ -72,7 +72,11 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int wait_param(int id, int condition, int value, int timeout_ms)",
-        doc: "Waits until parameter `id` compares true with `value` (0 greater, 1 less, 2 equal, 3 not equal): 1 match, 0 timeout or stop.",
-        bad_input: "a bad id reads 0; an unknown condition never matches; timeout <= 0 waits for ever",
+        doc: told(
+            "Waits until parameter `id` compares true with `value` (0 greater, 1 less, 2 equal, 3 not equal): 1 match, 0 timeout or stop.",
+        ),
+        bad_input: told(
+            "a bad id reads 0; an unknown condition never matches; timeout <= 0 waits for ever",
+        ),
     },
 ];

@@ -12,7 +12,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "long long get_epoch_ms(void)",
-        doc: "Milliseconds since 1970-01-01 00:00 UTC, 0 without a time source.",
+        doc: told("Milliseconds since 1970-01-01 00:00 UTC, 0 without a time source."),
         bad_input: "",
     },
     Import {
@@ -24,7 +24,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "long long get_uptime_ms(void)",
-        doc: "Milliseconds since boot; does not wrap.",
+        doc: told("Milliseconds since boot; does not wrap."),
         bad_input: "",
     },
     Import {
@@ -36,7 +36,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "long long get_last_comm_ms(void)",
-        doc: "Milliseconds since the last message; always 0 (no radio).",
+        doc: told("Milliseconds since the last message; always 0 (no radio)."),
         bad_input: "",
     },
     Import {
@@ -48,7 +48,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int millis(void)",
-        doc: "Milliseconds since boot, wrapping at 2^32.",
+        doc: told("Milliseconds since boot, wrapping at 2^32."),
         bad_input: "",
     },
     Import {
@@ -60,7 +60,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "long long millis64(void)",
-        doc: "Milliseconds since boot; does not wrap.",
+        doc: told("Milliseconds since boot; does not wrap."),
         bad_input: "",
     },
     Import {
@@ -72,8 +72,8 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "void delay_ms(int ms)",
-        doc: "Sleeps; ends at once when a stop is requested.",
-        bad_input: "ms<=0 returns at once",
+        doc: told("Sleeps; ends at once when a stop is requested."),
+        bad_input: told("ms<=0 returns at once"),
     },
     Import {
         name: "time_valid",
@@ -84,7 +84,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int time_valid(void)",
-        doc: "1 if the clock knows the date.",
+        doc: told("1 if the clock knows the date."),
         bad_input: "",
     },
     Import {
@@ -96,7 +96,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int get_year(void)",
-        doc: "Year, four digits; 0 without a time source.",
+        doc: told("Year, four digits; 0 without a time source."),
         bad_input: "",
     },
     Import {
@@ -108,7 +108,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int get_month(void)",
-        doc: "Month, 1 to 12; 0 without a time source.",
+        doc: told("Month, 1 to 12; 0 without a time source."),
         bad_input: "",
     },
     Import {
@@ -120,7 +120,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int get_day(void)",
-        doc: "Day of the month, 1 to 31; 0 without a time source.",
+        doc: told("Day of the month, 1 to 31; 0 without a time source."),
         bad_input: "",
     },
     Import {
@@ -132,7 +132,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int get_hour(void)",
-        doc: "Hour, 0 to 23.",
+        doc: told("Hour, 0 to 23."),
         bad_input: "",
     },
     Import {
@@ -144,7 +144,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int get_minute(void)",
-        doc: "Minute, 0 to 59.",
+        doc: told("Minute, 0 to 59."),
         bad_input: "",
     },
     Import {
@@ -156,7 +156,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int get_second(void)",
-        doc: "Second, 0 to 59.",
+        doc: told("Second, 0 to 59."),
         bad_input: "",
     },
     Import {
@@ -168,7 +168,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int get_day_of_week(void)",
-        doc: "Day of the week, 0 Sunday to 6.",
+        doc: told("Day of the week, 0 Sunday to 6."),
         bad_input: "",
     },
     Import {
@@ -180,7 +180,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int get_day_of_year(void)",
-        doc: "Day of the year, 1 to 366; 0 without a time source.",
+        doc: told("Day of the year, 1 to 366; 0 without a time source."),
         bad_input: "",
     },
     Import {
@@ -192,7 +192,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: false,
         c: "int get_is_leap_year(void)",
-        doc: "1 in a leap year.",
+        doc: told("1 in a leap year."),
         bad_input: "",
     },
     Import {
@@ -204,7 +204,9 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::No,
         ours: true,
         c: "double basic_timer(void)",
-        doc: "TIMER: seconds since midnight, with the fraction; since boot without a time source.",
+        doc: told(
+            "TIMER: seconds since midnight, with the fraction; since boot without a time source.",
+        ),
         bad_input: "",
     },
     Import {
@@ -216,7 +218,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: true,
         c: "char *basic_date(void)",
-        doc: "DATE$: a new pool string `mm-dd-yyyy`; 0 when the pool is full.",
+        doc: told("DATE$: a new pool string `mm-dd-yyyy`; 0 when the pool is full."),
         bad_input: "",
     },
     Import {
@@ -228,7 +230,7 @@ pub(super) static IMPORTS: &[Import] = &[
         memory: Touch::Write,
         ours: true,
         c: "char *basic_time(void)",
-        doc: "TIME$: a new pool string `hh:mm:ss`; 0 when the pool is full.",
+        doc: told("TIME$: a new pool string `hh:mm:ss`; 0 when the pool is full."),
         bad_input: "",
     },
 ];
