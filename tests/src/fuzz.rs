@@ -5,10 +5,8 @@ use crate::compile::{Language, OptLevel, Options, compile, link};
 use crate::machine::{Fault, Machine, World, windowed};
 use runtime::board::sim::{Setup, Sim};
 use runtime::board::{Board, RamDisk, Storage};
-use runtime::engine::{Instance, Limits, Module};
-use runtime::execute::{End, execute};
-use runtime::host::Device;
-use runtime::memory::{Flat, GuestMemory};
+use runtime::engine::{Limits, Module};
+use runtime::memory::Flat;
 use runtime::shell::{self, Ended, Shell};
 use wasm_common::abi::files::FileMode;
 use wasm_common::ir::{text, verify};
@@ -91,19 +89,15 @@ pub fn shell(bytes: &[u8]) {
 struct Fuelled;
 
 impl shell::Machine for Fuelled {
-    fn run(&mut self, wasm: &[u8], board: &mut dyn Board) -> Result<Ended, String> {
-        let module = Module::new(wasm, &Limits::default()).map_err(|error| error.to_string())?;
-        let mut device = Device::new(board);
-        let mut instance =
-            Instance::new(module, Flat::new(4), &mut device).map_err(|error| error.to_string())?;
-        let memory = instance.memory().size();
-        device.lay_out(|global| instance.global(global).map(|bits| bits as u32), memory);
-        instance.set_fuel(Some(world().fuel));
-        let failed = !matches!(execute(&mut instance, &mut device, None), End::Exit(0));
-        let heap = device.heap_stats();
-        device.finish();
-        let instructions = instance.instructions();
-        Ok(Ended { how: "ended".into(), failed, instructions, memory, heap })
+    fn run(
+        &mut self,
+        wasm: &[u8],
+        board: &mut dyn Board,
+        fuel: Option<u64>,
+    ) -> Result<Ended, String> {
+        let most = world().fuel;
+        let fuel = fuel.map_or(most, |fuel| fuel.min(most));
+        shell::run_on(wasm, Flat::new(4), board, &Limits::default(), Some(fuel), |_| ())
     }
 
     fn describe(&self) -> String {
