@@ -1,10 +1,10 @@
 /* Sieve of Eratosthenes over bytes. */
-#define SIZE 8192
+#define SIZE 4096
 static unsigned char composite[SIZE];
 
 __attribute__((export_name("bench"))) int bench(void) {
     int count = 0;
-    for (int pass = 0; pass < 20; pass++) {
+    for (int pass = 0; pass < 40; pass++) {
         count = 0;
         for (int i = 0; i < SIZE; i++)
             composite[i] = 0;

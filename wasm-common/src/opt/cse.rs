@@ -56,8 +56,8 @@ struct Known {
 /// What is known at the end of a block that dominates the current one.
 struct Scope {
     block: Block,
-    /// Numbers that it added.
-    added: Vec<Number>,
+    /// Numbers that it added, with what they were before.
+    added: Vec<(Number, Option<Value>)>,
     known: Vec<Known>,
 }
 
@@ -79,8 +79,11 @@ impl Pass<'_> {
         while let Some(scope) = self.scopes.last()
             && !self.dominators.dominates(scope.block, block)
         {
-            for number in &scope.added {
-                self.numbers.remove(number);
+            for (number, old) in scope.added.iter().rev() {
+                match old {
+                    Some(old) => self.numbers.insert(*number, *old),
+                    None => self.numbers.remove(number),
+                };
             }
             self.scopes.pop();
         }
@@ -139,7 +142,9 @@ impl Pass<'_> {
 
     fn fact(&mut self, func: &mut Function, block: Block, number: Number, truth: bool) {
         let pure = matches!(number, Number::Inst(Inst::Binary(..) | Inst::Unary(..)));
-        if pure && !self.numbers.contains_key(&number) {
+        let held = self.numbers.get(&number);
+        let known = held.is_some_and(|&value| simplify::constant(func, value).is_some());
+        if pure && !known {
             let constant = Const::from(truth);
             let value = func.add_inst(constant.inst(), Some(constant.ty()), Loc::NONE);
             func.block_mut(block).insts.insert(0, value);
@@ -148,9 +153,9 @@ impl Pass<'_> {
     }
 
     fn remember(&mut self, number: Number, value: Value) {
-        self.numbers.insert(number, value);
+        let old = self.numbers.insert(number, value);
         if let Some(scope) = self.scopes.last_mut() {
-            scope.added.push(number);
+            scope.added.push((number, old));
         }
     }
 

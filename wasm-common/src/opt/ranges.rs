@@ -180,9 +180,6 @@ impl Pass {
         let step = i64::from(test.counter.step);
         let first = self.range(func, test.counter.first, depth);
         let bound = test.bound.map_or(Range(0, 0), |bound| self.range(func, bound, depth));
-        if !test.tests_next {
-            return Range::ALL;
-        }
         let passed = match (test.op, step > 0) {
             (I32LtS, true) => Range(first.0, bound.1 - 1),
             (I32LeS, true) => Range(first.0, bound.1),
@@ -193,10 +190,16 @@ impl Pass {
             (BinOp::I32Ne, false) if step == -1 && first.0 > bound.1 => Range(bound.0 + 1, first.1),
             _ => return Range::ALL,
         };
+        // What passed is the counter of the next round, or one step away from it.
+        let passed = match test.tests_next {
+            true => passed,
+            false => Range(passed.0 + step.min(0), passed.1 + step.max(0)),
+        };
         let all = Range(first.0.min(passed.0), first.1.max(passed.1));
         // A step past the end must not wrap, or it would pass the test.
-        let next = if step > 0 { all.1 + step } else { all.0 + step };
-        if Range(next, next).wrapped() == Range(next, next) { all } else { Range::ALL }
+        let past = if test.tests_next { step } else { 0 };
+        let last = past + if step > 0 { all.1 } else { all.0 };
+        if Range(last, last).wrapped() == Range(last, last) { all } else { Range::ALL }
     }
 
     /// What `value` may be computed as instead.

@@ -17,7 +17,7 @@ mod sum;
 use super::address::Terms;
 use super::edges;
 use super::induction::{self, Counter};
-use super::loops::{Entered, homes, is_constant};
+use super::loops::{Entered, homes};
 use super::maker::Maker;
 use crate::ir::{BinOp, Block, Function, Inst, Loc, SymbolTable, Type, Value};
 use alloc::{collections::BTreeMap, vec::Vec};
@@ -198,7 +198,7 @@ impl Pass<'_> {
         // What uses a sum comes after it.
         for (value, sum) in sums.into_iter().rev() {
             let own = uses.get(&value).copied().unwrap_or_default();
-            let free = self.total_uses(value) == own.addresses && adds_constant(func, value);
+            let free = self.total_uses(value) == own.addresses && self.is_for_access(func, value);
             for operand in func.operands(func.inst(value)) {
                 let uses = uses.entry(operand).or_default();
                 if free {
@@ -212,6 +212,20 @@ impl Pass<'_> {
             members.push(Member { value, sum, uses: own, needed, free });
         }
         members
+    }
+
+    /// Whether `value` adds something that an access can hold: a constant, or the address of an
+    /// object that the rest is an offset into. What lies deeper in an object than an offset's last
+    /// bits reach is only left to accesses where several objects share the rest.
+    fn is_for_access(&self, func: &Function, value: Value) -> bool {
+        let Inst::Binary(BinOp::I32Add, a, b) = *func.inst(value) else { return false };
+        [(a, b), (b, a)].into_iter().any(|(rest, constant)| match *func.inst(constant) {
+            Inst::I32Const(_) => true,
+            Inst::SymbolAddr { addend, .. } | Inst::SlotAddr { addend, .. } => {
+                (0..4).contains(&addend) || self.total_uses(rest) > 1
+            }
+            _ => false,
+        })
     }
 
     /// Adds a parameter that is `sum` in every round; it, and what it is in the next round.
@@ -252,14 +266,6 @@ fn groups(members: &[Member]) -> Vec<Group<'_>> {
         }
     }
     groups.into_values().collect()
-}
-
-/// Whether `value` adds a constant or an object's address to something.
-fn adds_constant(func: &Function, value: Value) -> bool {
-    match *func.inst(value) {
-        Inst::Binary(BinOp::I32Add, a, b) => [a, b].iter().any(|&v| is_constant(func.inst(v))),
-        _ => false,
-    }
 }
 
 /// Adds an argument to the edges from `block` to `to`.

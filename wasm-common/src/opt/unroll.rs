@@ -15,7 +15,9 @@ use super::copies::{self, Copy};
 use super::induction::{self, Counter, Test};
 use super::loops::{Entered, homes, is_constant};
 use super::maker::Maker;
-use crate::ir::{BinOp, Block, Function, Inst, SymbolTable, Target, Terminator, Value};
+use crate::ir::{
+    BinOp, Block, Const, Function, Inst, SymbolTable, Target, Terminator, Value, simplify,
+};
 use alloc::vec::Vec;
 
 /// Operations that a main loop may have.
@@ -189,7 +191,14 @@ fn unroll(
     let before = entered.preheaders[index];
     match plan {
         Plan::Straight(_) => func.block_mut(last).term = Terminator::Jump(out),
-        Plan::Exact(_) => redirect(func, last, back.block, headers[0]),
+        Plan::Exact(_) => {
+            redirect(func, last, back.block, headers[0]);
+            // The value before the step would have to be kept for the test.
+            if !test.tests_next {
+                let next = copies[rounds - 1].value(test.counter.next);
+                test_for_end(func, test, last, headers[0], next);
+            }
+        }
         Plan::Main(_) => {
             let next = copies[rounds - 1].value(test.counter.next);
             let (enough, more) = tests(func, test, rounds, before, last, next);
@@ -212,6 +221,23 @@ fn unroll(
     }
     enter(func, before, this.header, headers[0], None);
     copies
+}
+
+/// Lets `last` go on at `header` until the counter's value `next` is what it is at the end.
+fn test_for_end(func: &mut Function, test: &Test, last: Block, header: Block, next: Value) {
+    let first = simplify::constant(func, test.counter.first);
+    let Some((rounds, Const::I32(first))) = induction::known_rounds(func, test).zip(first) else {
+        return;
+    };
+    let end = first.wrapping_add(test.counter.step.wrapping_mul(rounds as i32));
+    let Terminator::Branch { then, .. } = func.block(last).term else { return };
+    let op = if then.block == header { BinOp::I32Ne } else { BinOp::I32Eq };
+    let mut maker = Maker { func, block: last };
+    let end = maker.constant(end);
+    let tested = maker.binary(op, next, end);
+    if let Some(cond) = func.block_mut(last).term.operand_mut() {
+        *cond = tested;
+    }
 }
 
 /// The way back and the way out of a latch.
