@@ -303,32 +303,35 @@ impl Fun<'_, '_> {
             (None, Type::I64) => self.b.i64_const(info.fixed),
             (None, _) => self.b.i32_const(info.fixed as i32),
         };
-        if wasm == Type::I64 {
-            let next = self.b.binary(BinOp::I64Add, value, by);
-            self.set_var(info.var, next);
-            let inside = self.goes_on(ty, next, limit, step, info.fixed);
-            // Past the end of the range the sum has the wrong order to the old value.
-            let zero = self.b.i64_const(0);
-            let negative = self.b.binary(BinOp::I64LtS, by, zero);
-            let smaller = self.b.binary(BinOp::I64LtS, next, value);
-            let sane = self.b.binary(BinOp::I32Eq, negative, smaller);
-            return self.b.binary(BinOp::I32And, inside, sane);
-        }
-        let next = self.b.binary(BinOp::I32Add, value, by);
+        let add = if wasm == Type::I64 { BinOp::I64Add } else { BinOp::I32Add };
+        let next = self.b.binary(add, value, by);
         if ty == Ty::Num(NumType::I16) {
             self.check_short(next);
         }
         self.set_var(info.var, next);
-        match (step, info.fixed) {
-            (None, 1) => self.b.binary(BinOp::I32LtS, value, limit),
-            (None, -1) => self.b.binary(BinOp::I32GtS, value, limit),
-            _ => {
-                let [value, by, limit] =
-                    [value, by, limit].map(|v| self.b.unary(UnOp::I64ExtendI32S, v));
-                let next = self.b.binary(BinOp::I64Add, value, by);
-                self.goes_on(Ty::I64, next, limit, step.map(|_| by), info.fixed)
-            }
+        if let Some(step) = step {
+            let rising = self.reaches(true, value, next, limit);
+            let falling = self.reaches(false, value, next, limit);
+            let zero = self.zero(wasm);
+            let negative = self.b.binary(comparison(BinaryOp::Lt, wasm), step, zero);
+            return self.b.select(falling, rising, negative);
         }
+        if info.fixed.abs() == 1 {
+            let before = if info.fixed > 0 { BinaryOp::Lt } else { BinaryOp::Gt };
+            return self.b.binary(comparison(before, wasm), value, limit);
+        }
+        self.reaches(info.fixed >= 0, value, next, limit)
+    }
+
+    /// Whether a loop that goes from `value` to `next` is not past its limit then. Past the end of
+    /// the type's range, `next` lies on the other side of `value`.
+    fn reaches(&mut self, up: bool, value: Value, next: Value, limit: Value) -> Value {
+        let wasm = self.b.ty(next).unwrap_or(Type::I32);
+        let (inside, sane) =
+            if up { (BinaryOp::Le, BinaryOp::Ge) } else { (BinaryOp::Ge, BinaryOp::Le) };
+        let inside = self.b.binary(comparison(inside, wasm), next, limit);
+        let sane = self.b.binary(comparison(sane, wasm), next, value);
+        self.b.binary(BinOp::I32And, inside, sane)
     }
 
     /// NEXT of a variable with several FORs: on to the body of the one that ran last.

@@ -41,21 +41,16 @@ pub(crate) struct Addresses {
 
 impl Addresses {
     /// Folds what can be folded in `function`.
-    pub(crate) fn fold(function: &mut Function) -> Self {
+    pub(crate) fn fold(function: &mut Function, numbers: &Numbers) -> Self {
         let (slots, frame) = lay_out_slots(function);
         let mut addresses = Self { parts: BTreeMap::new(), slots, frame };
         let accesses: Vec<Value> = function.blocks.iter().flat_map(|b| &b.insts).copied().collect();
         let frame = frame_address(function, &addresses);
         let sums = Sums::count(function, &accesses);
-        let numbers = Numbers::new(function);
-        let shown = Shown::find(function, &numbers);
+        let shown = Shown::find(function, numbers);
         for access in accesses {
             addresses.fold_slot(function, access, frame);
-            addresses.fold_sum(
-                function,
-                access,
-                &Known { sums: &sums, shown: &shown, numbers: &numbers },
-            );
+            addresses.fold_sum(function, access, &Known { sums: &sums, shown: &shown, numbers });
         }
         addresses
     }
@@ -97,8 +92,7 @@ impl Addresses {
             shown.covers(access) || is_element(function, numbers, index, constant, offset);
         // An object lies at 16 or above, so that this much may be taken off its address.
         let least = if base == Base::Zero { 0 } else { -16 };
-        let small = (least..=0xFFFF).contains(&total)
-            && numbers.upper_bound(function, index) <= 0x7FFF_FFFF;
+        let small = (least..=0xFFFF).contains(&total) && numbers.is_not_negative(function, index);
         if element || small {
             set_address(function, access, index);
             self.parts.insert(access, (base, total as i32));

@@ -44,16 +44,18 @@ use flow::Flow;
 use lines::Lines;
 use live::Live;
 use locals::Locals;
+use numbers::Numbers;
 use op::{Code, Op};
 use plan::Plan;
 
 /// Encodes `function`, whose symbol is in the table.
 pub(crate) fn encode(mut function: Function, symbols: &mut SymbolTable, lines: LineLevel) -> Body {
     reducible::make_reducible(&mut function);
+    let numbers = Numbers::new(&mut function);
     edges::split(&mut function);
     let flow = Flow::new(&function);
     let summary = Summary::new(&function, &flow);
-    let addresses = Addresses::fold(&mut function);
+    let addresses = Addresses::fold(&mut function, &numbers);
     let plan = Plan::new(&function, &flow, symbols, &addresses);
     let live = Live::new(&function, &flow, &plan);
     let locals = Locals::assign(&function, &flow, &plan, live);

@@ -1,9 +1,10 @@
-//! What is known of the variable part of an address: what it is a multiple of, how large it can be.
+//! What is known of the variable part of an address: what it is a multiple of, whether it can be negative.
 //!
 //! Both are read off the operations that make a value, to a limited depth, and through the
 //! parameters of loops, which grow by steps.
 
 use crate::ir::{Args, BinOp, Function, Inst, LoadOp, Value};
+use crate::opt::ranges::Signs;
 use alloc::vec::Vec;
 
 /// How deep the making of a value is looked into.
@@ -12,11 +13,14 @@ const DEPTH: u32 = 8;
 /// Answers for one function.
 pub(super) struct Numbers {
     incoming: Vec<Vec<Args>>,
+    signs: Signs,
 }
 
 impl Numbers {
-    pub(super) fn new(function: &Function) -> Self {
-        Self { incoming: function.incoming() }
+    /// Gives loops blocks of their own to enter by.
+    pub(super) fn new(function: &mut Function) -> Self {
+        let signs = Signs::of(function);
+        Self { incoming: function.incoming(), signs }
     }
 
     /// A power of two that the i32 `value` is a multiple of.
@@ -24,9 +28,10 @@ impl Numbers {
         self.multiple_of_to(function, value, DEPTH)
     }
 
-    /// A number that the i32 `value`, taken as unsigned, never exceeds.
-    pub(super) fn upper_bound(&self, function: &Function, value: Value) -> u64 {
-        self.upper_bound_to(function, value, DEPTH)
+    /// Whether the i32 `value` is never negative.
+    pub(super) fn is_not_negative(&self, function: &Function, value: Value) -> bool {
+        self.upper_bound_to(function, value, DEPTH) <= 0x7FFF_FFFF
+            || self.signs.is_negative_nowhere(function, value)
     }
 
     fn multiple_of_to(&self, function: &Function, value: Value, depth: u32) -> u32 {
@@ -61,6 +66,7 @@ impl Numbers {
         multiple.min(MOST)
     }
 
+    /// A number that the i32 `value`, taken as unsigned, never exceeds.
     fn upper_bound_to(&self, function: &Function, value: Value, depth: u32) -> u64 {
         const ANY: u64 = u32::MAX as u64;
         let Some(depth) = depth.checked_sub(1) else { return ANY };

@@ -58,12 +58,11 @@ fn find(func: &Function, entered: &Entered, home: &[Block], index: usize) -> Opt
     let known = |value: Value| outside(value) || is_constant(func.inst(value));
     let test = induction::test(func, entered, index, outside)?;
     let counts = test.counter.step == 1
-        && test.tests_next
         && matches!(test.op, BinOp::I32LtS | BinOp::I32LtU)
         && func.block(header).params.len() == 1;
     let mut targets = func.block(block).term.targets();
     let out = *targets.find(|target| target.block != header)?;
-    if !counts || !func.args(out.args).iter().all(|&arg| outside(arg)) || used_after(func, block) {
+    if !counts || !func.args(out.args).iter().all(|&arg| outside(arg)) {
         return None;
     }
     let (mut store, mut load) = (None, None);
@@ -93,6 +92,9 @@ fn find(func: &Function, entered: &Entered, home: &[Block], index: usize) -> Opt
         }
         _ => return None,
     };
+    if used_after(func, block) {
+        return None;
+    }
     Some(Found { header, test, to: addr, to_offset: offset, width, source, out })
 }
 
@@ -177,6 +179,11 @@ fn replace(func: &mut Function, before: Block, found: &Found) {
     let distance = maker.binary(BinOp::I32Sub, bound, start);
     let more = maker.binary(found.test.op, start, bound);
     let one = maker.constant(1);
+    // A test before the step lets the bound itself pass.
+    let distance = match found.test.tests_next {
+        true => distance,
+        false => maker.binary(BinOp::I32Add, distance, one),
+    };
     // The first round is made without a test.
     let rounds = maker.nary(NaryOp::Select, &[distance, one, more], Some(Type::I32));
     let width = maker.constant(found.width as i32);

@@ -138,6 +138,8 @@ fn improve_loops(func: &mut Function, symbols: &SymbolTable, level: OptLevel) {
             twins::run,
             cse::run,
             ranges::run,
+            cse::run,
+            ranges::run,
             flow::run,
             licm::run,
             registers::run,

@@ -7,8 +7,8 @@
 use super::induction::{self, Test};
 use super::loops::{Entered, homes};
 use crate::ir::{
-    BinOp, Block, Cfg, Const, Dominators, Function, Inst, LoadOp, NaryOp, SymbolTable, Terminator,
-    Type, UnOp, Value, simplify,
+    BinOp, Block, Cfg, Const, Dominators, Function, Inst, LoadOp, NaryOp, SymbolTable, Target,
+    Terminator, Type, UnOp, Value, simplify,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 
@@ -43,10 +43,10 @@ type Changes = Vec<(Value, Option<Range>)>;
 
 /// Decides comparisons.
 pub fn run(func: &mut Function, _symbols: &SymbolTable) {
-    let counters = counters(func);
+    let Rounds { counters, stepped } = Rounds::of(func);
     let cfg = Cfg::new(func);
     let dominators = Dominators::new(func, &cfg);
-    let mut pass = Pass { counters, refined: BTreeMap::new() };
+    let mut pass = Pass { counters, stepped, refined: BTreeMap::new() };
     let mut scopes: Vec<(Block, Changes)> = Vec::new();
     for &block in dominators.preorder() {
         while let Some((open, _)) = scopes.last()
@@ -68,22 +68,107 @@ pub fn run(func: &mut Function, _symbols: &SymbolTable) {
     }
 }
 
-/// The tests of counted loops, by counter.
-fn counters(func: &mut Function) -> BTreeMap<Value, Test> {
-    let mut counters = BTreeMap::new();
-    let Some(entered) = Entered::new(func) else { return counters };
-    let home = homes(func);
-    for index in 0..entered.loops.list.len() {
-        let outside = |value: Value| !entered.loops.contains(index, home[value.0 as usize]);
-        if let Some(test) = induction::test(func, &entered, index, outside) {
-            counters.insert(test.counter.param, test);
+/// What is known of loops, by parameter of the header.
+#[derive(Default)]
+struct Rounds {
+    /// The tests of counted loops.
+    counters: BTreeMap<Value, Test>,
+    /// What grows by a value up to a bound.
+    stepped: BTreeMap<Value, Stepped>,
+}
+
+/// A parameter that grows by `step`, which is the same in every round, while the sum is not above
+/// `bound`.
+#[derive(Clone, Copy)]
+struct Stepped {
+    first: Value,
+    step: Value,
+    bound: Value,
+}
+
+impl Rounds {
+    fn of(func: &mut Function) -> Self {
+        let mut rounds = Self::default();
+        let Some(entered) = Entered::new(func) else { return rounds };
+        let home = homes(func);
+        for index in 0..entered.loops.list.len() {
+            let outside = |value: Value| !entered.loops.contains(index, home[value.0 as usize]);
+            if let Some(test) = induction::test(func, &entered, index, outside) {
+                rounds.counters.insert(test.counter.param, test);
+            }
+            rounds.add_stepped(func, &entered, index, outside);
+        }
+        rounds
+    }
+
+    fn add_stepped(
+        &mut self,
+        func: &Function,
+        entered: &Entered,
+        index: usize,
+        outside: impl Fn(Value) -> bool,
+    ) {
+        let this = &entered.loops.list[index];
+        let &[latch] = &*this.latches else { return };
+        let is_back = |target: &&Target| target.block == this.header;
+        let Terminator::Branch { cond, then, .. } = &func.block(latch).term else { return };
+        let Some(first) = func.block(entered.preheaders[index]).term.targets().find(is_back) else {
+            return;
+        };
+        if then.block != this.header {
+            return;
+        }
+        let (first, next) = (func.args(first.args), func.args(then.args));
+        for (at, &param) in func.block(this.header).params.iter().enumerate() {
+            let Inst::Binary(BinOp::I32Add, a, b) = *func.inst(next[at]) else { continue };
+            let step = if a == param { b } else { a };
+            let bound =
+                conjuncts(func, *cond).into_iter().find_map(|test| match *func.inst(test) {
+                    Inst::Binary(BinOp::I32LeS, tested, bound) if tested == next[at] => Some(bound),
+                    _ => None,
+                });
+            let known = |value: Value| outside(value) || simplify::constant(func, value).is_some();
+            if let Some(bound) = bound.filter(|&bound| known(bound))
+                && (a == param || b == param)
+                && known(step)
+            {
+                self.stepped.insert(param, Stepped { first: first[at], step, bound });
+            }
         }
     }
-    counters
+}
+
+/// What holds where `cond` does: itself, or both sides of an `and` of truth values.
+fn conjuncts(func: &Function, cond: Value) -> Vec<Value> {
+    match *func.inst(cond) {
+        Inst::Binary(BinOp::I32And, a, b)
+            if simplify::is_bool(func, a) && simplify::is_bool(func, b) =>
+        {
+            alloc::vec![a, b]
+        }
+        _ => alloc::vec![cond],
+    }
+}
+
+/// Which numbers cannot be negative, wherever they are computed.
+pub(crate) struct Signs(Pass);
+
+impl Signs {
+    /// Looks at the loops of `func`; gives them blocks of their own to enter by.
+    pub(crate) fn of(func: &mut Function) -> Self {
+        let Rounds { counters, stepped } = Rounds::of(func);
+        Self(Pass { counters, stepped, refined: BTreeMap::new() })
+    }
+
+    /// Whether the i32 `value` is never negative.
+    pub(crate) fn is_negative_nowhere(&self, func: &Function, value: Value) -> bool {
+        self.0.range(func, value, DEPTH).is_negative_nowhere()
+    }
 }
 
 struct Pass {
     counters: BTreeMap<Value, Test>,
+    stepped: BTreeMap<Value, Stepped>,
     /// What branches on the way to the current block say.
     refined: BTreeMap<Value, Range>,
 }
@@ -106,22 +191,30 @@ impl Pass {
             return changes;
         }
         let truth = then.block == block;
-        let Inst::Binary(op, a, b) = *func.inst(cond) else {
-            if !truth {
-                self.refine(func, cond, Range(0, 0), &mut changes);
-            }
-            return changes;
-        };
-        if op.operands()[0] != Type::I32 || !op.is_compare() {
-            return changes;
-        }
-        let Some(op) = (if truth { Some(op) } else { op.inverse() }) else { return changes };
-        let (ra, rb) = (self.range(func, a, DEPTH), self.range(func, b, DEPTH));
-        self.refine(func, a, allowed(op, ra, rb), &mut changes);
-        if let Some(op) = op.swapped() {
-            self.refine(func, b, allowed(op, rb, ra), &mut changes);
+        let tests = if truth { conjuncts(func, cond) } else { alloc::vec![cond] };
+        for test in tests {
+            self.learn_test(func, test, truth, &mut changes);
         }
         changes
+    }
+
+    /// What the outcome of a test says about its operands.
+    fn learn_test(&mut self, func: &Function, test: Value, truth: bool, changes: &mut Changes) {
+        let Inst::Binary(op, a, b) = *func.inst(test) else {
+            if !truth {
+                self.refine(func, test, Range(0, 0), changes);
+            }
+            return;
+        };
+        if op.operands()[0] != Type::I32 || !op.is_compare() {
+            return;
+        }
+        let Some(op) = (if truth { Some(op) } else { op.inverse() }) else { return };
+        let (ra, rb) = (self.range(func, a, DEPTH), self.range(func, b, DEPTH));
+        self.refine(func, a, allowed(op, ra, rb), changes);
+        if let Some(op) = op.swapped() {
+            self.refine(func, b, allowed(op, rb, ra), changes);
+        }
     }
 
     fn refine(&mut self, func: &Function, value: Value, to: Range, changes: &mut Changes) {
@@ -168,7 +261,16 @@ impl Pass {
             }
             Inst::Param { .. } => match self.counters.get(&value) {
                 Some(test) => self.counted(func, test, depth),
-                None => Range::ALL,
+                None => self.stepped.get(&value).map_or(
+                    Range::ALL,
+                    |&Stepped { first, step, bound }| {
+                        let (first, step, bound) = (of(first), of(step), of(bound));
+                        let most = first.1.max(bound.1);
+                        // Nothing wraps, so that it only grows.
+                        let grows = step.is_negative_nowhere() && most + step.1 <= Range::ALL.1;
+                        if grows { Range(first.0, most) } else { Range::ALL }
+                    },
+                ),
             },
             _ => Range::ALL,
         }
@@ -202,6 +304,14 @@ impl Pass {
         if Range(last, last).wrapped() == Range(last, last) { all } else { Range::ALL }
     }
 
+    /// Whether `sum` adds something to `value` that is not negative, and does not wrap.
+    fn is_grown(&self, func: &Function, sum: Value, value: Value) -> bool {
+        let Inst::Binary(BinOp::I32Add, a, b) = *func.inst(sum) else { return false };
+        let step = if a == value { b } else { a };
+        let (old, step) = (self.range(func, value, DEPTH), self.range(func, step, DEPTH));
+        (a == value || b == value) && step.is_negative_nowhere() && old.1 + step.1 <= Range::ALL.1
+    }
+
     /// What `value` may be computed as instead.
     fn decided(&self, func: &Function, value: Value) -> Option<Inst> {
         let Inst::Binary(op, a, b) = *func.inst(value) else { return None };
@@ -210,6 +320,9 @@ impl Pass {
         }
         let ranges = || (self.range(func, a, DEPTH), self.range(func, b, DEPTH));
         if op.is_compare() {
+            if op == BinOp::I32GeS && self.is_grown(func, a, b) {
+                return Some(Inst::I32Const(1));
+            }
             let (a, b) = ranges();
             return outcome(op, a, b).map(|outcome| Const::from(outcome).inst());
         }
