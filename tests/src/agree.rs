@@ -13,7 +13,7 @@ use crate::machine::{Fault, Machine, Run, World, windowed};
 use crate::oracle;
 use proptest::strategy::ValueTree;
 use wasm_common::backend::Output;
-use wasm_common::ir::verify;
+use wasm_common::ir::{Program, verify};
 
 /// A generator and how its programs are judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,9 +163,31 @@ fn ir_program(words: &[u32]) -> Result<(), String> {
     Ok(())
 }
 
-fn compiled(language: Language, source: &str, level: OptLevel) -> Result<Output, String> {
-    compile(language, "generated", source, level, &Options::default())
-        .map_err(|problems| format!("{level:?} refuses:\n{}", listed(&problems)))
+/// One source at one level after the other, O0 first. The whole way is gone at O0 and at one level
+/// that the tape decides; the others start from O0's IR, which spares most of the time.
+struct Levels<'s> {
+    language: Language,
+    source: &'s str,
+    whole: OptLevel,
+    ir: Option<Program>,
+}
+
+impl<'s> Levels<'s> {
+    fn new(language: Language, source: &'s str, words: &[u32]) -> Self {
+        Self { language, source, whole: LEVELS[words.len() % LEVELS.len()], ir: None }
+    }
+
+    fn at(&mut self, level: OptLevel) -> Result<Output, Vec<Problem>> {
+        if let Some(ir) = self.ir.as_ref().filter(|_| level != self.whole) {
+            let problem = |message| vec![Problem { line: 0, column: 0, message }];
+            return link(ir, level).map_err(problem);
+        }
+        let made = compile(self.language, "generated", self.source, level, &Options::default())?;
+        if level == OptLevel::O0 {
+            self.ir.clone_from(&made.program);
+        }
+        Ok(made)
+    }
 }
 
 fn listed(problems: &[Problem]) -> String {
@@ -185,8 +207,11 @@ fn c_program(words: &[u32], known: Option<(String, i32)>) -> Result<(), String> 
         instructions: None,
         live: 0,
     });
+    let mut levels = Levels::new(Language::C, &source, words);
     for level in LEVELS {
-        let image = compiled(Language::C, &source, level)?;
+        let image = levels
+            .at(level)
+            .map_err(|problems| format!("{level:?} refuses:\n{}", listed(&problems)))?;
         let first = || Machine::Interpreter.run(&image, &World::default());
         let reference = reference.get_or_insert_with(first);
         everywhere(level, &image, words, reference)?;
@@ -203,9 +228,9 @@ fn basic_program(words: &[u32]) -> Result<(), String> {
         End::Done => None,
         End::Error(line) => Some(line),
     };
+    let mut levels = Levels::new(Language::Basic, &source, words);
     for level in LEVELS {
-        let compiled = compile(Language::Basic, "generated", &source, level, &Options::default());
-        let image = match (compiled, line) {
+        let image = match (levels.at(level), line) {
             (Ok(image), _) => image,
             // What surely goes wrong may be refused at once; a constant that fits no integer is,
             // wherever it stands.
