@@ -383,6 +383,22 @@ pub(crate) struct Proc {
     pub(crate) library: bool,
 }
 
+impl Proc {
+    /// A procedure of which nothing is known yet.
+    pub(crate) fn new(name: String, library: bool) -> Self {
+        Self {
+            name,
+            params: Vec::new(),
+            result: None,
+            result_var: None,
+            saved: Vec::new(),
+            body: Vec::new(),
+            labels: 0,
+            library,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Datum {
     Int(i64),

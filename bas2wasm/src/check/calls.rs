@@ -157,7 +157,6 @@ impl Checker<'_> {
         args: &[ast::Expr],
         span: Span,
     ) -> Checked<Expr> {
-        self.pending.push(proc);
         let params = self.out.procs[proc.0 as usize].params.clone();
         if params.len() != args.len() {
             let name = self.outline.procs[proc.0 as usize].name.clone();
@@ -305,14 +304,7 @@ impl Checker<'_> {
 
     /// A call of a procedure of the library with checked arguments.
     pub(super) fn library_call(&mut self, name: &str, args: Vec<Expr>) -> Checked<Expr> {
-        let proc = ProcId(
-            *self
-                .outline
-                .by_name
-                .get(name)
-                .unwrap_or_else(|| unreachable!("the library has {name}")),
-        );
-        self.pending.push(proc);
+        let proc = self.library.proc(name, &mut self.out.procs);
         self.out.uses_files |= name == "LIB_OPEN";
         let ty = self.out.procs[proc.0 as usize].result.unwrap_or(Ty::I32);
         let args = args.into_iter().map(Arg::Value).collect();

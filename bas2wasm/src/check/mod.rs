@@ -16,6 +16,7 @@ mod expr;
 mod fields;
 mod files;
 mod infer;
+mod library;
 mod names;
 mod operators;
 mod outline;
@@ -41,9 +42,6 @@ use wasm_common::source::{SourceMap, Span};
 /// A result that is `None` when an error has been reported.
 pub(crate) type Checked<T> = Option<T>;
 
-/// The source of the library: procedures that a program gets when it needs them.
-const LIBRARY_SOURCE: &str = include_str!("../library.bas");
-
 /// Its name among the sources; no include can have it.
 pub(crate) const LIBRARY_NAME: &str = "<library>";
 
@@ -54,20 +52,20 @@ pub(crate) fn check(
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Option<Program> {
-    let mut library_diagnostics = Diagnostics::new();
-    let library_file = sources.add(LIBRARY_NAME, LIBRARY_SOURCE);
-    let library = crate::parse::parse_library(sources, library_file, &mut library_diagnostics);
-    debug_assert!(!library_diagnostics.has_errors(), "{library_diagnostics:?}");
     warn::expressions(program, &dialect, diagnostics);
     if dialect.strict {
         strict::check(program, sources, diagnostics);
     }
-    let outline = outline::outline(program, &library, dialect, diagnostics);
+    let outline = outline::outline(program, dialect, diagnostics);
     let mut checker = Checker::new(sources, diagnostics, dialect, outline);
     checker.run();
-    let had_errors = checker.diagnostics.has_errors();
-    let program = checker.finish();
-    (!had_errors && !diagnostics.has_errors()).then_some(program)
+    let Checker { out, names, library, .. } = checker;
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let mut program = library::check(out, names, library, dialect, sources, diagnostics);
+    storage::decide(&mut program);
+    Some(program)
 }
 
 /// The state of a check.
@@ -79,8 +77,7 @@ struct Checker<'a> {
     outline: Outline<'a>,
     names: Names,
     out: Program,
-    /// Procedures that are called and not yet checked.
-    pending: Vec<ProcId>,
+    library: library::Library,
     /// What OPTION BASE says, so far.
     base: i32,
     explicit: bool,
@@ -135,7 +132,7 @@ impl<'a> Checker<'a> {
             outline,
             names,
             out,
-            pending: Vec::new(),
+            library: library::Library::default(),
             base,
             explicit: false,
             int_division: None,
@@ -145,52 +142,24 @@ impl<'a> Checker<'a> {
     }
 
     fn run(&mut self) {
+        for info in &self.outline.procs {
+            self.out.procs.push(Proc::new(info.name.text.clone(), false));
+        }
         self.records();
         self.constants();
-        for index in 0..self.outline.procs.len() {
-            let info = &self.outline.procs[index];
-            let name = info.name.text.clone();
-            let library = info.library;
-            self.out.procs.push(Proc {
-                name,
-                params: Vec::new(),
-                result: None,
-                result_var: None,
-                saved: Vec::new(),
-                body: Vec::new(),
-                labels: 0,
-                library,
-            });
-        }
         self.arrays();
         self.infer();
-        for index in 0..self.outline.procs.len() {
-            self.signature(ProcId(index as u32));
+        let procs = (0..self.outline.procs.len()).map(|index| ProcId(index as u32));
+        for proc in procs.clone() {
+            self.signature(proc);
         }
-        // The user's procedures are all checked, the library's when they are called.
-        let users: Vec<ProcId> = (0..self.outline.procs.len())
-            .filter(|&index| !self.outline.procs[index].library)
-            .map(|index| ProcId(index as u32))
-            .collect();
-        for proc in users {
+        for proc in procs {
             self.procedure(proc);
         }
         if self.program_dialect.lenient_math {
             let names = ["LIB_DIVZERO!", "LIB_DIVZERO#", "LIB_INFINITE!", "LIB_INFINITE#"];
-            let procs = names.map(|name| ProcId(self.outline.by_name[name]));
-            self.pending.extend(procs);
-            self.out.lenient = Some(procs);
+            self.out.lenient = Some(names.map(|name| self.library.proc(name, &mut self.out.procs)));
         }
-        while let Some(proc) = self.pending.pop() {
-            if self.out.procs[proc.0 as usize].body.is_empty() {
-                self.procedure(proc);
-            }
-        }
-    }
-
-    fn finish(mut self) -> Program {
-        storage::decide(&mut self.out);
-        self.out
     }
 
     /// Checks the body of a procedure.

@@ -49,21 +49,29 @@ pub(super) struct Outline<'a> {
     pub(super) free: BTreeSet<Key>,
 }
 
-/// Takes a program and the library apart.
+/// Takes a program apart.
 pub(super) fn outline<'a>(
     program: &'a ast::Program,
-    library: &'a ast::Program,
     dialect: Dialect,
     diagnostics: &mut Diagnostics,
 ) -> Outline<'a> {
     let mut out = Outline::default();
     out.procs.push(main());
     Builder { out: &mut out, diagnostics, current: 0, library: false, dialect }.walk(program);
-    Builder { out: &mut out, diagnostics, current: 0, library: true, dialect }.walk(library);
     out
 }
 
-fn main<'a>() -> ProcInfo<'a> {
+/// Takes procedures of the library apart.
+pub(super) fn library(program: &ast::Program) -> Outline<'_> {
+    let mut out = Outline::default();
+    out.procs.push(main());
+    let (diagnostics, dialect) = (&mut Diagnostics::new(), crate::dialect::LIBRARY);
+    Builder { out: &mut out, diagnostics, current: 0, library: true, dialect }.walk(program);
+    out
+}
+
+/// The main program, before anything is known of it.
+pub(super) fn main<'a>() -> ProcInfo<'a> {
     ProcInfo {
         name: Name { text: String::from("setup"), suffix: None, span: Default::default() },
         kind: ProcKind::Sub,

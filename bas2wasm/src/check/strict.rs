@@ -140,6 +140,8 @@ impl Names {
 
     /// `own`: parameters, which are no variables.
     fn expression(&mut self, root: &Expr, own: &[&str], report: &mut Report<'_>) {
+        // A builtin may take a whole array.
+        let mut whole: Vec<*const Expr> = Vec::new();
         walk::deep(root, &mut |expr| match &expr.kind {
             ExprKind::Call(name, _) | ExprKind::Name(name) if name.text.starts_with("FN") => {
                 if !self.functions.contains(&name.to_string()) {
@@ -147,6 +149,10 @@ impl Names {
                 }
             }
             ExprKind::Call(name, _) if name.text.len() == 1 => self.array(name, report),
+            ExprKind::Call(_, args) => whole.extend(args.iter().map(core::ptr::from_ref)),
+            ExprKind::Name(name)
+                if self.dimensioned.contains(&name.to_string())
+                    && whole.contains(&core::ptr::from_ref(expr)) => {}
             ExprKind::Name(name) if !own.contains(&name.text.as_str()) => {
                 if self.arrays.contains(&name.to_string()) {
                     self.two_meanings(name, report);

@@ -83,6 +83,7 @@ pub(super) const MEANINGS: &[(&str, &str)] = &[
     ("CLEARPIN", "Drives a pin low."),
     ("CLRPIN", "Drives a pin low."),
     ("EOF", "Whether a channel is at its end."),
+    ("FREEFILE", "The first channel that is not open."),
     ("LOF", "Length of a channel's file."),
     ("LOC", "Position in a channel's file."),
     ("INPUT$", "So many characters, from the console or a channel."),

@@ -1,0 +1,138 @@
+//! The library: what the host lacks, in BASIC (`library.bas`). A program gets the procedures that it
+//! reaches, and only those are parsed.
+//!
+//! Always holds: a procedure of the library has its number from the first call on, and its result
+//! type is what its name says; parameters and body come when the program itself is checked.
+
+use super::names::Names;
+use super::outline::{self, Outline};
+use super::{Checker, LIBRARY_NAME};
+use crate::ast;
+use crate::dialect::Dialect;
+use crate::tree::{Proc, ProcId, Program, Ty};
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use wasm_common::diag::Diagnostics;
+use wasm_common::source::SourceMap;
+
+/// All procedures.
+const SOURCE: &str = include_str!("../library.bas");
+
+/// The procedures that a program uses, by name with suffix; `true` when its body is known.
+#[derive(Debug, Default)]
+pub(super) struct Library {
+    used: BTreeMap<String, (ProcId, bool)>,
+}
+
+impl Library {
+    /// The number of a procedure, which it gets if it has none.
+    pub(super) fn proc(&mut self, name: &str, procs: &mut Vec<Proc>) -> ProcId {
+        if let Some(&(proc, _)) = self.used.get(name) {
+            return proc;
+        }
+        let proc = ProcId(procs.len() as u32);
+        let plain = name.trim_end_matches(['$', '!', '#', '&']);
+        let mut made = Proc::new(plain.into(), true);
+        made.result = Some(result(name));
+        procs.push(made);
+        self.used.insert(name.into(), (proc, false));
+        proc
+    }
+
+    /// The text of the procedures whose bodies are not known yet, and of all that they name.
+    fn missing(&mut self, procs: &mut Vec<Proc>) -> String {
+        let mut text = String::new();
+        loop {
+            let next = self.used.iter_mut().find(|(_, (_, known))| !known);
+            let Some((name, (_, known))) = next else { return text };
+            *known = true;
+            let Some(body) = body(name) else { unreachable!("the library has {name}") };
+            text.push_str(body);
+            for name in names(body) {
+                self.proc(name, procs);
+            }
+        }
+    }
+}
+
+/// What a procedure returns, by its suffix.
+fn result(name: &str) -> Ty {
+    match name.as_bytes().last() {
+        Some(b'$') => Ty::Str,
+        Some(b'!') => Ty::F32,
+        Some(b'#') => Ty::F64,
+        Some(b'&') => Ty::I64,
+        _ => Ty::I32,
+    }
+}
+
+/// The text of a procedure.
+fn body(name: &str) -> Option<&'static str> {
+    let head = format!("\nSUB {name}");
+    let start = SOURCE.match_indices(&head).map(|(at, _)| at + 1).find(|at| {
+        let after = SOURCE.as_bytes().get(at + head.len() - 1);
+        after.is_none_or(|byte| byte.is_ascii_whitespace())
+    })?;
+    const END: &str = "\nEND SUB\n";
+    let end = SOURCE[start..].find(END)? + END.len();
+    Some(&SOURCE[start..start + end])
+}
+
+/// The names of procedures of the library in a text.
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("LIB_").map(|(at, _)| {
+        let rest = &text[at..];
+        let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let end = rest.find(|c| !word(c)).unwrap_or(rest.len());
+        let suffix = rest[end..].starts_with(['$', '!', '#', '&']);
+        &rest[..end + usize::from(suffix)]
+    })
+}
+
+/// Checks the bodies of the procedures of the library that a program uses.
+pub(super) fn check(
+    mut out: Program,
+    names: Names,
+    mut library: Library,
+    dialect: Dialect,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Program {
+    let text = library.missing(&mut out.procs);
+    let file = sources.add(LIBRARY_NAME, text);
+    let mut mistakes = Diagnostics::new();
+    let tree: ast::Program = crate::parse::parse_library(sources, file, &mut mistakes);
+    debug_assert!(!mistakes.has_errors(), "{mistakes:?}");
+    let found = outline::library(&tree);
+    // Under the numbers that they have already.
+    let procs = alloc::vec![outline::main(); out.procs.len()];
+    let mut outline = Outline { procs, ..Outline::default() };
+    for info in found.procs.into_iter().skip(1) {
+        let name = format!("{}", info.name);
+        if let Some(&(proc, _)) = library.used.get(&name) {
+            outline.by_name.insert(name, proc.0);
+            outline.procs[proc.0 as usize] = info;
+        }
+    }
+    let mut checker = Checker::new(sources, diagnostics, dialect, outline);
+    checker.out = out;
+    checker.names = names;
+    checker.library = library;
+    checker.library_bodies();
+    checker.out
+}
+
+impl Checker<'_> {
+    fn library_bodies(&mut self) {
+        self.arrays();
+        let procs: Vec<ProcId> = self.outline.by_name.values().map(|&at| ProcId(at)).collect();
+        for &proc in &procs {
+            self.signature(proc);
+        }
+        for &proc in &procs {
+            self.procedure(proc);
+        }
+    }
+}
