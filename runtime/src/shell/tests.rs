@@ -107,7 +107,7 @@ fn errors_name_the_command_and_the_way_out() {
         "param: 99: there are parameters 0 to 15",
         "led: usage: led CHANNEL [R G B]",
         "cp: c: not a directory",
-        "run: usage: run FILE",
+        "run: usage: run [-n INSTRUCTIONS] FILE",
     ];
     assert_eq!(shown, expected);
 }
@@ -144,4 +144,11 @@ fn random_bytes_never_end_it_early() {
         let shown = session(&keys);
         assert!(shown.contains("wasmcu 0."), "{shown}");
     }
+}
+
+#[test]
+fn a_run_ends_after_so_many_instructions() {
+    let shown = session(b"load x.bas\rWHILE 1:WEND\r.\rrun -n 1000 x.bas\rrun -n many x.bas\r");
+    assert!(shown.contains("x.bas: trap: out of fuel"), "{shown}");
+    assert!(shown.contains("expected a number of instructions, got `many`"), "{shown}");
 }

@@ -12,7 +12,7 @@ extern crate alloc;
 use alloc::boxed::Box;
 // Its critical section is the allocator's.
 use cortex_m as _;
-use cortex_m_rt::entry;
+use cortex_m_rt::{ExceptionFrame, entry, exception};
 use embedded_alloc::LlffHeap;
 use runtime::engine::{Host, HostError, Instance, Limits, Module};
 use runtime::memory::{Flat, Geometry, GuestMemory, Memory, SimChip, SpiChip, Windowed};
@@ -151,6 +151,14 @@ fn main() -> ! {
         measure(name, bytes, n);
     }
     process::exit(0)
+}
+
+/// What a panic is in this build: an undefined instruction.
+// SAFETY: nothing goes on after it.
+#[exception]
+unsafe fn HardFault(frame: &ExceptionFrame) -> ! {
+    println!("count: fault at {:#x}", frame.pc());
+    process::exit(101)
 }
 
 #[panic_handler]
