@@ -13,6 +13,7 @@ const FOLDERS: &[&str] = &[
     "examples/c",
     "examples/basic",
     "tests/cases/c",
+    "tests/cases/c_small",
     "tests/cases/basic",
     "tests/cases/conez-probes",
     "tests/cases/found",

@@ -32,8 +32,11 @@ library! {
         "strcspn" "uSS" "strlen" "uS" "strncat" "ssSu" "strncmp" "iSSu" "strncpy" "ssSu"
         "strnlen" "uSu" "strpbrk" "sSS" "strrchr" "sSi" "strspn" "uSS" "strstr" "sSS"
         "strxfrm" "usSu" "stpcpy" "ssS" "mempcpy" "ppPu" "strcasecmp" "iSS"
-        "strncasecmp" "iSSu" "index" "sSi" "rindex" "sSi" "bcmp" "iPPu" "bzero" "vpu"
-        "bcopy" "vPpu" "stpncpy" "ssSu" "strlcpy" "usSu" "memrchr" "pPiu"
+        "strncasecmp" "iSSu" "stpncpy" "ssSu" "memrchr" "pPiu"
+    }
+    "strings.h" "string.c" {
+        "index" "sSi" "rindex" "sSi" "bcmp" "iPPu" "bzero" "vpu" "bcopy" "vPpu"
+        "strlcpy" "usSu"
     }
     "string.h" "string_more.c" {
         "strtok" "ssS" "strdup" "sS" "strndup" "sSu" "strerror" "si"
@@ -64,7 +67,7 @@ library! {
     "assert.h" "assert.c" {
         "__assert_fail" "vSSiS"
     }
-    "errno.h" "errno.c" {
+    "stdio.h" "errno.c" {
         "perror" "vS"
     }
     "stdio.h" "printf.c" {
@@ -105,12 +108,51 @@ library! {
         "tanh" "dd" "tanhf" "ff" "asinh" "dd" "asinhf" "ff" "acosh" "dd" "acoshf" "ff"
         "atanh" "dd" "atanhf" "ff" "expm1" "dd" "expm1f" "ff" "log1p" "dd" "log1pf" "ff"
         "erf" "dd" "erff" "ff" "erfc" "dd" "erfcf" "ff" "tgamma" "dd" "tgammaf" "ff"
-        "lgamma" "dd" "lgammaf" "ff" "sinl" "DD" "cosl" "DD" "tanl" "DD" "sqrtl" "DD"
+        "lgamma" "dd" "lgammaf" "ff" "sinl" "DD" "cosl" "DD" "tanl" "DD"
         "powl" "DDD" "expl" "DD" "logl" "DD" "fmodl" "DDD" "roundl" "DD"
+    }
+    "math.h" "math_simple.c" {
+        "fabs" "dd" "sqrt" "dd" "ceil" "dd" "floor" "dd" "nearbyint" "dd" "rint" "dd" "trunc" "dd"
+        "copysign" "ddd" "fabsf" "ff" "sqrtf" "ff" "ceilf" "ff" "floorf" "ff" "nearbyintf" "ff"
+        "rintf" "ff" "truncf" "ff" "copysignf" "fff" "remquof" "fffp"
+    }
+    "math.h" "math_long.c" {
+        "sqrtl" "DD"        "acosl" "DD" "asinl" "DD" "atanl" "DD" "acoshl" "DD" "asinhl" "DD" "atanhl" "DD"
+        "coshl" "DD" "sinhl" "DD" "tanhl" "DD" "exp2l" "DD" "expm1l" "DD" "log10l" "DD"
+        "log1pl" "DD" "log2l" "DD" "logbl" "DD" "cbrtl" "DD" "fabsl" "DD" "erfl" "DD" "erfcl" "DD"
+        "lgammal" "DD" "tgammal" "DD" "ceill" "DD" "floorl" "DD" "nearbyintl" "DD" "rintl" "DD"
+        "truncl" "DD" "atan2l" "DDD" "hypotl" "DDD" "remainderl" "DDD" "copysignl" "DDD"
+        "nextafterl" "DDD" "fdiml" "DDD" "fmal" "DDDD" "frexpl" "DDp" "ldexpl" "DDi"
+        "scalbnl" "DDi" "scalblnl" "DDl" "modfl" "DDp" "ilogbl" "iD" "lrintl" "lD" "llrintl" "LD"
+        "lroundl" "lD" "llroundl" "LD" "nanl" "DS" "remquol" "DDDp"
+    }
+    "inttypes.h" "inttypes.c" {
+        "imaxabs" "LL" "imaxdiv" "vLL" "strtoimax" "LSpi" "strtoumax" "USpi"
     }
 }
 
 /// The library function called `name`.
 pub fn library(name: &str) -> Option<&'static LibraryFunction> {
     LIBRARY.iter().find(|function| function.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{include, libc};
+
+    /// Whether `text` has `word` as a whole word.
+    fn names(text: &str, word: &str) -> bool {
+        text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(|part| part == word)
+    }
+
+    #[test]
+    fn headers_declare_and_files_define_all_functions() {
+        for LibraryFunction { name, header, file, .. } in LIBRARY {
+            let declared = include::header(header).is_some_and(|text| names(&text, name));
+            assert!(declared || *name == "__assert_fail", "{name} is not in <{header}>");
+            let defined = file.is_empty() || libc::text(file).is_some_and(|text| names(text, name));
+            assert!(defined || file.starts_with("math"), "{name} is not in {file}");
+        }
+    }
 }

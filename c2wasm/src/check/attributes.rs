@@ -110,6 +110,7 @@ impl Checker<'_, '_> {
                     _ => names.alias = text,
                 }
             }
+            "pragma_pack" => to.pack = self.alignment(attribute).unwrap_or(0),
             "aligned" => {
                 if let Some(align) = self.alignment(attribute) {
                     to.align = to.align.max(align);

@@ -74,6 +74,8 @@ pub struct Attributes {
     pub destructor: bool,
     /// `packed`
     pub packed: bool,
+    /// `#pragma pack(n)`: the strictest alignment of a member, 0 if there is none.
+    pub pack: u32,
     /// `gnu_inline`
     pub gnu_inline: bool,
     /// `transparent_union`

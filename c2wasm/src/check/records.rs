@@ -52,7 +52,8 @@ impl Checker<'_, '_> {
     fn define_record(&mut self, id: RecordId, spec: &RecordSpec, members: &[Member]) {
         let mut attributes = Attributes::default();
         self.read_attributes(&spec.attributes, &mut attributes);
-        let mut builder = RecordBuilder::new(spec.is_union, attributes.packed);
+        let pack = if attributes.packed { 1 } else { attributes.pack };
+        let mut builder = RecordBuilder::new(spec.is_union, pack);
         for (i, member) in members.iter().enumerate() {
             match member {
                 Member::Field(decl) => self.fields(decl, &mut builder, i + 1 == members.len()),

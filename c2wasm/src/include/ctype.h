@@ -13,3 +13,7 @@ int isupper(int c);
 int isxdigit(int c);
 int tolower(int c);
 int toupper(int c);
+#ifndef __STRICT_ANSI__
+int isascii(int c);
+int toascii(int c);
+#endif

@@ -7,6 +7,7 @@ use alloc::{borrow::Cow, string::String};
 
 /// The headers by name.
 pub(crate) const HEADERS: &[(&str, &str)] = &[
+    ("alloca.h", include_str!("alloca.h")),
     ("assert.h", include_str!("assert.h")),
     ("ctype.h", include_str!("ctype.h")),
     ("errno.h", include_str!("errno.h")),
@@ -14,6 +15,7 @@ pub(crate) const HEADERS: &[(&str, &str)] = &[
     ("inttypes.h", include_str!("inttypes.h")),
     ("iso646.h", include_str!("iso646.h")),
     ("limits.h", include_str!("limits.h")),
+    ("malloc.h", include_str!("malloc.h")),
     ("math.h", include_str!("math.h")),
     ("stdalign.h", include_str!("stdalign.h")),
     ("stdarg.h", include_str!("stdarg.h")),
@@ -24,6 +26,7 @@ pub(crate) const HEADERS: &[(&str, &str)] = &[
     ("stdlib.h", include_str!("stdlib.h")),
     ("stdnoreturn.h", include_str!("stdnoreturn.h")),
     ("string.h", include_str!("string.h")),
+    ("strings.h", include_str!("strings.h")),
     ("time.h", include_str!("time.h")),
 ];
 

@@ -25,3 +25,11 @@ size_t strspn(const char *text, const char *accept);
 char *strstr(const char *text, const char *part);
 char *strtok(char *__restrict text, const char *__restrict separators);
 size_t strxfrm(char *__restrict to, const char *__restrict from, size_t size);
+#ifndef __STRICT_ANSI__
+void *mempcpy(void *__restrict to, const void *__restrict from, size_t size);
+void *memrchr(const void *memory, int c, size_t size);
+char *stpcpy(char *__restrict to, const char *__restrict from);
+char *stpncpy(char *__restrict to, const char *__restrict from, size_t size);
+int strcasecmp(const char *a, const char *b);
+int strncasecmp(const char *a, const char *b, size_t size);
+#endif

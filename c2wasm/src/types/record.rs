@@ -72,7 +72,8 @@ pub type FieldPath = Vec<u32>;
 #[derive(Clone, Debug)]
 pub struct RecordBuilder {
     is_union: bool,
-    packed: bool,
+    /// No member is aligned more strictly, unless its own attributes ask for it.
+    max_align: u32,
     /// The next free bit.
     bits: u64,
     /// Largest end of any member, in bits: a union's extent.
@@ -87,9 +88,10 @@ pub struct RecordBuilder {
 pub struct TooLarge;
 
 impl RecordBuilder {
-    /// Before the first member.
-    pub fn new(is_union: bool, packed: bool) -> Self {
-        Self { is_union, packed, bits: 0, end: 0, align: 1, fields: Vec::new(), flexible: false }
+    /// Before the first member. `pack`, if not 0, is the alignment of members at most.
+    pub fn new(is_union: bool, pack: u32) -> Self {
+        let max_align = if pack == 0 { u32::MAX } else { pack };
+        Self { is_union, max_align, bits: 0, end: 0, align: 1, fields: Vec::new(), flexible: false }
     }
 
     /// The members so far.
@@ -100,7 +102,7 @@ impl RecordBuilder {
     /// Places a member that is no bit-field. `align`, if not 0, is what its own attributes ask
     /// for; `packed` is its own attribute.
     pub fn add(&mut self, types: &Types, mut field: Field, align: u32, packed: bool) {
-        let natural = if self.packed || packed { 1 } else { types.align(field.ty.ty) };
+        let natural = if packed { 1 } else { types.align(field.ty.ty).min(self.max_align) };
         let align = natural.max(align);
         let offset = if self.is_union { 0 } else { align_to(self.bits.div_ceil(8), align) };
         // A flexible array member takes no bytes.
@@ -122,9 +124,9 @@ impl RecordBuilder {
         align: u32,
         packed: bool,
     ) {
-        let packed = self.packed || packed;
+        let packed = packed || self.max_align == 1;
         let unit_bits = u64::from(types.size(field.ty.ty).unwrap_or(4)) * 8;
-        let unit_align = if packed { 1 } else { types.align(field.ty.ty) };
+        let unit_align = if packed { 1 } else { types.align(field.ty.ty).min(self.max_align) };
         if self.is_union {
             self.bits = 0;
         }
