@@ -38,7 +38,10 @@ fn run() {
                 name => kind(name).map(|kind| vec![kind]),
             };
             kinds.zip(numbers).map(|(kinds, (count, first))| {
-                kinds.into_iter().fold(true, |all, kind| check(kind, count, first) && all)
+                // All kinds, also after one that disagrees.
+                let agreed: Vec<bool> =
+                    kinds.into_iter().map(|kind| check(kind, count, first)).collect();
+                agreed.iter().all(|&agrees| agrees)
             })
         }
         _ => None,
@@ -74,7 +77,7 @@ fn check(kind: Kind, count: u64, first: u64) -> bool {
             }
         }
         seed = batch.end;
-        if (seed - first) % (BATCH * 16) == 0 || seed == end {
+        if (seed - first).is_multiple_of(BATCH * 16) || seed == end {
             let (done, seconds) = (seed - first, start.elapsed().as_secs());
             println!("{}: {done} programs in {seconds} s, {} disagree", kind.name(), found.len());
         }
