@@ -36,6 +36,7 @@ use alloc::vec::Vec;
 use names::{Key, Names};
 use outline::{Outline, ProcInfo};
 use wasm_common::diag::Diagnostics;
+use wasm_common::frugal;
 use wasm_common::ir::Loc;
 use wasm_common::source::{SourceMap, Span};
 
@@ -184,12 +185,14 @@ impl<'a> Checker<'a> {
             self.at(body.span);
             self.def_fn(body);
         }
-        let done = &mut self.out.procs[proc.0 as usize];
-        done.body = core::mem::take(&mut self.func.body);
-        done.labels = self.func.labels;
+        let mut body = core::mem::take(&mut self.func.body);
         // A body is never empty, so that it is checked once.
         let (op, loc) = (Op::Return(None), Loc::NONE);
-        done.body.push(tree::Stmt { op, loc, number: 0, first: true });
+        body.push(tree::Stmt { op, loc, number: 0, first: true });
+        body.shrink_to_fit();
+        let done = &mut self.out.procs[proc.0 as usize];
+        done.body = body;
+        done.labels = self.func.labels;
     }
 
     /// Statements from here on stand at `span`.
@@ -206,7 +209,7 @@ impl<'a> Checker<'a> {
     fn push(&mut self, op: Op) {
         let (loc, number) = (self.func.loc, self.func.number);
         let first = core::mem::take(&mut self.func.fresh);
-        self.func.body.push(tree::Stmt { op, loc, number, first });
+        frugal::push(&mut self.func.body, tree::Stmt { op, loc, number, first });
     }
 
     fn label_here(&mut self, label: Label) {

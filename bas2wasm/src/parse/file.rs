@@ -10,6 +10,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_common::diag::Diagnostics;
+use wasm_common::frugal;
 use wasm_common::source::{FileId, Files, SourceMap, Span};
 
 /// Files inside one another.
@@ -175,7 +176,9 @@ impl Reader<'_> {
                         _ => {}
                     }
                 }
-                self.program.stmts.extend(stmts);
+                for stmt in stmts {
+                    frugal::push(&mut self.program.stmts, stmt);
+                }
             }
             if let Some((path, span)) = include {
                 self.include(&path, span, dialect);
