@@ -54,6 +54,7 @@ pub enum Dispatch {
 }
 
 /// Bytes of native stack after which a run leaves its native calls, at the next look.
+#[cfg(threaded_dispatch)]
 const NATIVE_ROOM: usize = 16 << 10;
 
 /// A caller: where it goes on, and its frame.
@@ -89,6 +90,7 @@ pub(super) struct State {
     said: Option<HostError>,
     pub(super) dispatch: Dispatch,
     /// [`NATIVE_ROOM`], or less in a test.
+    #[cfg(threaded_dispatch)]
     pub(super) native_room: usize,
 }
 
@@ -123,6 +125,7 @@ impl State {
             limit: 0,
             said: None,
             dispatch: Dispatch::Loop,
+            #[cfg(threaded_dispatch)]
             native_room: NATIVE_ROOM,
         }
     }
