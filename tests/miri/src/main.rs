@@ -135,7 +135,7 @@ fn main() {
     everywhere(
         "all",
         &all,
-        &[("run", &[3]), ("outside", &[]), ("null", &[]), ("deep", &[1]), ("run", &[7])],
+        &[("run", &[11]), ("outside", &[]), ("null", &[]), ("deep", &[1]), ("run", &[29])],
     );
     macro_rules! program {
         ($name:literal, $n:literal) => {
