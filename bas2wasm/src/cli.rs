@@ -4,6 +4,7 @@ use crate::help;
 use bas2wasm::dialect::DialectName;
 use bas2wasm::{Failure, Options, Output, codes, compile, reference, tree_text};
 use clap::Parser;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use wasm_common::cli::{self, Disk, Emit, FAILED, MessageFormat, Messages, USAGE};
 
@@ -61,6 +62,9 @@ pub(crate) struct Arguments {
     /// Bytes of fast memory from address 0
     #[arg(help_heading = "Code", long, value_name = "BYTES")]
     window: Option<u32>,
+    /// Place data by what `wasmcu run --profile FILE` counted
+    #[arg(help_heading = "Code", long, value_name = "FILE")]
+    profile: Option<PathBuf>,
 }
 
 fn dialect(text: &str) -> Result<DialectName, String> {
@@ -105,6 +109,7 @@ fn prepare(arguments: &Arguments) -> Result<Options, String> {
     }
     options.backend.opt = cli::opt_level(&arguments.opt)?;
     options.backend.keep_ir = arguments.emit == Emit::Ir;
+    options.backend.profile = arguments.profile.as_deref().map(cli::profile).transpose()?;
     if let Some(window) = arguments.window {
         options.backend.window = window;
     }

@@ -5,7 +5,7 @@ use c2wasm::session::Standard;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
-use wasm_common::backend::{self, Backend, Output};
+use wasm_common::backend::{self, Backend, Output, Profile};
 use wasm_common::diag::{Diagnostic, Severity};
 use wasm_common::ir::{self, Program};
 pub use wasm_common::opt::OptLevel;
@@ -42,6 +42,8 @@ pub struct Options {
     pub std: Option<String>,
     /// `--dialect` of BASIC.
     pub dialect: Option<String>,
+    /// `--profile`.
+    pub profile: Option<Profile>,
 }
 
 /// All levels.
@@ -110,6 +112,7 @@ fn itself(name: &str, source: &str) -> BTreeMap<String, Vec<u8>> {
 
 fn c(name: &str, text: &str, level: OptLevel, options: &Options) -> Result<Output, Vec<Problem>> {
     let mut settings = c2wasm::Options { backend: backend_options(level), ..Default::default() };
+    settings.backend.profile = options.profile.clone();
     if let Some(standard) = &options.std {
         settings.front.standard = Standard::from_name(standard).expect("a standard");
     }
@@ -125,13 +128,14 @@ fn basic(
     level: OptLevel,
     options: &Options,
 ) -> Result<Output, Vec<Problem>> {
+    let profile = options.profile.clone();
     let settings = bas2wasm::Options {
         name: name.into(),
         dialect: options
             .dialect
             .as_deref()
             .map(|name| DialectName::parse(name).expect("a dialect")),
-        backend: backend_options(level),
+        backend: backend::Options { profile, ..backend_options(level) },
         ..Default::default()
     };
     match bas2wasm::compile(text, &settings, &mut itself(name, text)) {

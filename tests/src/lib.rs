@@ -8,3 +8,4 @@ pub mod fuzz;
 pub mod generate;
 pub mod machine;
 pub mod oracle;
+pub mod placement;

@@ -1,8 +1,9 @@
 //! How good is the code, and what does it cost to make it?
 //!
-//! Three tables: each program of `tests/quality` compiled by us and by clang and run on our engine
+//! Four tables: each program of `tests/quality` compiled by us and by clang and run on our engine
 //! (instructions executed, bytes of module, time; ours divided by clang's); the time and the memory
-//! that each level takes to compile it; and the twins in BASIC against our own C.
+//! that each level takes to compile it; the twins in BASIC against our own C;
+//! and what placing data is worth on the simulated device.
 //!
 //! `cargo run --release -p tests --bin quality` needs Debian's `clang` and `lld`. A result that
 //! differs from clang's, or a twin's from C's, ends it with 1.
@@ -17,6 +18,7 @@ use std::process::{Command, ExitCode};
 use std::time::Instant;
 use tests::compile::{LEVELS, Language, OptLevel, Options, compile};
 use tests::machine::board::BenchBoard;
+use tests::placement::{self, Evidence};
 use wasm_common::backend;
 
 /// What one module did.
@@ -179,6 +181,33 @@ fn twin(source: &Path) -> Result<Vec<f64>, String> {
     Ok(ratios)
 }
 
+/// What each kind of evidence makes of the programs whose hot data is larger than the window.
+fn placements() -> bool {
+    let mut all_well = true;
+    for source in sources("quality/layout") {
+        println!("{}", source.file_name().unwrap_or_default().to_string_lossy());
+        for evidence in [Evidence::None, Evidence::Estimate, Evidence::Profile] {
+            match placement::run(&source, evidence) {
+                Ok(run) => println!(
+                    "  {:<14}| {:>8} |  {:>6.2} % | {:>10.2}",
+                    format!("{evidence:?}"),
+                    match evidence {
+                        Evidence::None => String::from("-"),
+                        _ => format!("{:.2} %", run.expected),
+                    },
+                    run.inside,
+                    run.milliseconds
+                ),
+                Err(why) => {
+                    println!("  {evidence:?}: {why}");
+                    all_well = false;
+                }
+            }
+        }
+    }
+    all_well
+}
+
 /// Prints a row for each source, and the geometric mean of each column; whether all went well.
 fn table(
     sources: Vec<PathBuf>,
@@ -232,5 +261,7 @@ fn main() -> ExitCode {
     all_well &= table(sources("quality"), 2, cost);
     println!("\n{:<16}| -O1 inst     time |      -O2     time ", "BASIC / C");
     all_well &= table(sources("quality/basic"), 2, twin);
+    println!("\n{:<16}| expected | in window |  device ms, by each plan", "placed by");
+    all_well &= placements();
     ExitCode::from(u8::from(!all_well))
 }
