@@ -335,3 +335,26 @@ fn the_import_table_is_there_to_read() {
     assert!(print(&["imports"]).contains("| `void led_show(void)` |"));
     assert!(print(&["imports", "--header"]).contains("\nvoid led_show(void);\n"));
 }
+
+/// ConeZ's table with ours beside it: its figures as they are, and in each row where the window holds
+/// the data, a fraction of what the cache takes.
+#[test]
+fn bench_prints_the_table_of_conez() {
+    let output = Command::new(env!("CARGO_BIN_EXE_wasmcu")).arg("bench").output().unwrap();
+    assert!(output.status.success());
+    let text = String::from_utf8(output.stdout).unwrap();
+    let row = |name: &str| -> Vec<u64> {
+        let line = text.lines().find(|line| line.starts_with(name)).expect(name);
+        let numbers = line[name.len()..].split_whitespace();
+        numbers.map(|number| number.trim_start_matches('~').parse().unwrap()).collect()
+    };
+    let (flat, cache, fixed) =
+        (row("DRAM only"), row("PSRAM cache only"), row("window, the bug fixed"));
+    assert_eq!(flat[..3], [1554, 4039, 2946]);
+    assert_eq!(cache[..3], [8294, 24705, 9948]);
+    for phase in 0..3 {
+        let (flat, cache, fixed) = (flat[3 + phase], cache[3 + phase], fixed[3 + phase]);
+        assert!(flat < fixed && fixed < flat * 3 / 2 && fixed * 5 < cache, "{text}");
+    }
+    assert!(text.contains("172 primes, checksum 130560000"), "{text}");
+}
