@@ -145,7 +145,7 @@ impl MacroTable {
         while self.met < session.names.len() {
             let text = session.names.text_at(self.met);
             self.met += 1;
-            if text.starts_with('_')
+            if predefined::may_be(text)
                 && let Some(definition) = predefined::definition(text, standard)
             {
                 let span = Span::new(session.sources.add("<built-in>", ""), 0, 0);

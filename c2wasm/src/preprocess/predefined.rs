@@ -4,6 +4,12 @@
 use crate::session::{Edition, MacroOption, Standard};
 use alloc::{format, string::String};
 
+/// Whether `name` looks like a predefined macro: few names have to be searched for.
+pub(super) fn may_be(name: &str) -> bool {
+    let third = name.as_bytes().get(2);
+    name.starts_with('_') && third.is_some_and(|c| c.is_ascii_uppercase() || b"cw".contains(c))
+}
+
 /// What follows `#define` for the macro `name` under `standard`.
 pub(super) fn definition(name: &str, standard: Standard) -> Option<&'static str> {
     let gnu_inline = standard.edition == Edition::C89;
@@ -73,6 +79,7 @@ mod tests {
         let lines = COMMON.lines().map(|line| line.strip_prefix("#define ").expect("a definition"));
         for line in lines.clone() {
             assert_eq!(find(defined_name(line)), Some(line));
+            assert!(may_be(defined_name(line)), "{line}");
         }
         let names = lines.map(defined_name);
         assert!(names.clone().zip(names.skip(1)).all(|(a, b)| a < b), "sorted");
