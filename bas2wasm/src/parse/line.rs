@@ -221,7 +221,10 @@ impl Cursor<'_, '_, '_> {
         match token {
             Token::Keyword(keyword) => self.keyword_statement(*keyword, start),
             Token::Name(text, suffix) => {
-                if self.is_assignment() && !(suffix.is_some() && text == "MID") {
+                // `RETURN (A) = B` gives back a comparison, and is no element of an array.
+                let takes_value = matches!(text.as_str(), "RETURN" | "PRINT" | "LPRINT")
+                    && self.look(1) == Some(&Token::Open);
+                if self.is_assignment() && !takes_value && !(suffix.is_some() && text == "MID") {
                     return self.assignment(start);
                 }
                 if let Some(done) = self.word_statement(text, *suffix, start) {

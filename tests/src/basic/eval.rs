@@ -201,8 +201,13 @@ impl<'p> Machine<'p> {
             }
             Kind::MidAssign(name, start, count, value) => {
                 let (start, count) = (self.int(start)?, self.int(count)?);
+                let before = self.get(name);
                 let value = self.text(value)?;
-                let Text(mut old) = self.get(name) else { unreachable!("a text") };
+                if self.get(name) != before {
+                    // The rules do not say whether the old text or the new one is changed.
+                    return Err(End::Beyond);
+                }
+                let Text(mut old) = before else { unreachable!("a text") };
                 let start = start.max(1) as usize - 1;
                 if start < old.len() {
                     let len = (count.max(0) as usize).min(value.len()).min(old.len() - start);
