@@ -144,7 +144,8 @@ impl Names {
         let mut whole: Vec<*const Expr> = Vec::new();
         walk::deep(root, &mut |expr| match &expr.kind {
             ExprKind::Call(name, _) | ExprKind::Name(name) if name.text.starts_with("FN") => {
-                if !self.functions.contains(&name.to_string()) {
+                let defined = self.functions.contains(&name.to_string());
+                if !defined {
                     report(name.span, format!("`{name}` is used before its DEF"), "");
                 }
             }
