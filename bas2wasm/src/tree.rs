@@ -278,6 +278,15 @@ pub(crate) struct Loop {
     pub(crate) active: Option<(VarId, u32)>,
 }
 
+/// The beginning of a loop.
+#[derive(Clone, Debug)]
+pub(crate) struct ForStart {
+    pub(crate) info: Loop,
+    pub(crate) from: Expr,
+    pub(crate) to: Expr,
+    pub(crate) step: Option<Expr>,
+}
+
 /// Where RESUME goes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Resume {
@@ -302,13 +311,8 @@ pub(crate) enum Op {
     },
     Store(Place, Expr),
     Eval(Expr),
-    ForStart {
-        info: Loop,
-        from: Expr,
-        to: Expr,
-        step: Option<Expr>,
-    },
-    ForNext(Loop),
+    ForStart(Box<ForStart>),
+    ForNext(Box<Loop>),
     /// NEXT that finds its FOR while the program runs: one of these.
     ForNextAny {
         loops: Vec<Loop>,

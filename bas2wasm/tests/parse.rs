@@ -98,3 +98,33 @@ fn junk_is_an_error_in_bounded_time() {
         (0..100_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     assert!(!tree(&String::from_utf8_lossy(&bytes), None).2.is_empty());
 }
+
+/// Files that include one another.
+struct Circle;
+
+impl wasm_common::source::Files for Circle {
+    fn read(&mut self, path: &str) -> Option<Vec<u8>> {
+        match path {
+            "b.bas" => Some(b"PRINT 2\n'$INCLUDE: 'c.bas'\n".to_vec()),
+            "c.bas" => Some(b"PRINT 3\n'$INCLUDE: 'b.bas'\n".to_vec()),
+            "deep.bas" => Some(b"'$INCLUDE: 'deep.bas'\n".to_vec()),
+            _ => None,
+        }
+    }
+}
+
+#[test]
+fn files_that_include_one_another_are_an_error_each() {
+    for (first, line) in [("b.bas", "c.bas:2"), ("deep.bas", "deep.bas:1")] {
+        let source = format!("PRINT 1\n'$INCLUDE: '{first}'\nPRINT 4\n");
+        let options = bas2wasm::Options { name: "a.bas".into(), ..Default::default() };
+        let failure = bas2wasm::compile(&source, &options, &mut Circle).expect_err("a circle");
+        let errors: Vec<String> = failure
+            .diagnostics
+            .iter()
+            .map(|d| wasm_common::diag::render::lines(d, &failure.sources))
+            .collect();
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        assert!(errors[0].contains(line) && errors[0].contains("B0108"), "{errors:?}");
+    }
+}

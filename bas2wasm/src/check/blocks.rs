@@ -9,7 +9,9 @@ use super::operators::compare;
 use super::{Checked, Checker, ProcInfo};
 use crate::ast::{self, BinaryOp, CaseItem, Exit, ExprKind, StmtKind, walk};
 use crate::codes;
-use crate::tree::{Arith, Expr, Intrinsic, Kind, Label, Loop, Number, Op, Place, Ty, VarId};
+use crate::tree::{
+    Arith, Expr, ForStart, Intrinsic, Kind, Label, Loop, Number, Op, Place, Ty, VarId,
+};
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -252,7 +254,7 @@ impl<'a> Checker<'a> {
             Loop { var: id, limit, step: kept, fixed, body, done, active: None }
         };
         let step = if info.step.is_some() { Some(step.unwrap_or(self.one(ty))) } else { None };
-        self.push(Op::ForStart { info: info.clone(), from, to, step });
+        self.push(Op::ForStart(Box::new(ForStart { info: info.clone(), from, to, step })));
         self.label_here(body);
         Some(info)
     }
@@ -321,7 +323,7 @@ impl<'a> Checker<'a> {
                     self.label_here(next);
                     if let Some(info) = info {
                         let done = info.done;
-                        self.push(Op::ForNext(info));
+                        self.push(Op::ForNext(Box::new(info)));
                         self.label_here(done);
                     }
                 }

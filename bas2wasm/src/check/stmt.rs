@@ -3,7 +3,7 @@
 use super::{Checked, Checker};
 use crate::ast::{self, Exit, Expr as AstExpr, ExprKind, Name, StmtKind, Target};
 use crate::codes;
-use crate::tree::{Expr, Kind, Label, Op, Place, Resume, Ty};
+use crate::tree::{Arg, Expr, Kind, Label, Op, Place, Resume, Ty};
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::ToString;
@@ -239,25 +239,64 @@ impl Checker<'_> {
         count: Option<&AstExpr>,
         value: &AstExpr,
     ) -> Checked<()> {
-        let place = self.place(target)?;
-        let old = self.load(place.clone(), target.span)?;
-        let old = self.convert(old, Ty::Str, target.span)?;
         let start = self.typed(start, Ty::I32)?;
         let count = match count {
             Some(count) => self.typed(count, Ty::I32)?,
             None => Expr::i32(32767),
         };
         let value = self.typed(value, Ty::Str)?;
+        let [start, count, value] = [start, count, value].map(|value| self.settled(value));
+        let place = self.place(target)?;
+        let old = self.load(place.clone(), target.span)?;
+        let old = self.convert(old, Ty::Str, target.span)?;
         let kind = Kind::Host("basic_str_mid_assign", alloc::vec![old, start, count, value]);
         self.store(place, Expr { ty: Ty::Str, kind }, target.span)
     }
 
+    /// A value that is worked out now if that may change a variable which is read after it.
+    fn settled(&mut self, value: Expr) -> Expr {
+        if !self.calls_program(&value) {
+            return value;
+        }
+        let ty = value.ty;
+        let var = self.hidden(ty);
+        self.push(Op::Store(Place::Var(var), value));
+        load_var(var, ty)
+    }
+
+    /// Whether an expression calls a procedure of the program.
+    fn calls_program(&self, expr: &Expr) -> bool {
+        let any = |list: &[Expr]| list.iter().any(|e| self.calls_program(e));
+        match &expr.kind {
+            Kind::Call(proc, args) => {
+                !self.out.procs[proc.0 as usize].library
+                    || args.iter().any(|arg| match arg {
+                        Arg::Value(value) => self.calls_program(value),
+                        Arg::Ref(_) | Arg::Array(_) => false,
+                    })
+            }
+            Kind::Load(place) => match &**place {
+                Place::Element(_, indices) => any(indices),
+                _ => false,
+            },
+            Kind::Convert { value, .. } | Kind::Neg(value) | Kind::Not(value) => {
+                self.calls_program(value)
+            }
+            Kind::Arith(_, a, b) | Kind::Compare(_, a, b) | Kind::Concat(a, b) => {
+                self.calls_program(a) || self.calls_program(b)
+            }
+            Kind::Host(_, args) | Kind::Op(_, args) => any(args),
+            _ => false,
+        }
+    }
+
     /// LSET and RSET keep the length of the target.
     fn set(&mut self, right: bool, target: &AstExpr, value: &AstExpr) -> Checked<()> {
+        let value = self.typed(value, Ty::Str)?;
+        let value = self.settled(value);
         let place = self.place(target)?;
         let old = self.load(place.clone(), target.span)?;
         let old = self.convert(old, Ty::Str, target.span)?;
-        let value = self.typed(value, Ty::Str)?;
         let lib = if right { "LIB_RSET$" } else { "LIB_LSET$" };
         let new = self.library_call(lib, alloc::vec![old, value])?;
         self.store(place, new, target.span)

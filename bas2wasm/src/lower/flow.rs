@@ -43,7 +43,8 @@ impl Fun<'_, '_> {
             Op::Switch { index, targets } => self.switch(index, targets),
             Op::Store(place, value) => self.write(place, value),
             Op::Eval(value) => self.discard(value),
-            Op::ForStart { info, from, to, step } => {
+            Op::ForStart(start) => {
+                let crate::tree::ForStart { info, from, to, step } = &**start;
                 self.for_start(info, from, to, step.as_ref());
             }
             Op::ForNext(info) => self.for_next(info),
