@@ -6,8 +6,8 @@
 //! belong together on paper cost nothing more than elsewhere.
 
 use super::operators::compare;
-use super::{Checked, Checker, ProcInfo};
-use crate::ast::{self, BinaryOp, CaseItem, Exit, ExprKind, StmtKind, walk};
+use super::{Checked, Checker};
+use crate::ast::{self, BinaryOp, CaseItem, Exit, ExprKind};
 use crate::codes;
 use crate::tree::{
     Arith, Expr, ForStart, Intrinsic, Kind, Label, Loop, Number, Op, Place, Ty, VarId,
@@ -63,7 +63,7 @@ pub(super) enum BlockKind {
 #[derive(Default)]
 pub(super) struct Loops {
     /// Variables whose NEXT finds its FOR at run time.
-    dynamic: Vec<String>,
+    pub(super) dynamic: Vec<String>,
     state: BTreeMap<String, DynamicLoops>,
 }
 
@@ -76,36 +76,7 @@ struct DynamicLoops {
     nexts: Vec<usize>,
 }
 
-impl<'a> Checker<'a> {
-    /// Finds the loop variables whose NEXT must find its FOR at run time: those whose FORs and NEXTs
-    /// do not pair up in the text, and those whose loops are jumped into.
-    pub(super) fn count_loops(&mut self, info: &ProcInfo<'a>) {
-        if !self.func.dialect.dynamic_loops {
-            return;
-        }
-        let pairs = pairs(info);
-        let dynamic = &mut self.func.loops.dynamic;
-        dynamic.extend(pairs.unpaired.iter().map(ToString::to_string));
-        if pairs.loops.is_empty() {
-            return;
-        }
-        let mut places = BTreeMap::new();
-        for (at, stmt) in info.stmts.iter().enumerate() {
-            match &stmt.kind {
-                StmtKind::Line(number) => _ = places.insert(number.to_string(), at),
-                StmtKind::Label(name) => _ = places.insert(name.clone(), at),
-                _ => {}
-            }
-        }
-        for (at, stmt) in info.stmts.iter().enumerate() {
-            for target in walk::targets(&stmt.kind) {
-                let Some(&to) = places.get(&target.text) else { continue };
-                let entered = pairs.loops.iter().filter(|l| l.holds(to) && !l.holds(at));
-                dynamic.extend(entered.map(|l| l.name.to_string()));
-            }
-        }
-    }
-
+impl Checker<'_> {
     fn open(&mut self, kind: BlockKind) {
         if self.func.blocks.len() >= MAX_BLOCKS {
             let message = format!("blocks inside one another deeper than {MAX_BLOCKS}");
@@ -584,61 +555,8 @@ impl BlockKind {
     }
 }
 
-/// A FOR and its NEXT, as the text pairs them.
-struct Pair<'a> {
-    name: &'a str,
-    from: usize,
-    to: usize,
-}
-
-impl Pair<'_> {
-    /// Whether the statement at `at` is inside.
-    fn holds(&self, at: usize) -> bool {
-        self.from < at && at <= self.to
-    }
-}
-
-#[derive(Default)]
-struct Pairs<'a> {
-    loops: Vec<Pair<'a>>,
-    /// Variables of FORs and NEXTs without a partner.
-    unpaired: Vec<&'a str>,
-}
-
-/// Pairs the FORs and NEXTs of a procedure in the order of the text.
-fn pairs<'a>(info: &ProcInfo<'a>) -> Pairs<'a> {
-    let mut out = Pairs::default();
-    let mut open: Vec<(&str, usize)> = Vec::new();
-    for (at, stmt) in info.stmts.iter().enumerate() {
-        match &stmt.kind {
-            StmtKind::For { var, .. } => open.extend(var_name(var).map(|name| (name, at))),
-            StmtKind::Next(vars) if vars.is_empty() => {
-                if let Some((name, from)) = open.pop() {
-                    out.loops.push(Pair { name, from, to: at });
-                }
-            }
-            StmtKind::Next(vars) => {
-                for name in vars.iter().filter_map(var_name) {
-                    if let Some((name, from)) = open.pop_if(|last| last.0 == name) {
-                        out.loops.push(Pair { name, from, to: at });
-                        continue;
-                    }
-                    // Not the innermost: what is inside it stays open for a later NEXT.
-                    if let Some(outer) = open.iter().rposition(|&(n, _)| n == name) {
-                        out.unpaired.extend(open.drain(outer..).map(|(name, _)| name));
-                    }
-                    out.unpaired.push(name);
-                }
-            }
-            _ => {}
-        }
-    }
-    out.unpaired.extend(open.into_iter().map(|(name, _)| name));
-    out
-}
-
 /// The name of a loop variable.
-fn var_name(var: &ast::Expr) -> Option<&str> {
+pub(super) fn var_name(var: &ast::Expr) -> Option<&str> {
     match &var.kind {
         ExprKind::Name(name) => Some(&name.text),
         _ => None,

@@ -21,6 +21,7 @@ mod names;
 mod operators;
 mod outline;
 mod output;
+mod pairs;
 mod stmt;
 mod storage;
 mod strict;
