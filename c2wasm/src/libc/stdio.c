@@ -163,13 +163,24 @@ static int mode_number(const char *mode) {
     return number;
 }
 
+/* The device has no current folder: a path without a slash in front is one from the root. */
+static const char *from_root(const char *path, char buffer[FILENAME_MAX]) {
+    if (*path == '/' || !*path)
+        return path;
+    if (path[0] == '.' && path[1] == '/')
+        return path + 1;
+    snprintf(buffer, FILENAME_MAX, "/%s", path);
+    return buffer;
+}
+
 static FILE *open_as(FILE *stream, const char *path, const char *mode) {
+    char buffer[FILENAME_MAX];
     int number = mode_number(mode);
     if (number < 0) {
         errno = EINVAL;
         return 0;
     }
-    int handle = file_open(path, number);
+    int handle = file_open(from_root(path, buffer), number);
     if (handle < 0) {
         errno = ENOENT;
         return 0;
@@ -232,8 +243,15 @@ int fileno(FILE *stream) { return (int)(stream - streams); }
 
 void clearerr(FILE *stream) { stream->at_end = stream->failed = 0; }
 
-int remove(const char *path) { return file_delete(path); }
-int rename(const char *from, const char *to) { return file_rename(from, to); }
+int remove(const char *path) {
+    char buffer[FILENAME_MAX];
+    return file_delete(from_root(path, buffer));
+}
+
+int rename(const char *from, const char *to) {
+    char old[FILENAME_MAX], new[FILENAME_MAX];
+    return file_rename(from_root(from, old), from_root(to, new));
+}
 
 char *tmpnam(char *buffer) {
     static char own[L_tmpnam];
