@@ -5,6 +5,7 @@ use super::load::Symbol;
 use crate::cost::{Costs, Counts};
 use crate::heap::HeapStats;
 use crate::memory::{BusStats, Region, Stats};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::time::Duration;
 use wasm_common::backend::Profile;
@@ -21,6 +22,8 @@ pub(super) struct Report {
     pub(super) window: Option<u32>,
     pub(super) cache: Option<CacheReport>,
     pub(super) heap: HeapStats,
+    /// Accesses to blocks of the heap, by size: the places of a program that allocate differ in it.
+    pub(super) blocks: BTreeMap<u32, Region>,
     pub(super) instructions: u64,
     pub(super) wall: Duration,
 }
@@ -49,7 +52,7 @@ fn percent(part: u64, whole: u64) -> f64 {
 }
 
 impl Report {
-    /// What the compilers can place by; what lies in no object is the heap's.
+    /// What the compilers can place by; blocks of the heap by their size, and the rest.
     pub(super) fn profile(&self) -> Profile {
         let (mut profile, mut rest) = (Profile::default(), self.total);
         for used in &self.symbols {
@@ -58,7 +61,12 @@ impl Report {
             rest.loads = rest.loads.saturating_sub(loads);
             rest.stores = rest.stores.saturating_sub(stores);
         }
-        profile.add("(heap)", rest.loads, rest.stores);
+        for (size, &Region { loads, stores }) in &self.blocks {
+            profile.add(&format!("(heap: {size} bytes)"), loads, stores);
+            rest.loads = rest.loads.saturating_sub(loads);
+            rest.stores = rest.stores.saturating_sub(stores);
+        }
+        profile.add("(other)", rest.loads, rest.stores);
         profile
     }
 

@@ -9,9 +9,14 @@ use crate::board::sim::{Folder, Recorder, Scenario, Setup, Sim};
 use crate::board::{CHANNELS, RamDisk, Storage};
 use crate::engine::{Instance, Limits, Module};
 use crate::execute::{End, execute};
+use crate::heap::HeapStats;
 use crate::host::{Device, Fixed};
-use crate::memory::{Counting, Flat, Geometry, Memory, PsramBus, SimChip, SpiChip, Windowed};
+use crate::memory::{
+    Counting, Flat, Geometry, Memory, PsramBus, Region, SimChip, SpiChip, Windowed,
+};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal, Write};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -152,6 +157,31 @@ fn cache_report(memory: &Psram, mhz: u32) -> Option<CacheReport> {
     Some(CacheReport { stats, bus, chip_bytes: memory.bus().capacity(), mhz })
 }
 
+/// What the allocators did.
+struct Allocated {
+    stats: HeapStats,
+    /// Where blocks lay, for a profile.
+    blocks: Vec<Range<u32>>,
+}
+
+impl Allocated {
+    /// Accesses to blocks by the size that was asked for. Where blocks followed one another at an
+    /// address, all accesses there count for the last.
+    fn uses<M: Memory>(&self, memory: &Counting<M>) -> BTreeMap<u32, Region> {
+        let mut taken = BTreeSet::new();
+        let mut uses: BTreeMap<u32, Region> = BTreeMap::new();
+        for block in self.blocks.iter().rev() {
+            let sum = uses.entry(block.end - block.start).or_default();
+            for address in block.clone().step_by(4).filter(|&address| taken.insert(address)) {
+                let Region { loads, stores } = memory.region(address, address + 1);
+                sum.loads += loads;
+                sum.stores += stores;
+            }
+        }
+        uses
+    }
+}
+
 /// What a run needs besides memory and board.
 struct Session<'a> {
     options: &'a Run,
@@ -192,7 +222,8 @@ impl Session<'_> {
             window_size: self.options.device.window,
             window,
             cache: cache(memory.inner()),
-            heap,
+            blocks: heap.uses(memory),
+            heap: heap.stats,
             instructions: instance.instructions(),
             wall,
         };
@@ -205,7 +236,7 @@ impl Session<'_> {
         module: Module,
         memory: M,
         board: &mut Sim,
-    ) -> Result<(u8, Instance<M>, crate::heap::HeapStats), String> {
+    ) -> Result<(u8, Instance<M>, Allocated), String> {
         let name = self.options.file.display();
         let mut device = Device::new(board);
         device.fix_random(fixed_random(&self.options.device)?);
@@ -213,9 +244,13 @@ impl Session<'_> {
             .map_err(|error| format!("{name}: {error}"))?;
         let size = instance.memory().size();
         device.lay_out(|global| instance.global(global).map(|bits| bits as u32), size);
+        if self.options.profile.is_some() {
+            device.heap().record();
+        }
         instance.set_fuel(self.options.limits.fuel);
         let end = execute(&mut instance, &mut device, self.options.limits.loops);
-        let heap = device.heap_stats();
+        let heap =
+            Allocated { stats: device.heap_stats(), blocks: device.heap().recorded().to_vec() };
         device.finish();
         board.flush();
         let code = self.tell(end)?;

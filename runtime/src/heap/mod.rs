@@ -13,6 +13,7 @@ mod bits;
 mod region;
 
 use crate::memory::GuestMemory;
+use alloc::vec::Vec;
 use core::ops::Range;
 use region::Region;
 
@@ -22,7 +23,12 @@ pub struct Heap {
     low: Region,
     pool: Region,
     ignored: u32,
+    /// Every block so far, if that is wanted.
+    log: Option<Vec<Range<u32>>>,
 }
+
+/// Blocks that are noted at most.
+const MOST_RECORDED: usize = 1 << 16;
 
 /// What the run report says of the allocators.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,7 +53,7 @@ impl Heap {
     /// An empty heap in these address ranges. They should not overlap; one that ends before it
     /// starts is empty.
     pub fn new(low: Range<u32>, pool: Range<u32>) -> Self {
-        Self { low: Region::new(low), pool: Region::new(pool), ignored: 0 }
+        Self { low: Region::new(low), pool: Region::new(pool), ignored: 0, log: None }
     }
 
     /// A zeroed block of `size` bytes (at least one), from the low heap or, when that is full,
@@ -70,7 +76,20 @@ impl Heap {
             self.release(address);
             return 0;
         }
+        if let Some(log) = self.log.as_mut().filter(|log| log.len() < MOST_RECORDED) {
+            log.push(address..address.saturating_add(size));
+        }
         address
+    }
+
+    /// From now on, notes where each new block lies.
+    pub fn record(&mut self) {
+        self.log = Some(Vec::new());
+    }
+
+    /// The blocks since [`Self::record`], freed ones too, in their order.
+    pub fn recorded(&self) -> &[Range<u32>] {
+        self.log.as_deref().unwrap_or_default()
     }
 
     /// Releases the block at `address`; anything else is counted and ignored.

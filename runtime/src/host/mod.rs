@@ -122,6 +122,11 @@ impl<'b> Device<'b> {
         self.heap.stats()
     }
 
+    /// The allocators.
+    pub fn heap(&mut self) -> &mut Heap {
+        &mut self.heap
+    }
+
     /// Decides the random numbers of BASIC's RND.
     pub fn fix_random(&mut self, fixed: Fixed) {
         self.rnd.fix(fixed);
