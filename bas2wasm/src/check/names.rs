@@ -65,7 +65,9 @@ impl Checker<'_> {
         if let Some(suffix) = name.suffix {
             return self.suffix_type(suffix);
         }
-        let letter = name.text.as_bytes()[0].wrapping_sub(b'A');
+        // A name that was cut out of junk may be empty; no letter is its first.
+        let first = name.text.bytes().next().unwrap_or_default();
+        let letter = first.wrapping_sub(b'A');
         if let Some(Some(ty)) = self.names.letters.get(usize::from(letter))
             && !self.func.library
         {
