@@ -358,3 +358,21 @@ fn bench_prints_the_table_of_conez() {
     }
     assert!(text.contains("172 primes, checksum 130560000"), "{text}");
 }
+
+#[test]
+fn a_profile_knows_the_lines_that_allocate() {
+    let source = "#include <stdlib.h>\nint main(void) {\n    volatile char *few = malloc(8);\n    \
+                  volatile char *many = malloc(8);\n    few[0] = 1;\n    \
+                  for (int i = 0; i < 100; i++) many[i & 7] = i;\n    return 0;\n}\n";
+    let profile = file("", "prof");
+    let options = ["run", "--profile", profile.to_str().unwrap()];
+    let output = wasmcu(&options, &file(source, "c"), "");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = std::fs::read_to_string(&profile).unwrap();
+    let stores = |name: &str| {
+        let line = text.lines().find(|line| line.ends_with(name)).unwrap_or_default();
+        line.split_whitespace().nth(1).and_then(|count| count.parse::<u32>().ok())
+    };
+    assert_eq!(stores("(heap: line 3)"), Some(1), "{text}");
+    assert_eq!(stores("(heap: line 4)"), Some(100), "{text}");
+}

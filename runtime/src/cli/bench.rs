@@ -12,7 +12,7 @@ use crate::host::Device;
 use crate::memory::{Counting, Flat, Geometry, Memory, SimChip, SpiChip, Windowed};
 use std::fmt::Write as _;
 use std::io::{self, Write};
-use wasm_common::source::Files;
+use wasm_common::source::NoFiles;
 
 const SOURCE: &[u8] = include_bytes!("bench.c");
 const PHASES: [&str; 3] = ["primes", "write", "read"];
@@ -110,14 +110,6 @@ fn unmeasured() -> [u64; 3] {
 
 fn milliseconds(counts: &Counts) -> u64 {
     (Costs::conez(MHZ).nanoseconds(counts) + 500_000) / 1_000_000
-}
-
-struct NoFiles;
-
-impl Files for NoFiles {
-    fn read(&mut self, _: &str) -> Option<Vec<u8>> {
-        None
-    }
 }
 
 fn build(settings: &Settings) -> Result<Vec<u8>, String> {

@@ -22,7 +22,7 @@ pub(super) struct Report {
     pub(super) window: Option<u32>,
     pub(super) cache: Option<CacheReport>,
     pub(super) heap: HeapStats,
-    /// Accesses to blocks of the heap, by size: the places of a program that allocate differ in it.
+    /// Accesses to blocks of the heap, by the source line that asked for them.
     pub(super) blocks: BTreeMap<u32, Region>,
     pub(super) instructions: u64,
     pub(super) wall: Duration,
@@ -52,7 +52,7 @@ fn percent(part: u64, whole: u64) -> f64 {
 }
 
 impl Report {
-    /// What the compilers can place by; blocks of the heap by their size, and the rest.
+    /// What the compilers can place by; blocks of the heap by source line, and the rest.
     pub(super) fn profile(&self) -> Profile {
         let (mut profile, mut rest) = (Profile::default(), self.total);
         for used in &self.symbols {
@@ -61,8 +61,8 @@ impl Report {
             rest.loads = rest.loads.saturating_sub(loads);
             rest.stores = rest.stores.saturating_sub(stores);
         }
-        for (size, &Region { loads, stores }) in &self.blocks {
-            profile.add(&format!("(heap: {size} bytes)"), loads, stores);
+        for (line, &Region { loads, stores }) in &self.blocks {
+            profile.add(&format!("(heap: line {line})"), loads, stores);
             rest.loads = rest.loads.saturating_sub(loads);
             rest.stores = rest.stores.saturating_sub(stores);
         }

@@ -9,14 +9,13 @@ use crate::board::sim::{Folder, Recorder, Scenario, Setup, Sim};
 use crate::board::{CHANNELS, RamDisk, Storage};
 use crate::engine::{Instance, Limits, Module};
 use crate::execute::{End, execute};
-use crate::heap::HeapStats;
+use crate::heap::{Block, HeapStats};
 use crate::host::{Device, Fixed};
 use crate::memory::{
     Counting, Flat, Geometry, Memory, PsramBus, Region, SimChip, SpiChip, Windowed,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal, Write};
-use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -161,18 +160,20 @@ fn cache_report(memory: &Psram, mhz: u32) -> Option<CacheReport> {
 struct Allocated {
     stats: HeapStats,
     /// Where blocks lay, for a profile.
-    blocks: Vec<Range<u32>>,
+    blocks: Vec<Block>,
 }
 
 impl Allocated {
-    /// Accesses to blocks by the size that was asked for. Where blocks followed one another at an
-    /// address, all accesses there count for the last.
+    /// Accesses to blocks by the source line that asked for them. Where blocks followed one another
+    /// at an address, all accesses there count for the last.
     fn uses<M: Memory>(&self, memory: &Counting<M>) -> BTreeMap<u32, Region> {
         let mut taken = BTreeSet::new();
         let mut uses: BTreeMap<u32, Region> = BTreeMap::new();
         for block in self.blocks.iter().rev() {
-            let sum = uses.entry(block.end - block.start).or_default();
-            for address in block.clone().step_by(4).filter(|&address| taken.insert(address)) {
+            let sum = uses.entry(block.line).or_default();
+            for address in
+                block.addresses.clone().step_by(4).filter(|&address| taken.insert(address))
+            {
                 let Region { loads, stores } = memory.region(address, address + 1);
                 sum.loads += loads;
                 sum.stores += stores;

@@ -31,6 +31,12 @@ pub trait Host {
         None
     }
 
+    /// The source line of the import call that comes next, from the module's `__line`; not called for
+    /// a module without one.
+    fn line(&mut self, line: u32) {
+        let _ = line;
+    }
+
     /// Calls import `number`. Each argument is the raw bits, zero-extended; so is the result (0
     /// when there is none).
     ///

@@ -23,8 +23,19 @@ pub struct Heap {
     low: Region,
     pool: Region,
     ignored: u32,
+    /// The source line that the program is in.
+    line: u32,
     /// Every block so far, if that is wanted.
-    log: Option<Vec<Range<u32>>>,
+    log: Option<Vec<Block>>,
+}
+
+/// A block of memory, as a profile wants it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// The source line that asked for it; 0 when that is not known.
+    pub line: u32,
+    /// Where it lies, or lay.
+    pub addresses: Range<u32>,
 }
 
 /// Blocks that are noted at most.
@@ -53,7 +64,7 @@ impl Heap {
     /// An empty heap in these address ranges. They should not overlap; one that ends before it
     /// starts is empty.
     pub fn new(low: Range<u32>, pool: Range<u32>) -> Self {
-        Self { low: Region::new(low), pool: Region::new(pool), ignored: 0, log: None }
+        Self { low: Region::new(low), pool: Region::new(pool), ignored: 0, line: 0, log: None }
     }
 
     /// A zeroed block of `size` bytes (at least one), from the low heap or, when that is full,
@@ -77,18 +88,24 @@ impl Heap {
             return 0;
         }
         if let Some(log) = self.log.as_mut().filter(|log| log.len() < MOST_RECORDED) {
-            log.push(address..address.saturating_add(size));
+            let addresses = address..address.saturating_add(size);
+            log.push(Block { line: self.line, addresses });
         }
         address
     }
 
-    /// From now on, notes where each new block lies.
+    /// The program is in this source line now.
+    pub fn at_line(&mut self, line: u32) {
+        self.line = line;
+    }
+
+    /// From now on, notes each new block.
     pub fn record(&mut self) {
         self.log = Some(Vec::new());
     }
 
     /// The blocks since [`Self::record`], freed ones too, in their order.
-    pub fn recorded(&self) -> &[Range<u32>] {
+    pub fn recorded(&self) -> &[Block] {
         self.log.as_deref().unwrap_or_default()
     }
 

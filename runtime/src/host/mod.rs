@@ -218,6 +218,10 @@ impl Host for Device<'_> {
         Some((bytes(import.params), bytes(import.results())))
     }
 
+    fn line(&mut self, line: u32) {
+        self.heap.at_line(line);
+    }
+
     fn call(&mut self, number: u32, args: &[u64], memory: &mut dyn GuestMemory) -> Outcome {
         let group = Group::ALL.get((number >> 8) as usize);
         match group.and_then(|&group| calls(group).get((number & 0xFF) as usize)) {

@@ -12,7 +12,7 @@ mod step;
 use super::TrapKind;
 use super::code::{INS, Ins};
 use super::host::{Host, HostError};
-use super::module::Module;
+use super::module::{ExportKind, Module};
 use crate::memory::Memory;
 use alloc::vec::Vec;
 
@@ -74,6 +74,8 @@ pub(super) struct State {
     pub(super) dropped_elements: Vec<bool>,
     /// The host's number for each imported function.
     pub(super) numbers: Vec<u32>,
+    /// The global that is exported as `__line`.
+    pub(super) line_global: Option<u32>,
     /// The value stack: every frame in it is as the translator laid it out.
     pub(super) stack: Vec<u32>,
     pub(super) frames: Vec<Frame>,
@@ -117,6 +119,7 @@ impl State {
             dropped_data: alloc::vec![false; module.data.len()],
             dropped_elements: alloc::vec![false; module.elements.len()],
             numbers: Vec::new(),
+            line_global: module.export(ExportKind::Global, wasm_common::abi::names::LINE),
             stack: alloc::vec![0; limits.stack_slots as usize],
             frames: alloc::vec![none; limits.call_depth.max(1) as usize],
             executed: 0,

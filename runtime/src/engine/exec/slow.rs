@@ -86,6 +86,10 @@ pub(super) unsafe fn host<M: Memory>(
 ) -> Option<()> {
     let ty = m.module.function_type(index);
     let number = m.state.numbers[index as usize];
+    if let Some(global) = m.state.line_global {
+        // SAFETY: it is an index of a global.
+        m.host.line(unsafe { *m.globals.add(global as usize) } as u32);
+    }
     // SAFETY: the caller's.
     let done = unsafe { calls::host(ty, number, m.host, m.memory, frame, result) };
     if let Err(said) = done {
