@@ -198,6 +198,17 @@ fn break_word(tokens: &mut Vec<Tok>, at: usize, len: usize) {
     tokens.insert(next, Tok { token, span });
 }
 
-fn word_token(text: String) -> Token {
+/// The length of what ends in a keyword in front of a number without a zero: 5 in `PRINT.5`, 7 in
+/// `TO1STEP.5`.
+pub(super) fn before_number(word: &str) -> Option<usize> {
+    let len = word.find('.')?;
+    let number = word[len + 1..].starts_with(|c: char| c.is_ascii_digit());
+    let upper = word[..len].to_ascii_uppercase();
+    let last = upper.rsplit(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    let keyword = STARTS.iter().chain(&MIDDLES).any(|keyword| *keyword == last);
+    (number && keyword).then_some(len)
+}
+
+pub(super) fn word_token(text: String) -> Token {
     Keyword::parse(&text).map_or(Token::Name(text, None), Token::Keyword)
 }

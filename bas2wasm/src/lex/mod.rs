@@ -94,12 +94,22 @@ impl Scan<'_> {
         if self.dialect.escapes && line.trim_start().starts_with('#') && self.tokens.is_empty() {
             return false;
         }
-        let mut lexer = Raw::lexer(line);
+        let (mut lexer, mut from) = (Raw::lexer(line), 0);
         while let Some(raw) = lexer.next() {
-            let range = lexer.span();
+            let range = from + lexer.span().start..from + lexer.span().end;
             let span = Span::new(self.file, start + range.start, start + range.end);
             let slice = lexer.slice();
             match raw {
+                Ok(Raw::Word)
+                    if self.dialect.crunched
+                        && let Some(len) = crunch::before_number(slice) =>
+                {
+                    let token = crunch::word_token(slice[..len].to_ascii_uppercase());
+                    let span = Span { end: span.start + len as u32, ..span };
+                    self.tokens.push(Tok { token, span });
+                    from = range.start + len;
+                    lexer = Raw::lexer(&line[from..]);
+                }
                 Ok(Raw::Comment) => {
                     self.metacommand(&slice[1..], span);
                     return false;
