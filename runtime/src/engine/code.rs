@@ -9,6 +9,8 @@
 //! has in `positions`, how many of its function come before it in the module, and what jumps
 //! carries the difference. Going straight on costs nothing.
 
+use core::mem::offset_of;
+
 /// One instruction.
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(8))]
@@ -23,6 +25,8 @@ pub(super) struct Ins {
 /// Bytes in an instruction.
 pub(super) const INS: usize = size_of::<Ins>();
 const _: () = assert!(INS == 8 && size_of::<Op>() == 1);
+// The executor reads `b` and `c` as one number.
+const _: () = assert!(offset_of!(Ins, b) == 2 && offset_of!(Ins, c) == 3);
 
 /// WebAssembly instructions in a function at most: what 24 bits with a sign can tell apart.
 pub(super) const MAX_WEIGHT: u32 = (1 << 23) - 1;
@@ -48,12 +52,6 @@ impl Ins {
     pub(super) fn short_jump(distance: i32, weight: i32) -> Option<u32> {
         let (distance, weight) = (i16::try_from(distance).ok()?, i16::try_from(weight).ok()?);
         Some(u32::from(distance as u16) | u32::from(weight as u16) << 16)
-    }
-
-    /// `b` and `c` as one number.
-    #[inline(always)]
-    pub(super) const fn bc(self) -> u16 {
-        u16::from_le_bytes([self.b, self.c])
     }
 }
 

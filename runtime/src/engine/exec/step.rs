@@ -47,6 +47,12 @@ pub(super) unsafe fn step<M: Memory, const OP: u8, const LEVEL: u8>(
                 (*r.ins).$field
             };
         }
+        /// Its `b` and `c` as one number: one load, which LLVM does not make of two.
+        macro_rules! bc {
+            () => {
+                u16::from_le(r.ins.cast::<u16>().add(1).read())
+            };
+        }
         macro_rules! slot {
             ($number:expr) => {
                 r.fp.add($number as usize)
@@ -104,13 +110,13 @@ pub(super) unsafe fn step<M: Memory, const OP: u8, const LEVEL: u8>(
         /// The short immediate of a branch.
         macro_rules! short {
             () => {
-                (*r.ins).bc() as i16 as i32
+                bc!() as i16 as i32
             };
         }
         /// A base slot: `bc`.
         macro_rules! base {
             () => {
-                slot!((*r.ins).bc())
+                slot!(bc!())
             };
         }
         macro_rules! stop {
@@ -170,6 +176,10 @@ pub(super) unsafe fn step<M: Memory, const OP: u8, const LEVEL: u8>(
                 // A base slot lies in the caller's frame, so this cannot be negative.
                 let room = m.stack_end.wrapping_sub(callee as usize);
                 if room < (*function).frame as usize * size_of::<u32>() || m.frame == m.frames_end {
+                    // A way to stop needs registers that a call does not.
+                    if LEVEL < level::CALLS {
+                        return Err(Break::Slow);
+                    }
                     stop!(Stop::StackExhausted);
                 }
                 let used = (*r.pc.wrapping_sub(1)).imm as isize;
@@ -378,7 +388,7 @@ pub(super) unsafe fn step<M: Memory, const OP: u8, const LEVEL: u8>(
             }
             op::GlobalSet64 => *m.globals.add(field!(imm) as usize) = l!(a),
             op::GlobalSetI => {
-                *m.globals.add((*r.ins).bc() as usize) = u64::from(field!(imm));
+                *m.globals.add(bc!() as usize) = u64::from(field!(imm));
             }
             op::Select32 => {
                 let condition = *slot!(field!(imm));
