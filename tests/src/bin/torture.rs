@@ -1,4 +1,4 @@
-//! gcc's torture suite against c2wasm: `torture [--std NAME] [-O LEVEL] [--compile] PATH...`.
+//! gcc's torture suite against c2wasm: `torture [--std NAME] [-OLEVEL] [--compile] PATH...`.
 //!
 //! Every `.c` file is compiled as old C without warnings, run on the engine, and passes if `main`
 //! returns 0 or the program calls `exit(0)`. Prints `passed N of M` and each failing file with the
