@@ -245,7 +245,11 @@ impl Checker<'_> {
             None => Expr::i32(32767),
         };
         let value = self.typed(value, Ty::Str)?;
-        let [start, count, value] = [start, count, value].map(|value| self.settled(value));
+        let operands = [start, count, value];
+        // What comes before a call must not see what the call changes.
+        let calls = operands.iter().any(|operand| self.calls_program(operand));
+        let [start, count, value] =
+            operands.map(|operand| if calls { self.settled(operand) } else { operand });
         let place = self.place(target)?;
         let old = self.load(place.clone(), target.span)?;
         let old = self.convert(old, Ty::Str, target.span)?;
@@ -253,11 +257,8 @@ impl Checker<'_> {
         self.store(place, Expr { ty: Ty::Str, kind }, target.span)
     }
 
-    /// A value that is worked out now if that may change a variable which is read after it.
+    /// A value that is worked out now.
     fn settled(&mut self, value: Expr) -> Expr {
-        if !self.calls_program(&value) {
-            return value;
-        }
         let ty = value.ty;
         let var = self.hidden(ty);
         self.push(Op::Store(Place::Var(var), value));
@@ -293,7 +294,7 @@ impl Checker<'_> {
     /// LSET and RSET keep the length of the target.
     fn set(&mut self, right: bool, target: &AstExpr, value: &AstExpr) -> Checked<()> {
         let value = self.typed(value, Ty::Str)?;
-        let value = self.settled(value);
+        let value = if self.calls_program(&value) { self.settled(value) } else { value };
         let place = self.place(target)?;
         let old = self.load(place.clone(), target.span)?;
         let old = self.convert(old, Ty::Str, target.span)?;

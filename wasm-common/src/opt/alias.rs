@@ -5,7 +5,7 @@
 //! different objects never meet; a slot whose address stays in the function is met by nothing else.
 
 use crate::ir::{
-    BinOp, Cfg, Function, Inst, Slot, Symbol, SymbolKind, SymbolTable, Value, simplify,
+    BinOp, Cfg, Function, Inst, NaryOp, Slot, Symbol, SymbolKind, SymbolTable, Value, simplify,
 };
 use alloc::{vec, vec::Vec};
 
@@ -131,7 +131,7 @@ impl Aliases {
 
     /// What `inst` may write, if it writes memory or globals.
     pub(super) fn write(&self, func: &Function, inst: &Inst) -> Option<Write> {
-        use crate::ir::NaryOp::{MemoryCopy, MemoryFill};
+        use NaryOp::{MemoryCopy, MemoryFill};
         match *inst {
             Inst::Store { op, offset, addr, .. } | Inst::VolatileStore { op, offset, addr, .. } => {
                 Some(Write::Place(Place::new(func, addr, offset, op.width())))
@@ -271,11 +271,20 @@ fn private_slots(func: &Function, cfg: &Cfg) -> Vec<bool> {
                         }
                     }
                 }
-                Inst::Load { .. } | Inst::VolatileLoad { .. } => {}
-                Inst::Store { value, .. } | Inst::VolatileStore { value, .. } => {
+                Inst::Load { addr, .. } | Inst::VolatileLoad { addr, .. } => {
+                    accessed(func, &mut private, &slots, addr);
+                }
+                Inst::Store { addr, value, .. } | Inst::VolatileStore { addr, value, .. } => {
+                    accessed(func, &mut private, &slots, addr);
                     escape(&mut private, slots[value.0 as usize]);
                 }
-                Inst::Nary(crate::ir::NaryOp::MemoryCopy | crate::ir::NaryOp::MemoryFill, _) => {}
+                Inst::Nary(NaryOp::MemoryCopy, args) => {
+                    accessed(func, &mut private, &slots, func.args(args)[0]);
+                    accessed(func, &mut private, &slots, func.args(args)[1]);
+                }
+                Inst::Nary(NaryOp::MemoryFill, args) => {
+                    accessed(func, &mut private, &slots, func.args(args)[0]);
+                }
                 _ => {
                     for operand in func.operands(inst) {
                         escape(&mut private, slots[operand.0 as usize]);
@@ -293,6 +302,15 @@ fn private_slots(func: &Function, cfg: &Cfg) -> Vec<bool> {
         }
     }
     private
+}
+
+/// A slot that is accessed at an address which [`Address::new`] does not lead back to it, such as one of
+/// three summands, is as good as one whose address went elsewhere.
+fn accessed(func: &Function, private: &mut [bool], slots: &[Option<Slot>], addr: Value) {
+    let slot = slots[addr.0 as usize];
+    if slot.is_some_and(|slot| Address::new(func, addr, 0).root != Root::Slot(slot)) {
+        escape(private, slot);
+    }
 }
 
 fn escape(private: &mut [bool], slot: Option<Slot>) {
