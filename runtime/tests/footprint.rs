@@ -5,7 +5,7 @@ use runtime::engine::{Host, HostError, Instance, Limits, Module};
 use runtime::memory::{Flat, Geometry, GuestMemory, Memory, SimChip, SpiChip, Windowed};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
-use wasm_common::source::Files;
+use wasm_common::source::NoFiles;
 
 /// Counts the allocations of each thread.
 struct Counting;
@@ -40,14 +40,6 @@ impl Host for NoHost {
 
     fn call(&mut self, _: u32, _: &[u64], _: &mut dyn GuestMemory) -> Result<u64, HostError> {
         Ok(0)
-    }
-}
-
-struct NoFiles;
-
-impl Files for NoFiles {
-    fn read(&mut self, _: &str) -> Option<Vec<u8>> {
-        None
     }
 }
 

@@ -84,37 +84,27 @@ pub(super) fn floating(op: Op, a: f32, b: f32) -> f32 {
     }
 }
 
-/// Arithmetic of 32-bit integers; none when it divides by 0.
-pub(super) fn integer32(op: Op, a: i32, b: i32) -> Option<i32> {
-    Some(match op {
-        Op::Add => a.wrapping_add(b),
-        Op::Sub => a.wrapping_sub(b),
-        Op::Mul => a.wrapping_mul(b),
-        Op::Div | Op::IntDiv => a.checked_div(b)?,
-        Op::Mod if b == 0 => return None,
-        Op::Mod => a.wrapping_rem(b),
-        Op::And => a & b,
-        Op::Or => a | b,
-        Op::Xor => a ^ b,
-        other => unreachable!("{other:?} is a comparison"),
-    })
+/// Arithmetic of integers of a width; none when it divides by 0.
+macro_rules! integer_arithmetic {
+    ($($name:ident $int:ty)*) => {$(
+        pub(super) fn $name(op: Op, a: $int, b: $int) -> Option<$int> {
+            Some(match op {
+                Op::Add => a.wrapping_add(b),
+                Op::Sub => a.wrapping_sub(b),
+                Op::Mul => a.wrapping_mul(b),
+                Op::Div | Op::IntDiv => a.checked_div(b)?,
+                Op::Mod if b == 0 => return None,
+                Op::Mod => a.wrapping_rem(b),
+                Op::And => a & b,
+                Op::Or => a | b,
+                Op::Xor => a ^ b,
+                other => unreachable!("{other:?} is a comparison"),
+            })
+        }
+    )*};
 }
 
-/// Arithmetic of 64-bit integers; none when it divides by 0.
-pub(super) fn integer64(op: Op, a: i64, b: i64) -> Option<i64> {
-    Some(match op {
-        Op::Add => a.wrapping_add(b),
-        Op::Sub => a.wrapping_sub(b),
-        Op::Mul => a.wrapping_mul(b),
-        Op::Div | Op::IntDiv => a.checked_div(b)?,
-        Op::Mod if b == 0 => return None,
-        Op::Mod => a.wrapping_rem(b),
-        Op::And => a & b,
-        Op::Or => a | b,
-        Op::Xor => a ^ b,
-        other => unreachable!("{other:?} is a comparison"),
-    })
-}
+integer_arithmetic! { integer32 i32 integer64 i64 }
 
 /// As `>` and FORMAT print it.
 pub(super) fn shown(value: &Value) -> String {
