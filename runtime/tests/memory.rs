@@ -287,7 +287,7 @@ fn a_chip_that_is_absent_or_answers_wrong_is_refused() {
 
 #[test]
 fn a_bus_that_fails_half_way_is_a_trap() {
-    use runtime::engine::{Instance, Limits, Module, TrapKind};
+    use runtime::engine::{Instance, Limits, Module, NoHost, TrapKind};
     let wasm = wat::parse_str(
         r#"(module (memory 1) (func (export "run") (result i32)
             (local $at i32)
@@ -316,21 +316,4 @@ fn a_bus_that_fails_half_way_is_a_trap() {
         }
     }
     assert!(failed > 50, "{failed}");
-}
-
-struct NoHost;
-
-impl runtime::engine::Host for NoHost {
-    fn resolve(&self, _: &str, _: &str, _: &[u8], _: &[u8]) -> Option<u32> {
-        None
-    }
-
-    fn call(
-        &mut self,
-        _: u32,
-        _: &[u64],
-        _: &mut dyn runtime::memory::GuestMemory,
-    ) -> Result<u64, runtime::engine::HostError> {
-        Ok(0)
-    }
 }

@@ -7,13 +7,15 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 /// What makes gcc's dialect ours: signed overflow wraps, no extra precision, i386's data model (with
-/// 8-aligned doubles), which is wasm32's but for `long double`.
+/// 8-aligned doubles), which is wasm32's but for `long double`. Without `-frounding-math` gcc 12 makes
+/// `0.0 - (double)n` into `-(double)n`, which is -0 for 0.
 const FLAGS: &[&str] = &[
     "-w",
     "-std=gnu17",
     "-fwrapv",
     "-fno-strict-aliasing",
     "-ffp-contract=off",
+    "-frounding-math",
     "-msse2",
     "-mfpmath=sse",
     "-malign-double",

@@ -1,7 +1,7 @@
 //! memory.fill, memory.copy and memory.grow on flat memory, in the window, in the page cache, and
 //! with more data than the cache holds, where the bus counts.
 
-use super::{NoHost, Program, instance, psram, time};
+use super::{AnyHost, Program, instance, psram, time};
 use runtime::engine::Instance;
 use runtime::memory::{Flat, Memory};
 
@@ -18,7 +18,7 @@ const WAT: &str = r#"(module (memory 2)
 
 /// Microseconds that a call takes.
 fn micros<M: Memory>(instance: &mut Instance<M>, name: &str, arg: u64) -> f64 {
-    let call = || _ = instance.call(name, &[arg], &mut NoHost).expect("it runs");
+    let call = || _ = instance.call(name, &[arg], &mut AnyHost).expect("it runs");
     time(call).as_secs_f64() * 1e6
 }
 
@@ -48,7 +48,7 @@ pub(crate) fn table(_: &[Program]) {
         ("copy", "copy", LEN),
         ("grow by 8 pages", "grow", 8),
     ] {
-        small.call(call, &[len], &mut NoHost).expect("it runs");
+        small.call(call, &[len], &mut AnyHost).expect("it runs");
         let now = small.memory().bus().spi().stats();
         println!(
             "{name:18} {:8} {:9} {:9} {:9}",

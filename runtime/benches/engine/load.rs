@@ -4,27 +4,19 @@
 //! (`eager`), as ours does. The last two modules are examples, compiled by our own compilers; they
 //! want a device, so they are not called.
 
-use super::{NoHost, Program, allocations, instance, time};
+use super::{AnyHost, Program, allocations, instance, time};
 use runtime::compile::{Settings, compile};
 use runtime::engine::{Limits, Module};
 use runtime::memory::Flat;
 use std::hint::black_box;
-use wasm_common::source::Files;
+use wasm_common::source::NoFiles;
 use wasmi::CompilationMode::{Eager, LazyTranslation};
 
 const ROUNDS: usize = 200;
 
-struct NoFiles;
-
-impl Files for NoFiles {
-    fn read(&mut self, _: &str) -> Option<Vec<u8>> {
-        None
-    }
-}
-
 fn ours(bytes: &[u8], called: bool) -> u64 {
     let mut ours = instance(bytes, Flat::new(16));
-    if called { ours.call("run", &[0], &mut NoHost).expect("it runs")[0] } else { 0 }
+    if called { ours.call("run", &[0], &mut AnyHost).expect("it runs")[0] } else { 0 }
 }
 
 fn wasmi_module(bytes: &[u8], mode: wasmi::CompilationMode) -> wasmi::Module {

@@ -58,3 +58,17 @@ pub trait Host {
         Ok(())
     }
 }
+
+/// The host of a module that imports nothing: it has no import.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoHost;
+
+impl Host for NoHost {
+    fn resolve(&self, _: &str, _: &str, _: &[u8], _: &[u8]) -> Option<u32> {
+        None
+    }
+
+    fn call(&mut self, _: u32, _: &[u64], _: &mut dyn GuestMemory) -> Result<u64, HostError> {
+        Err(HostError::Trap("no imports here".into()))
+    }
+}

@@ -23,7 +23,7 @@ mod translate;
 
 pub use error::{Frame, Line, LinkError, LoadError, Trap, TrapKind};
 pub use exec::Dispatch;
-pub use host::{Host, HostError};
+pub use host::{Host, HostError, NoHost};
 pub use instance::Instance;
 pub use limits::Limits;
 pub use module::{Extern, FuncType, Import, Module, ValType};

@@ -8,18 +8,20 @@
 //! `cargo run --release -p tests --bin quality` needs Debian's `clang` and `lld`. A result that
 //! differs from clang's, or a twin's from C's, ends it with 1.
 
-mod heap;
-
-use runtime::engine::{Host, HostError, Instance, Limits, Module};
+use runtime::engine::{Host, Instance, Limits, Module, NoHost};
 use runtime::host::Device;
-use runtime::memory::{Flat, GuestMemory};
+use runtime::memory::Flat;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 use tests::compile::{LEVELS, Language, OptLevel, Options, compile};
+use tests::heap::{self, Counted};
 use tests::machine::board::BenchBoard;
 use tests::placement::{self, Evidence};
 use wasm_common::backend;
+
+#[global_allocator]
+static HEAP: Counted = Counted;
 
 /// What one module did.
 struct Measured {
@@ -27,19 +29,6 @@ struct Measured {
     instructions: u64,
     bytes: usize,
     seconds: f64,
-}
-
-/// The programs need no imports.
-struct NoImports;
-
-impl Host for NoImports {
-    fn resolve(&self, _: &str, _: &str, _: &[u8], _: &[u8]) -> Option<u32> {
-        None
-    }
-
-    fn call(&mut self, _: u32, _: &[u64], _: &mut dyn GuestMemory) -> Result<u64, HostError> {
-        Err(HostError::Trap("there are no imports".into()))
-    }
 }
 
 /// Calls `entry` once for its count, then again for the best time of five.
@@ -114,8 +103,8 @@ fn row(source: &Path) -> Result<Vec<f64>, String> {
     let mut ratios = Vec::new();
     for (_, opt, level) in PAIRS {
         let (us, them) = (
-            measure(&ours(source, opt)?, "bench", &mut NoImports)?,
-            measure(&clang(source, level)?, "bench", &mut NoImports)?,
+            measure(&ours(source, opt)?, "bench", &mut NoHost)?,
+            measure(&clang(source, level)?, "bench", &mut NoHost)?,
         );
         if us.result != them.result {
             return Err(format!(
@@ -170,7 +159,7 @@ fn twin(source: &Path) -> Result<Vec<f64>, String> {
     let mut ratios = Vec::new();
     for opt in [OptLevel::O1, OptLevel::O2] {
         let twin = measure_twin(&ours(source, opt)?)?;
-        let original = measure(&ours(&c, opt)?, "bench", &mut NoImports)?;
+        let original = measure(&ours(&c, opt)?, "bench", &mut NoHost)?;
         if twin.result != original.result {
             let (twin, original) = (twin.result as i32, original.result as i32);
             return Err(format!("{opt:?} gives {twin}, C {original}"));

@@ -14,8 +14,8 @@ use alloc::boxed::Box;
 use cortex_m as _;
 use cortex_m_rt::{ExceptionFrame, entry, exception};
 use embedded_alloc::LlffHeap;
-use runtime::engine::{Host, HostError, Instance, Limits, Module};
-use runtime::memory::{Flat, Geometry, GuestMemory, Memory, SimChip, SpiChip, Windowed};
+use runtime::engine::{Instance, Limits, Module, NoHost};
+use runtime::memory::{Flat, Geometry, Memory, SimChip, SpiChip, Windowed};
 use semihosting::{println, process};
 
 #[global_allocator]
@@ -55,18 +55,6 @@ mod timer {
         let start = ticks();
         f();
         u64::from(ticks().wrapping_sub(start)) * 5 / 8
-    }
-}
-
-struct NoHost;
-
-impl Host for NoHost {
-    fn resolve(&self, _: &str, _: &str, _: &[u8], _: &[u8]) -> Option<u32> {
-        None
-    }
-
-    fn call(&mut self, _: u32, _: &[u64], _: &mut dyn GuestMemory) -> Result<u64, HostError> {
-        Ok(0)
     }
 }
 

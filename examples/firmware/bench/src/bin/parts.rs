@@ -28,43 +28,13 @@ fn engine(host: &mut dyn runtime::engine::Host) {
     core::hint::black_box(instance.call("run", &[], host).is_ok());
 }
 
-/// A host without imports.
-#[cfg(all(feature = "engine", not(feature = "device")))]
-struct NoHost;
-
-#[cfg(all(feature = "engine", not(feature = "device")))]
-impl runtime::engine::Host for NoHost {
-    fn resolve(&self, _: &str, _: &str, _: &[u8], _: &[u8]) -> Option<u32> {
-        None
-    }
-
-    fn call(
-        &mut self,
-        _: u32,
-        _: &[u64],
-        _: &mut dyn runtime::memory::GuestMemory,
-    ) -> Result<u64, runtime::engine::HostError> {
-        Ok(0)
-    }
-}
-
-#[cfg(any(feature = "c", feature = "basic"))]
-struct NoFiles;
-
-#[cfg(any(feature = "c", feature = "basic"))]
-impl wasm_common::source::Files for NoFiles {
-    fn read(&mut self, _: &str) -> Option<alloc::vec::Vec<u8>> {
-        None
-    }
-}
-
 #[entry]
 fn main() -> ! {
     // SAFETY: called once, before the first allocation, with memory that nothing else uses.
     unsafe { HEAP.init(0x2100_0000, 1 << 20) };
     core::hint::black_box(input().to_vec());
     #[cfg(all(feature = "engine", not(feature = "device")))]
-    engine(&mut NoHost);
+    engine(&mut runtime::engine::NoHost);
     #[cfg(feature = "device")]
     {
         let mut board = runtime::board::Null;

@@ -1,52 +1,18 @@
 //! What a module and its execution take: no heap while it runs, little code memory.
 
 use runtime::compile::{Settings, compile};
-use runtime::engine::{Host, HostError, Instance, Limits, Module};
-use runtime::memory::{Flat, Geometry, GuestMemory, Memory, SimChip, SpiChip, Windowed};
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
+use runtime::engine::{Instance, Limits, Module, NoHost};
+use runtime::memory::{Flat, Geometry, Memory, SimChip, SpiChip, Windowed};
+use tests::heap::{self, Counted};
 use wasm_common::source::NoFiles;
 
-/// Counts the allocations of each thread.
-struct Counting;
-
 #[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-thread_local! {
-    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
-}
-
-// SAFETY: the system's allocator does the work.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
-        // SAFETY: the caller's.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
-        // SAFETY: the caller's.
-        unsafe { System.dealloc(place, layout) }
-    }
-}
-
-struct NoHost;
-
-impl Host for NoHost {
-    fn resolve(&self, _: &str, _: &str, _: &[u8], _: &[u8]) -> Option<u32> {
-        None
-    }
-
-    fn call(&mut self, _: u32, _: &[u64], _: &mut dyn GuestMemory) -> Result<u64, HostError> {
-        Ok(0)
-    }
-}
+static HEAP: Counted = Counted;
 
 macro_rules! programs {
     ($($name:literal $n:literal)*) => {
         [$(($name, include_bytes!(
-            concat!("../benches/engine/programs/", $name, ".wasm")).as_slice(), $n),)*]
+            concat!("../../runtime/benches/engine/programs/", $name, ".wasm")).as_slice(), $n),)*]
     };
 }
 
@@ -56,10 +22,9 @@ const PROGRAMS: [(&str, &[u8], u64); 7] =
 fn allocations<M: Memory>(bytes: &[u8], memory: M, n: u64) -> usize {
     let module = Module::new(bytes, &Limits::default()).expect("a valid module");
     let mut instance = Instance::new(module, memory, &mut NoHost).expect("it links");
-    let before = ALLOCATIONS.get();
-    let results = instance.call("run", &[n], &mut NoHost).expect("it runs");
-    assert_eq!(results.len(), 1);
-    ALLOCATIONS.get() - before
+    let (results, allocations) = heap::allocations(|| instance.call("run", &[n], &mut NoHost));
+    assert_eq!(results.expect("it runs").len(), 1);
+    allocations
 }
 
 #[test]
