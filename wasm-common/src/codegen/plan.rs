@@ -72,20 +72,6 @@ impl Plan {
     }
 }
 
-/// Whether a value is computed anew at each use: one instruction that depends on nothing.
-fn is_cheap(inst: &Inst) -> bool {
-    matches!(
-        inst,
-        Inst::I32Const(_)
-            | Inst::I64Const(_)
-            | Inst::F32Const(_)
-            | Inst::F64Const(_)
-            | Inst::SymbolAddr { .. }
-            | Inst::FuncAddr(_)
-            | Inst::SlotAddr { .. }
-    )
-}
-
 #[derive(Clone, Copy)]
 enum Work {
     /// A value is needed by something whose place was in that block.
@@ -197,7 +183,7 @@ impl<'a> Planner<'a> {
             let at = value.0 as usize;
             let inst = self.function.inst(value);
             let used = self.uses[at] > 0;
-            if self.planned[at] || is_cheap(inst) || !(used || inst.has_effect()) {
+            if self.planned[at] || inst.is_constant() || !(used || inst.has_effect()) {
                 continue;
             }
             match self.function.ty(value) {
@@ -233,9 +219,9 @@ impl<'a> Planner<'a> {
         let inst = self.function.inst(value);
         let is_local = |operand: Value| match self.function.inst(operand) {
             Inst::Param { .. } => true,
-            inst => is_cheap(inst) || self.home[operand.0 as usize] != node,
+            inst => inst.is_constant() || self.home[operand.0 as usize] != node,
         };
-        !is_cheap(inst)
+        !inst.is_constant()
             && self.effects.of(value).is_none()
             && self.function.operands(inst).all(is_local)
     }
@@ -285,7 +271,7 @@ impl<'a> Planner<'a> {
     fn need(&mut self, value: Value, user: Node, node: Node) {
         let at = value.0 as usize;
         let inst = self.function.inst(value);
-        if is_cheap(inst) {
+        if inst.is_constant() {
             return self.steps.push(Step::Make(value));
         }
         let home = self.home[at];

@@ -154,6 +154,21 @@ pub enum Inst {
 }
 
 impl Inst {
+    /// Whether it is a constant, or an address that is one after linking: one instruction that depends
+    /// on nothing, cheaper to make again than to keep.
+    pub fn is_constant(&self) -> bool {
+        matches!(
+            self,
+            Self::I32Const(_)
+                | Self::I64Const(_)
+                | Self::F32Const(_)
+                | Self::F64Const(_)
+                | Self::SymbolAddr { .. }
+                | Self::FuncAddr(_)
+                | Self::SlotAddr { .. }
+        )
+    }
+
     /// Whether it may be dropped when its value is unused, and computed again or elsewhere:
     /// no effect, no trap, and no dependence on memory or globals.
     pub fn is_pure(&self) -> bool {

@@ -10,7 +10,6 @@
 //! 32 numbers, a mask says which they are. Others are halved by a comparison until they are few.
 
 use super::edges;
-use super::loops::is_constant;
 use super::maker::Maker;
 use crate::ir::{
     BinOp, Block, Const, Function, Inst, SymbolTable, Target, Terminator, UnOp, Value, simplify,
@@ -91,7 +90,7 @@ impl Chain {
             };
             let only_tests = data.insts.iter().all(|&value| {
                 let is_cond = data.term.operand() == Some(value) && uses[value.0 as usize] == 1;
-                is_cond || is_constant(func.inst(value))
+                is_cond || func.inst(value).is_constant()
             });
             if !only_tests {
                 break;
@@ -108,7 +107,7 @@ impl Chain {
         // Their constants may be used anywhere behind them.
         for &block in &self.blocks {
             let insts = core::mem::take(&mut func.block_mut(block).insts);
-            let constants = insts.iter().filter(|&&v| is_constant(func.inst(v)));
+            let constants = insts.iter().filter(|&&v| func.inst(v).is_constant());
             let constants: Vec<Value> = constants.copied().collect();
             func.block_mut(first).insts.extend(constants);
             func.block_mut(block).term = Terminator::Unreachable;

@@ -11,7 +11,7 @@
 use super::address::{Term, linear};
 use super::alias::{Address, Root};
 use super::induction::{self, Test};
-use super::loops::{Entered, homes, is_constant};
+use super::loops::{Entered, homes};
 use super::maker::Maker;
 use crate::ir::{
     BinOp, Block, Function, Inst, LoadOp, NaryOp, StoreOp, SymbolTable, Target, Terminator, Type,
@@ -55,7 +55,7 @@ fn find(func: &Function, entered: &Entered, home: &[Block], index: usize) -> Opt
     let header = this.header;
     let &[block] = &*this.blocks else { return None };
     let outside = |value: Value| home[value.0 as usize] != block;
-    let known = |value: Value| outside(value) || is_constant(func.inst(value));
+    let known = |value: Value| outside(value) || func.inst(value).is_constant();
     let test = induction::test(func, entered, index, outside)?;
     let counts = test.counter.step == 1
         && matches!(test.op, BinOp::I32LtS | BinOp::I32LtU)
@@ -104,7 +104,7 @@ fn used_after(func: &Function, block: Block) -> bool {
     let mut own = alloc::vec![false; func.num_values()];
     for value in data.params.iter().chain(&data.insts) {
         // Constants will be made before the loop.
-        own[value.0 as usize] = !is_constant(func.inst(*value));
+        own[value.0 as usize] = !func.inst(*value).is_constant();
     }
     let uses = |other: Block| {
         let data = func.block(other);
@@ -164,7 +164,7 @@ fn replace(func: &mut Function, before: Block, found: &Found) {
     // The first round's addresses, made again before the loop; what is not needed is dead.
     let mut first = BTreeMap::from([(found.test.counter.param, found.test.counter.first)]);
     for value in func.block(found.header).insts.clone() {
-        if is_constant(func.inst(value)) {
+        if func.inst(value).is_constant() {
             func.block_mut(before).insts.push(value);
         } else if func.inst(value).is_pure() {
             let copy = func.copy_inst(value, |operand| *first.get(&operand).unwrap_or(&operand));

@@ -1,6 +1,6 @@
 //! Counters of loops, and the tests that end them.
 
-use super::loops::{Entered, is_constant};
+use super::loops::Entered;
 use crate::ir::{BinOp, Block, Const, Function, Inst, Terminator, Type, UnOp, Value, simplify};
 
 /// A header parameter that grows by a constant each time round.
@@ -72,7 +72,7 @@ pub(super) fn test(
     let params = 0..func.block(this.header).params.len();
     let mut counters = params.filter_map(|index| counter(func, entered, in_loop, index));
     let counter = counters.find(|counter| counter.next == value || counter.param == value)?;
-    let known = bound.is_none_or(|bound| is_outside(bound) || is_constant(func.inst(bound)));
+    let known = bound.is_none_or(|bound| is_outside(bound) || func.inst(bound).is_constant());
     known.then_some(Test { op, counter, tests_next: counter.next == value, bound, latch })
 }
 

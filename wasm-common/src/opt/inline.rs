@@ -139,7 +139,7 @@ fn can_be_inlined(func: &Function) -> bool {
 
 /// Instructions that do something, and branches.
 fn size(func: &Function) -> usize {
-    let does_something = |value: &&Value| !super::loops::is_constant(func.inst(**value));
+    let does_something = |value: &&Value| !func.inst(**value).is_constant();
     let insts = |data: &crate::ir::BlockData| data.insts.iter().filter(does_something).count();
     func.blocks.iter().map(|data| insts(data) + 1).sum::<usize>() - 1
 }

@@ -6,7 +6,7 @@
 //! or it lies within an object; so that no load is made that the program would not have made.
 
 use super::alias::{Aliases, Classes, Read};
-use super::loops::{Entered, homes, is_constant};
+use super::loops::{Entered, homes};
 use crate::ir::{Block, Function, Inst, SymbolTable, Value, simplify};
 use alloc::{vec, vec::Vec};
 
@@ -48,7 +48,7 @@ impl Pass<'_> {
             let mut kept = Vec::with_capacity(insts.len());
             for value in insts {
                 let inst = func.inst(value);
-                let moves = !is_constant(inst)
+                let moves = !inst.is_constant()
                     && self.may_move(func, inst, writes, certain)
                     && func.operands(inst).all(|operand| self.is_invariant(func, operand));
                 if moves {
@@ -92,7 +92,7 @@ impl Pass<'_> {
     }
 
     fn is_invariant(&self, func: &Function, value: Value) -> bool {
-        !self.in_loop[self.homes[value.0 as usize].0 as usize] || is_constant(func.inst(value))
+        !self.in_loop[self.homes[value.0 as usize].0 as usize] || func.inst(value).is_constant()
     }
 
     /// Moves an instruction, and the constants that it uses, to the end of `to`.

@@ -3,7 +3,7 @@
 //! A loop is a header and all blocks that reach a jump back to it without passing it, where the
 //! header dominates them. Cycles with several entries are no loops here, and are left alone.
 
-use crate::ir::{Args, Block, Cfg, Dominators, Function, Inst, Target, Terminator, Type, Value};
+use crate::ir::{Args, Block, Cfg, Dominators, Function, Target, Terminator, Type, Value};
 use alloc::{vec, vec::Vec};
 
 /// A natural loop.
@@ -174,21 +174,6 @@ fn params_like(func: &mut Function, header: Block, block: Block) -> Args {
         func.block(header).params.iter().filter_map(|&param| func.ty(param)).collect();
     let params: Vec<Value> = types.into_iter().map(|ty| func.add_param(block, ty)).collect();
     func.make_args(&params)
-}
-
-/// Whether `inst` is a constant, or an address that is one after linking: cheaper to make again
-/// than to keep.
-pub(super) fn is_constant(inst: &Inst) -> bool {
-    matches!(
-        inst,
-        Inst::I32Const(_)
-            | Inst::I64Const(_)
-            | Inst::F32Const(_)
-            | Inst::F64Const(_)
-            | Inst::SymbolAddr { .. }
-            | Inst::FuncAddr(_)
-            | Inst::SlotAddr { .. }
-    )
 }
 
 /// The block of each value; the entry for what is in none.

@@ -1,6 +1,5 @@
 //! Instructions appended to a block by passes.
 
-use super::loops::is_constant;
 use crate::ir::{BinOp, Block, Function, Inst, NaryOp, Type, Value};
 
 /// Appends instructions to a block.
@@ -42,7 +41,7 @@ impl Maker<'_> {
             None => self.constant(0),
             Some(bound) => match *self.func.inst(bound) {
                 Inst::I32Const(value) => self.constant(value),
-                inst if is_constant(&inst) => self.append(inst),
+                inst if inst.is_constant() => self.append(inst),
                 _ => bound,
             },
         }

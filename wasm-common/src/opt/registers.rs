@@ -7,7 +7,7 @@
 //! What a trap leaves in such places is what they held before the loop.
 
 use super::alias::{Aliases, Read, Write};
-use super::loops::{Entered, homes, is_constant};
+use super::loops::{Entered, homes};
 use crate::ir::{
     Block, Cfg, Function, Inst, LoadOp, NaryOp, Replacements, StoreOp, SymbolTable, Target,
     Terminator, Type, Value, Variable, Variables,
@@ -156,7 +156,7 @@ impl Search<'_> {
         match *func.inst(value) {
             Inst::Load { addr, .. } | Inst::Store { addr, .. } => {
                 let home = self.homes[addr.0 as usize];
-                is_constant(func.inst(addr)) || !self.entered.loops.contains(index, home)
+                func.inst(addr).is_constant() || !self.entered.loops.contains(index, home)
             }
             _ => true,
         }
@@ -262,7 +262,7 @@ fn write_place(func: &mut Function, kept: &Kept, block: Block, value: Value) {
 
 /// `addr` where it reaches; an address that is a constant is made again.
 fn at_hand(func: &mut Function, addr: Value, block: Block) -> Value {
-    if !is_constant(func.inst(addr)) {
+    if !func.inst(addr).is_constant() {
         return addr;
     }
     let copy = func.copy_inst(addr, |operand| operand);

@@ -11,7 +11,7 @@
 //! variables. All loops at once, so that the function is walked once.
 
 use super::copies::{self, Copy};
-use super::loops::{Loop, Loops, is_constant};
+use super::loops::{Loop, Loops};
 use crate::ir::{Block, Cfg, Dominators, Function, Inst, SymbolTable, Terminator, Value};
 use alloc::vec::Vec;
 
@@ -56,7 +56,7 @@ fn is_worth_it(func: &Function, loops: &Loops, index: usize) -> bool {
 
 fn cost(inst: &Inst) -> usize {
     match inst {
-        inst if is_constant(inst) => 0,
+        inst if inst.is_constant() => 0,
         Inst::Call { .. } | Inst::CallIndirect { .. } => 8,
         _ => 1,
     }
@@ -66,7 +66,7 @@ fn cost(inst: &Inst) -> usize {
 fn lift_constants(func: &mut Function, header: Block) {
     let insts = core::mem::take(&mut func.block_mut(header).insts);
     let (constants, rest): (Vec<Value>, Vec<Value>) =
-        insts.into_iter().partition(|&value| is_constant(func.inst(value)));
+        insts.into_iter().partition(|&value| func.inst(value).is_constant());
     func.block_mut(header).insts = rest;
     func.block_mut(Function::ENTRY).insts.splice(0..0, constants);
 }

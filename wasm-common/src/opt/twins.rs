@@ -3,7 +3,6 @@
 //! Two are equal if every edge brings them equal arguments, where "equal" may assume that they were
 //! equal before: by induction over the jumps to the block.
 
-use super::loops::is_constant;
 use crate::ir::{Args, Function, Inst, Replacements, SymbolTable, Value};
 
 /// How deep two arguments are compared.
@@ -59,7 +58,7 @@ impl Pair<'_> {
                 op == other && !op.can_trap() && self.equal(x, v, depth) && self.equal(y, w, depth)
             }
             (Inst::Param { .. }, _) => false,
-            (x, y) => x == y && is_constant(&x),
+            (x, y) => x == y && x.is_constant(),
         }
     }
 }

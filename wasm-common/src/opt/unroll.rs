@@ -13,7 +13,7 @@
 use super::address::{self, Term};
 use super::copies::{self, Copy};
 use super::induction::{self, Counter, Test};
-use super::loops::{Entered, homes, is_constant};
+use super::loops::{Entered, homes};
 use super::maker::Maker;
 use crate::ir::{
     BinOp, Block, Const, Function, Inst, SymbolTable, Target, Terminator, Value, simplify,
@@ -66,7 +66,7 @@ fn size(func: &Function, entered: &Entered, index: usize) -> Option<usize> {
     for &value in blocks.iter().flat_map(|&block| &func.block(block).insts) {
         match func.inst(value) {
             Inst::Call { .. } | Inst::CallIndirect { .. } => return None,
-            inst if is_constant(inst) => {}
+            inst if inst.is_constant() => {}
             _ => size += 1,
         }
     }
