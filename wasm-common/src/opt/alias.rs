@@ -1,7 +1,7 @@
 //! Which accesses to memory can meet.
 //!
-//! An address is a root (an object, or a value that may point anywhere), perhaps an index that is
-//! added, and a constant. Accesses stay within the object that their address was made from, so
+//! An address is a root (an object, or a value that may point anywhere), perhaps an index, and a
+//! constant. Accesses stay within the object that their address was made from, so
 //! different objects never meet; a slot whose address stays in the function is met by nothing else.
 
 use crate::ir::{
@@ -24,7 +24,8 @@ pub(super) enum Root {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Address {
     pub root: Root,
-    /// Added to the root.
+    /// What else it is made from: the value that is added to the root or, of more than two summands,
+    /// their sum with the root.
     pub index: Option<Value>,
     /// Added too, wrapping.
     pub disp: i32,
@@ -49,7 +50,24 @@ impl Address {
                 return Self { root, index: Some(index), disp: disp.wrapping_add(n) };
             }
         }
-        Self { root: Root::Value(value), index: None, disp }
+        match root_of_sum(func, value, DEPTH) {
+            Some(root) => Self { root, index: Some(value), disp },
+            None => Self { root: Root::Value(value), index: None, disp },
+        }
+    }
+}
+
+/// How many sums within sums an address is followed through; an array of as many dimensions less
+/// one is known.
+const DEPTH: u32 = 4;
+
+/// The object whose address is a summand of `value`.
+fn root_of_sum(func: &Function, value: Value, depth: u32) -> Option<Root> {
+    match *func.inst(value) {
+        Inst::Binary(BinOp::I32Add, a, b) if depth > 0 => {
+            root_of_sum(func, a, depth - 1).or_else(|| root_of_sum(func, b, depth - 1))
+        }
+        _ => object(func, value).map(|(root, _)| root),
     }
 }
 
@@ -304,8 +322,8 @@ fn private_slots(func: &Function, cfg: &Cfg) -> Vec<bool> {
     private
 }
 
-/// A slot that is accessed at an address which [`Address::new`] does not lead back to it, such as one of
-/// three summands, is as good as one whose address went elsewhere.
+/// A slot that is accessed at an address which [`Address::new`] does not lead back to it, such as a
+/// difference, is as good as one whose address went elsewhere.
 fn accessed(func: &Function, private: &mut [bool], slots: &[Option<Slot>], addr: Value) {
     let slot = slots[addr.0 as usize];
     if slot.is_some_and(|slot| Address::new(func, addr, 0).root != Root::Slot(slot)) {
