@@ -120,7 +120,7 @@ impl Backend {
             OptLevel::O0 => LineLevel::Always,
             _ => LineLevel::Calls,
         };
-        let body = codegen::encode(function, &mut self.symbols, lines);
+        let body = codegen::encode(function, &mut self.symbols, self.options.opt, lines);
         self.bodies.insert(body.symbol, Box::new(body));
     }
 

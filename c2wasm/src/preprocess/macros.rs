@@ -118,7 +118,7 @@ pub(super) struct MacroTable {
 }
 
 impl MacroTable {
-    /// A table with the builtins.
+    /// A table with the builtins. The names so far are keywords: no macro is predefined for them.
     pub(super) fn new(session: &mut Session<'_>) -> Self {
         let mut table = Self::default();
         for (text, builtin) in BUILTINS {
@@ -136,6 +136,7 @@ impl MacroTable {
                 })),
             );
         }
+        table.met = session.names.len();
         table
     }
 

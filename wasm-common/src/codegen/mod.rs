@@ -36,6 +36,7 @@ mod tidy;
 pub(crate) use lines::LineLevel;
 
 use crate::ir::{Function, Inst, Loc, NaryOp, SymbolTable};
+use crate::opt::OptLevel;
 use access::Summary;
 use address::Addresses;
 use body::{Body, Encoder};
@@ -49,9 +50,14 @@ use op::{Code, Op};
 use plan::Plan;
 
 /// Encodes `function`, whose symbol is in the table.
-pub(crate) fn encode(mut function: Function, symbols: &mut SymbolTable, lines: LineLevel) -> Body {
+pub(crate) fn encode(
+    mut function: Function,
+    symbols: &mut SymbolTable,
+    level: OptLevel,
+    lines: LineLevel,
+) -> Body {
     reducible::make_reducible(&mut function);
-    let numbers = Numbers::new(&mut function);
+    let numbers = Numbers::new(&mut function, level);
     edges::split(&mut function);
     let flow = Flow::new(&function);
     let summary = Summary::new(&function, &flow);

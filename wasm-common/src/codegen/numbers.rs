@@ -3,23 +3,23 @@
 //! Both are read off the operations that make a value, to a limited depth, and through the
 //! parameters of loops, which grow by steps.
 
-use crate::ir::{Args, BinOp, Function, Inst, LoadOp, Value};
-use crate::opt::ranges::Signs;
-use alloc::vec::Vec;
+use crate::ir::{Args, BinOp, Function, Inst, Lists, LoadOp, Value};
+use crate::opt::{OptLevel, ranges::Signs};
 
 /// How deep the making of a value is looked into.
 const DEPTH: u32 = 8;
 
 /// Answers for one function.
 pub(super) struct Numbers {
-    incoming: Vec<Vec<Args>>,
-    signs: Signs,
+    incoming: Lists<Args>,
+    /// Not at `O0`, where loops are not looked into.
+    signs: Option<Signs>,
 }
 
 impl Numbers {
-    /// Gives loops blocks of their own to enter by.
-    pub(super) fn new(function: &mut Function) -> Self {
-        let signs = Signs::of(function);
+    /// Gives loops blocks of their own to enter by, but for `O0`.
+    pub(super) fn new(function: &mut Function, level: OptLevel) -> Self {
+        let signs = (level != OptLevel::O0).then(|| Signs::of(function));
         Self { incoming: function.incoming(), signs }
     }
 
@@ -31,7 +31,7 @@ impl Numbers {
     /// Whether the i32 `value` is never negative.
     pub(super) fn is_not_negative(&self, function: &Function, value: Value) -> bool {
         self.upper_bound_to(function, value, DEPTH) <= 0x7FFF_FFFF
-            || self.signs.is_negative_nowhere(function, value)
+            || self.signs.as_ref().is_some_and(|signs| signs.is_negative_nowhere(function, value))
     }
 
     fn multiple_of_to(&self, function: &Function, value: Value, depth: u32) -> u32 {
@@ -50,9 +50,11 @@ impl Numbers {
                 _ => of(a),
             },
             Inst::Param { block, index } if block != Function::ENTRY => {
-                match *self.incoming[block.0 as usize] {
+                match *self.incoming.of(block.0 as usize) {
                     // A value that grows by steps stays a multiple of what start and step are.
-                    [_, _] | [_] => self.incoming[block.0 as usize]
+                    [_, _] | [_] => self
+                        .incoming
+                        .of(block.0 as usize)
                         .iter()
                         .map(|&args| function.args(args)[usize::from(index)])
                         .map(|arg| of(step_of(function, arg, value).unwrap_or(arg)))

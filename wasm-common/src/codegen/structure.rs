@@ -11,7 +11,7 @@ use super::{
     flow::{Flow, NONE, Node},
     op::{Label, Op},
 };
-use crate::ir::Terminator;
+use crate::ir::{Lists, Terminator};
 use alloc::{vec, vec::Vec};
 
 /// Nested constructs from which on the smaller part of an `if` is nested and the other follows.
@@ -43,9 +43,9 @@ struct Places {
     /// Labelled blocks without code, which branches pass over.
     skipped: Vec<bool>,
     /// Labelled blocks that stand behind a block's code, inside its loop if it heads one.
-    inside: Vec<Vec<Node>>,
+    inside: Lists<Node>,
     /// Labelled blocks that stand behind the loop that a block heads.
-    behind: Vec<Vec<Node>>,
+    behind: Lists<Node>,
 }
 
 impl Places {
@@ -57,30 +57,28 @@ impl Places {
             let switched = || matches!(emitter.terminator(idom), Terminator::Switch { .. });
             node > 0 && (ways > 1 || switched() || left_loop(flow, idom, node) != NONE)
         };
-        let mut places = Self {
-            labelled: flow.nodes().map(is_labelled).collect(),
-            skipped: vec![false; flow.len()],
-            inside: vec![Vec::new(); flow.len()],
-            behind: vec![Vec::new(); flow.len()],
-        };
+        let labelled: Vec<bool> = flow.nodes().map(is_labelled).collect();
+        let mut skipped = vec![false; flow.len()];
+        let (mut inside, mut behind) = (Vec::new(), Vec::new());
         for node in flow.nodes() {
-            if !places.labelled[node as usize] {
+            if !labelled[node as usize] {
                 continue;
             }
             if !flow.is_header(node)
                 && emitter.is_empty(node)
-                && (flow.succs(node)[0] <= node || places.labelled[flow.succs(node)[0] as usize])
+                && (flow.succs(node)[0] <= node || labelled[flow.succs(node)[0] as usize])
             {
-                places.skipped[node as usize] = true;
+                skipped[node as usize] = true;
                 continue;
             }
             let idom = flow.idom(node);
             match left_loop(flow, idom, node) {
-                NONE => places.inside[idom as usize].push(node),
-                header => places.behind[header as usize].push(node),
+                NONE => inside.push((idom as usize, node)),
+                header => behind.push((header as usize, node)),
             }
         }
-        places
+        let lists = |pairs: Vec<_>| Lists::new(flow.len(), pairs.into_iter());
+        Self { labelled, skipped, inside: lists(inside), behind: lists(behind) }
     }
 }
 
@@ -98,7 +96,7 @@ fn left_loop(flow: &Flow, from: Node, to: Node) -> Node {
 
 /// Emits the whole function.
 pub(crate) fn emit(emitter: &mut Emitter<'_>) {
-    let places = Places::new(emitter);
+    let places = &Places::new(emitter);
     let mut builder = Builder { emitter, places, tasks: vec![Task::Tree(0)], open: 0 };
     if builder.emitter.has_frame {
         builder.op(Op::Prologue);
@@ -114,7 +112,7 @@ pub(crate) fn emit(emitter: &mut Emitter<'_>) {
 
 struct Builder<'a, 'f> {
     emitter: &'a mut Emitter<'f>,
-    places: Places,
+    places: &'a Places,
     tasks: Vec<Task>,
     /// Constructs that are open.
     open: u32,
@@ -131,8 +129,8 @@ impl Builder<'_, '_> {
     }
 
     fn tree(&mut self, node: Node) {
-        let inside = core::mem::take(&mut self.places.inside[node as usize]);
-        let behind = core::mem::take(&mut self.places.behind[node as usize]);
+        let places = self.places;
+        let (inside, behind) = (places.inside.of(node as usize), places.behind.of(node as usize));
         let is_header = self.emitter.flow.is_header(node);
         // First comes last: the stack turns the order around.
         let start = self.tasks.len();

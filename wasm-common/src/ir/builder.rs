@@ -339,8 +339,7 @@ impl FunctionBuilder {
         if self.variables.is_dead(self.current) {
             return;
         }
-        let targets: Vec<Block> = term.targets().map(|target| target.block).collect();
-        self.variables.add_edges(self.current, targets.into_iter());
+        self.variables.add_edges(self.current, term.targets().map(|target| target.block));
         let loc = self.loc;
         let block = self.func.block_mut(self.current);
         block.term = term;

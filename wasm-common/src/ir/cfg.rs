@@ -3,13 +3,13 @@
 //! What always holds: only what the entry reaches takes part; all else has no predecessors, no
 //! place in the order and no dominator.
 
-use super::{Block, Function};
+use super::{Block, Function, Lists};
 use alloc::{vec, vec::Vec};
 
 /// Predecessors and reverse postorder of a function, as it was when this was made.
 #[derive(Clone, Debug)]
 pub struct Cfg {
-    preds: Vec<Vec<Block>>,
+    preds: Lists<Block>,
     order: Vec<Block>,
     position: Vec<u32>,
 }
@@ -21,19 +21,20 @@ impl Cfg {
     pub fn new(func: &Function) -> Self {
         let order = reverse_postorder(func);
         let mut position = vec![NOWHERE; func.blocks.len()];
-        let mut preds = vec![Vec::new(); func.blocks.len()];
         for (at, &block) in order.iter().enumerate() {
             position[block.0 as usize] = at as u32;
-            for target in func.block(block).term.targets() {
-                preds[target.block.0 as usize].push(block);
-            }
         }
+        let edges = order.iter().flat_map(|&block| {
+            let targets = func.block(block).term.targets();
+            targets.map(move |target| (target.block.0 as usize, block))
+        });
+        let preds = Lists::new(func.blocks.len(), edges);
         Self { preds, order, position }
     }
 
     /// The blocks with a target `block`, once for each such target.
     pub fn preds(&self, block: Block) -> &[Block] {
-        &self.preds[block.0 as usize]
+        self.preds.of(block.0 as usize)
     }
 
     /// Reachable blocks, each before its successors but for back edges; the entry first.
@@ -55,23 +56,21 @@ impl Cfg {
 fn reverse_postorder(func: &Function) -> Vec<Block> {
     let mut seen = vec![false; func.blocks.len()];
     let mut order = Vec::new();
-    let successors = |block: Block| -> Vec<Block> {
-        func.block(block).term.targets().map(|target| target.block).collect()
-    };
     seen[0] = true;
-    let mut stack = vec![(Function::ENTRY, successors(Function::ENTRY))];
-    while let Some((block, rest)) = stack.last_mut() {
+    // Blocks on the way from the entry, each with how many of its targets were not followed yet.
+    let open = |block: Block| (block, func.block(block).term.targets().count());
+    let mut stack = vec![open(Function::ENTRY)];
+    while let Some((block, left)) = stack.last_mut() {
+        if *left == 0 {
+            order.push(*block);
+            stack.pop();
+            continue;
+        }
         // From the last to the first, so that `then` comes before `els` in the result.
-        match rest.pop() {
-            Some(next) if !seen[next.0 as usize] => {
-                seen[next.0 as usize] = true;
-                stack.push((next, successors(next)));
-            }
-            Some(_) => {}
-            None => {
-                order.push(*block);
-                stack.pop();
-            }
+        *left -= 1;
+        let next = func.block(*block).term.target(*left).block;
+        if !core::mem::replace(&mut seen[next.0 as usize], true) {
+            stack.push(open(next));
         }
     }
     order.reverse();
@@ -125,6 +124,12 @@ impl Dominators {
         a.0 <= b.0 && b.1 <= a.1
     }
 
+    /// Whether `block` is the last child of its dominator, in the order of [`Self::preorder`].
+    pub fn is_last_child(&self, block: Block) -> bool {
+        let idom = self.idom[block.0 as usize];
+        self.times[block.0 as usize].1 == self.times[idom.0 as usize].1
+    }
+
     /// Reachable blocks, each right after its dominator and that one's earlier children.
     pub fn preorder(&self) -> &[Block] {
         &self.preorder
@@ -150,11 +155,10 @@ fn meet(cfg: &Cfg, idom: &[Block], mut a: Block, mut b: Block) -> Block {
 }
 
 fn walk(cfg: &Cfg, idom: &[Block]) -> (Vec<(u32, u32)>, Vec<Block>) {
-    let mut children = vec![Vec::new(); idom.len()];
     // Against the order, so that popping from the stack restores it.
-    for &block in cfg.order()[1..].iter().rev() {
-        children[idom[block.0 as usize].0 as usize].push(block);
-    }
+    let inner = cfg.order()[1..].iter().rev();
+    let children =
+        Lists::new(idom.len(), inner.map(|&block| (idom[block.0 as usize].0 as usize, block)));
     let mut times = vec![(NOWHERE, 0); idom.len()];
     let mut preorder = Vec::with_capacity(cfg.order().len());
     let mut stack = vec![(Function::ENTRY, false)];
@@ -166,7 +170,7 @@ fn walk(cfg: &Cfg, idom: &[Block]) -> (Vec<(u32, u32)>, Vec<Block>) {
         times[block.0 as usize].0 = preorder.len() as u32;
         preorder.push(block);
         stack.push((block, true));
-        stack.extend(children[block.0 as usize].iter().map(|&child| (child, false)));
+        stack.extend(children.of(block.0 as usize).iter().map(|&child| (child, false)));
     }
     (times, preorder)
 }

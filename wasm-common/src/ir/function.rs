@@ -151,6 +151,14 @@ impl Function {
         }
     }
 
+    /// Makes room for so many blocks and values.
+    pub(super) fn reserve(&mut self, blocks: usize, values: usize) {
+        self.blocks.reserve_exact(blocks);
+        self.insts.reserve_exact(values);
+        self.types.reserve_exact(values);
+        self.locs.reserve_exact(values);
+    }
+
     /// Adds a block that ends in `Unreachable`.
     pub fn add_block(&mut self) -> Block {
         self.blocks.push(BlockData {
@@ -248,7 +256,7 @@ impl Function {
     }
 
     /// All blocks by number.
-    pub fn block_ids(&self) -> impl Iterator<Item = Block> + use<> {
+    pub fn block_ids(&self) -> impl Iterator<Item = Block> + Clone + use<> {
         (0..self.blocks.len() as u32).map(Block)
     }
 
@@ -328,7 +336,7 @@ impl Iterator for Operands<'_> {
 
 impl Terminator {
     /// Where control may go.
-    pub fn targets(&self) -> impl Iterator<Item = &Target> {
+    pub fn targets(&self) -> impl Iterator<Item = &Target> + Clone {
         let (fixed, list): ([Option<&Target>; 2], &[Target]) = match self {
             Self::Jump(target) => ([Some(target), None], &[]),
             Self::Branch { then, els, .. } => ([Some(then), Some(els)], &[]),
@@ -336,6 +344,21 @@ impl Terminator {
             Self::Return(_) | Self::Unreachable => ([None, None], &[]),
         };
         fixed.into_iter().flatten().chain(list)
+    }
+
+    /// The target that stands at `index` among [`Self::targets`].
+    ///
+    /// # Panics
+    /// If there is none.
+    pub fn target(&self, index: usize) -> &Target {
+        match (self, index) {
+            (Self::Jump(target), 0)
+            | (Self::Branch { then: target, .. }, 0)
+            | (Self::Branch { els: target, .. }, 1)
+            | (Self::Switch { default: target, .. }, 0) => target,
+            (Self::Switch { targets, .. }, _) => &targets[index - 1],
+            _ => panic!("no target {index}"),
+        }
     }
 
     /// Where control may go, to be changed.

@@ -1,6 +1,6 @@
 //! What every rewriting of a function needs: values that stand for others, and packing.
 
-use super::{Args, Block, Function, Inst, Loc, NaryOp, Slot, Target, Value};
+use super::{Args, Block, Function, Inst, Lists, Loc, NaryOp, Slot, Target, Value};
 use alloc::{vec, vec::Vec};
 
 /// Values that are replaced by others, followed to the end.
@@ -177,15 +177,12 @@ impl Function {
     }
 
     /// For each block, the arguments of every edge to it that can be taken.
-    pub fn incoming(&self) -> Vec<Vec<Args>> {
+    pub fn incoming(&self) -> Lists<Args> {
         let reachable = self.reachable();
-        let mut incoming = alloc::vec![Vec::new(); self.blocks.len()];
-        for block in self.block_ids().filter(|block| reachable[block.0 as usize]) {
-            for target in self.block(block).term.targets() {
-                incoming[target.block.0 as usize].push(target.args);
-            }
-        }
-        incoming
+        let taken = self.block_ids().filter(|block| reachable[block.0 as usize]);
+        let edges = taken.flat_map(|block| self.block(block).term.targets());
+        let edges = edges.map(|target| (target.block.0 as usize, target.args));
+        Lists::new(self.blocks.len(), edges)
     }
 
     /// Drops unreachable blocks, slots that nothing names and what is in no block, and numbers the
@@ -199,7 +196,7 @@ impl Function {
             old_blocks.push(block);
         }
         let mut values = vec![Value(u32::MAX); self.num_values()];
-        let mut order = Vec::new();
+        let mut order = Vec::with_capacity(values.len());
         for &block in &old_blocks {
             let data = self.block(block);
             for &value in data.params.iter().chain(&data.insts) {
@@ -244,6 +241,7 @@ impl Function {
     ) -> Self {
         let mut new = Self::empty(self.symbol, self.sig.clone());
         new.slots.clone_from(&self.slots);
+        new.reserve(old_blocks.len(), order.len());
         let value = |old: Value| values[old.0 as usize];
         for &old in order {
             let mut inst = *self.inst(old);

@@ -5,8 +5,8 @@
 //! is sealed. A filled parameter whose values are all the same (or itself) is trivial and is
 //! replaced by that value.
 
-use super::{Block, Cfg, Const, Function, Inst, Loc, Replacements, Type, Value};
-use alloc::{collections::BTreeMap, vec, vec::Vec};
+use super::{Block, Cfg, Const, Function, Inst, Lists, Loc, Replacements, Terminator, Type, Value};
+use alloc::{collections::BTreeMap, vec::Vec};
 
 /// A variable of the source: assigned any number of times, read as the value that reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -265,17 +265,18 @@ impl Variables {
     pub fn finish(mut self, func: &mut Function) {
         let reachable = func.reachable();
         self.forget_unreachable(func, &reachable);
-        let mut by_block: Vec<Vec<usize>> = vec![Vec::new(); self.flow.len()];
+        let mut staying = Vec::new();
         for (index, param) in self.params.iter().enumerate() {
             let stays = self.replaced.get(param.value) == param.value;
             if stays && reachable[param.block.0 as usize] {
-                by_block[param.block.0 as usize].push(index);
+                staying.push((param.block.0 as usize, index));
                 let params = &mut func.block_mut(param.block).params;
                 params.push(param.value);
                 let index = params.len() as u16 - 1;
                 *func.inst_mut(param.value) = Inst::Param { block: param.block, index };
             }
         }
+        let by_block = Lists::new(self.flow.len(), staying.into_iter());
         for block in func.block_ids() {
             self.write_edges(func, block, &by_block);
         }
@@ -300,10 +301,10 @@ impl Variables {
         self.remove_trivial(func, work);
     }
 
-    fn write_edges(&self, func: &mut Function, block: Block, by_block: &[Vec<usize>]) {
-        let mut term = func.block(block).term.clone();
+    fn write_edges(&self, func: &mut Function, block: Block, by_block: &Lists<usize>) {
+        let mut term = core::mem::replace(&mut func.block_mut(block).term, Terminator::Unreachable);
         for (target, &edge) in term.targets_mut().zip(&self.flow(block).edges) {
-            let params = &by_block[target.block.0 as usize];
+            let params = by_block.of(target.block.0 as usize);
             if params.is_empty() {
                 continue;
             }

@@ -87,7 +87,13 @@ impl Pass<'_> {
             }
             self.scopes.pop();
         }
-        let mut known = self.scopes.last().map_or(Vec::new(), |scope| scope.known.clone());
+        // Long chains of dominators would keep many copies of what nobody asks for again.
+        let last = self.dominators.is_last_child(block);
+        let mut known = match self.scopes.last_mut() {
+            Some(scope) if last => core::mem::take(&mut scope.known),
+            Some(scope) => scope.known.clone(),
+            None => Vec::new(),
+        };
         let from = self.dominators.idom(block);
         let straight = matches!(*self.cfg.preds(block), [pred] if Some(pred) == from);
         if !straight && !known.is_empty() {

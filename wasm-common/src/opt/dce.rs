@@ -32,7 +32,7 @@ fn needed(func: &Function) -> Vec<bool> {
         let inst = func.inst(value);
         work.extend(func.operands(inst));
         if let Inst::Param { block, index } = *inst {
-            let args = incoming[block.0 as usize].iter();
+            let args = incoming.of(block.0 as usize).iter();
             work.extend(args.map(|&args| func.args(args)[usize::from(index)]));
         }
     }

@@ -14,7 +14,7 @@ pub fn run(func: &mut Function, _symbols: &SymbolTable) {
     // Parameters by the values that they get: to be looked at again when one is replaced.
     let mut users: BTreeMap<Value, Vec<Value>> = BTreeMap::new();
     let mut work = Vec::new();
-    for (data, edges) in func.blocks.iter().zip(&incoming).skip(1) {
+    for (data, edges) in func.blocks.iter().zip(incoming.iter()).skip(1) {
         for (index, &param) in data.params.iter().enumerate() {
             work.push(param);
             for &args in edges {
@@ -28,7 +28,8 @@ pub fn run(func: &mut Function, _symbols: &SymbolTable) {
         if replaced.get(param) != param {
             continue;
         }
-        let mut values = incoming[block.0 as usize]
+        let mut values = incoming
+            .of(block.0 as usize)
             .iter()
             .map(|&args| replaced.get(func.args(args)[usize::from(index)]))
             .filter(|&value| value != param);

@@ -14,7 +14,7 @@ const MOST_PARAMS: usize = 24;
 pub fn run(func: &mut Function, _symbols: &SymbolTable) {
     let incoming = func.incoming();
     let mut replaced = Replacements::new();
-    for (data, edges) in func.blocks.iter().zip(&incoming).skip(1) {
+    for (data, edges) in func.blocks.iter().zip(incoming.iter()).skip(1) {
         let params = &data.params[..data.params.len().min(MOST_PARAMS)];
         for (at, &twin) in params.iter().enumerate().skip(1) {
             let earlier = params[..at].iter().enumerate();
