@@ -82,7 +82,7 @@ pub fn compile(source: &str, options: &Options, files: &mut dyn Files) -> Result
     settings.file_names = own.map(|file| file.name.clone()).collect();
     let file_names = settings.file_names.clone();
     let mut backend = Backend::new(settings);
-    crate::lower::lower(&tree, &file_names, options.yields, &mut backend);
+    crate::lower::lower(tree, &file_names, options.yields, &mut backend);
     match backend.finish() {
         Ok(output) => {
             let backend::Output { wasm, layout, program } = output;

@@ -6,6 +6,11 @@
 //! Invariant: the operands of an operation have exactly the types that it wants; nothing below
 //! this needs to know which dialect the program is in, except through flags that are stored here.
 
+mod body;
+mod pack;
+
+pub(crate) use body::Body;
+
 use crate::ast::{BinaryOp, NumType};
 use crate::dialect::Rounding;
 use alloc::boxed::Box;
@@ -313,10 +318,8 @@ pub(crate) enum Op {
     Eval(Expr),
     ForStart(Box<ForStart>),
     ForNext(Box<Loop>),
-    /// NEXT that finds its FOR while the program runs: one of these.
-    ForNextAny {
-        loops: Vec<Loop>,
-    },
+    /// NEXT that finds its FOR while the program runs: one of these of [`Proc::loops`].
+    ForNextAny(u32),
     Gosub(Label),
     OnGosub {
         index: Expr,
@@ -381,8 +384,12 @@ pub(crate) struct Proc {
     pub(crate) result_var: Option<VarId>,
     /// Locals that callees see: saved on entry, put back on exit.
     pub(crate) saved: Vec<VarId>,
-    pub(crate) body: Vec<Stmt>,
+    pub(crate) body: Body,
     pub(crate) labels: u32,
+    /// FORs of one variable whose NEXT finds its FOR while the program runs.
+    pub(crate) loops: Vec<Vec<Loop>>,
+    /// Parameters that a procedure of the library assigns to.
+    pub(crate) changed: Vec<VarId>,
     /// Part of our own library: no line numbers, no checks that a user would see.
     pub(crate) library: bool,
 }
@@ -396,8 +403,10 @@ impl Proc {
             result: None,
             result_var: None,
             saved: Vec::new(),
-            body: Vec::new(),
+            body: Body::default(),
             labels: 0,
+            loops: Vec::new(),
+            changed: Vec::new(),
             library,
         }
     }

@@ -65,15 +65,23 @@ pub(super) struct Loops {
     /// Variables whose NEXT finds its FOR at run time.
     pub(super) dynamic: Vec<String>,
     state: BTreeMap<String, DynamicLoops>,
+    /// All FORs of each such variable.
+    groups: Vec<Vec<Loop>>,
+}
+
+impl Loops {
+    /// The FORs of each variable whose NEXT finds its FOR at run time.
+    pub(super) fn take(&mut self) -> Vec<Vec<Loop>> {
+        core::mem::take(&mut self.groups)
+    }
 }
 
 struct DynamicLoops {
     limit: VarId,
     step: VarId,
     active: VarId,
-    all: Vec<Loop>,
-    /// Statements of the body that are to know all FORs.
-    nexts: Vec<usize>,
+    /// Which of `groups` they are.
+    group: u32,
 }
 
 impl Checker<'_> {
@@ -237,11 +245,15 @@ impl Checker<'_> {
     fn dynamic_for(&mut self, name: &str, var: VarId, ty: Ty, body: Label, done: Label) -> Loop {
         if !self.func.loops.state.contains_key(name) {
             let (limit, step, active) = (self.hidden(ty), self.hidden(ty), self.hidden(Ty::I32));
-            let state = DynamicLoops { limit, step, active, all: Vec::new(), nexts: Vec::new() };
+            let group = self.func.loops.groups.len() as u32;
+            self.func.loops.groups.push(Vec::new());
+            let state = DynamicLoops { limit, step, active, group };
             self.func.loops.state.insert(name.to_string(), state);
         }
-        let state = self.func.loops.state.get_mut(name).expect("made above");
-        let number = state.all.len() as u32 + 1;
+        let Loops { state, groups, .. } = &mut self.func.loops;
+        let state = &state[name];
+        let group = &mut groups[state.group as usize];
+        let number = group.len() as u32 + 1;
         let info = Loop {
             var,
             limit: state.limit,
@@ -251,7 +263,7 @@ impl Checker<'_> {
             done,
             active: Some((state.active, number)),
         };
-        state.all.push(info.clone());
+        group.push(info.clone());
         info
     }
 
@@ -332,11 +344,10 @@ impl Checker<'_> {
 
     /// A NEXT that jumps to the FOR of its variable that ran last.
     fn dynamic_next(&mut self, name: &str, at: Option<usize>) {
-        let Some(state) = self.func.loops.state.get_mut(name) else {
+        let Some(group) = self.func.loops.state.get(name).map(|state| state.group) else {
             return self.next_without_for();
         };
-        state.nexts.push(self.func.body.len());
-        self.push(Op::ForNextAny { loops: Vec::new() });
+        self.push(Op::ForNextAny(group));
         if let Some(at) = at {
             let block = self.func.blocks.remove(at);
             if let BlockKind::For { info, next } = block.kind {
@@ -533,11 +544,6 @@ impl Checker<'_> {
                 continue;
             }
             self.error(codes::BLOCK, span, format!("this {word} has no {end}"));
-        }
-        for state in core::mem::take(&mut self.func.loops.state).into_values() {
-            for at in state.nexts {
-                self.func.body[at].op = Op::ForNextAny { loops: state.all.clone() };
-            }
         }
     }
 }

@@ -30,14 +30,13 @@ mod warn;
 use crate::ast;
 use crate::codes::Code;
 use crate::dialect::{Dialect, LIBRARY};
-use crate::tree::{self, Label, Op, Proc, ProcId, Program, Ty};
+use crate::tree::{self, Label, Op, Place, Proc, ProcId, Program, Ty};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 use names::{Key, Names};
 use outline::{Outline, ProcInfo};
 use wasm_common::diag::Diagnostics;
-use wasm_common::frugal;
 use wasm_common::ir::Loc;
 use wasm_common::source::{SourceMap, Span};
 
@@ -94,7 +93,7 @@ struct Func {
     proc: ProcId,
     dialect: Dialect,
     library: bool,
-    body: Vec<tree::Stmt>,
+    body: tree::Body,
     labels: u32,
     targets: BTreeMap<String, Label>,
     blocks: Vec<blocks::Block>,
@@ -189,11 +188,11 @@ impl<'a> Checker<'a> {
         let mut body = core::mem::take(&mut self.func.body);
         // A body is never empty, so that it is checked once.
         let (op, loc) = (Op::Return(None), Loc::NONE);
-        body.push(tree::Stmt { op, loc, number: 0, first: true });
-        body.shrink_to_fit();
+        body.push(&tree::Stmt { op, loc, number: 0, first: true });
         let done = &mut self.out.procs[proc.0 as usize];
-        done.body = body;
+        done.body = body.finish();
         done.labels = self.func.labels;
+        done.loops = self.func.loops.take();
     }
 
     /// Statements from here on stand at `span`.
@@ -210,7 +209,10 @@ impl<'a> Checker<'a> {
     fn push(&mut self, op: Op) {
         let (loc, number) = (self.func.loc, self.func.number);
         let first = core::mem::take(&mut self.func.fresh);
-        frugal::push(&mut self.func.body, tree::Stmt { op, loc, number, first });
+        if let (true, &Op::Store(Place::Var(var), _)) = (self.func.library, &op) {
+            self.out.procs[self.func.proc.0 as usize].changed.push(var);
+        }
+        self.func.body.push(&tree::Stmt { op, loc, number, first });
     }
 
     fn label_here(&mut self, label: Label) {
@@ -264,7 +266,7 @@ impl Func {
             proc,
             dialect,
             library,
-            body: Vec::new(),
+            body: tree::Body::default(),
             labels: 0,
             targets: BTreeMap::new(),
             blocks: Vec::new(),

@@ -4,14 +4,14 @@
 //! globals a load. But where the main program is full of jumps that nothing structures (line
 //! numbers, GOSUB, ON ERROR), each label would pass every variable on, so there they stay global.
 
-use crate::tree::{Op, ProcId, Program, Storage, Ty, Users};
+use crate::tree::{ProcId, Program, Storage, Ty, Users};
 
 /// Labels times variables, up to which the main program's variables are locals.
 const MAX_EDGES: usize = 20_000;
 
 pub(super) fn decide(program: &mut Program) {
     let Some(main) = program.procs.first() else { return };
-    let labels = main.body.iter().filter(|stmt| matches!(stmt.op, Op::Label(_))).count();
+    let labels = main.body.labels;
     let ways = if program.uses_gosub || program.traps_errors { labels * 4 } else { labels };
     let only_main = |users| matches!(users, Users::None | Users::One(ProcId(0)));
     let count = program.vars.iter().filter(|v| v.owner.is_none() && only_main(v.users)).count();

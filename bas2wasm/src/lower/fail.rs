@@ -122,11 +122,11 @@ impl Fun<'_, '_> {
 
     /// The line of the statement as its author knows it, and the name of its file.
     fn place_of_error(&mut self) -> (Value, Value) {
-        let line = match self.stmt.number {
-            0 => self.stmt.loc.line(),
+        let line = match self.number {
+            0 => self.loc.line(),
             number => number,
         };
-        let name = self.lower.file_names.get(self.stmt.loc.file() as usize);
+        let name = self.lower.file_names.get(self.loc.file() as usize);
         let name = name.cloned().unwrap_or_default();
         let symbol = self.lower.literal(&name);
         (self.b.i32_const(line as i32), self.b.symbol_addr(symbol, 0))
@@ -229,8 +229,7 @@ impl Fun<'_, '_> {
     }
 
     pub(super) fn open_handlers(&mut self) {
-        let has = self.proc.body.iter().any(|stmt| matches!(stmt.op, crate::tree::Op::OnError(_)));
-        if has {
+        if self.body.traps_errors {
             self.errors.dispatch = Some(self.b.create_block());
         }
     }

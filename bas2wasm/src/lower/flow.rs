@@ -9,7 +9,7 @@ use wasm_common::ir::{BinOp, Block, LoadOp, StoreOp, Type, UnOp, Value};
 
 impl Fun<'_, '_> {
     pub(super) fn stmt(&mut self, stmt: &Stmt) {
-        self.stmt = stmt.clone();
+        (self.loc, self.number) = (stmt.loc, stmt.number);
         self.b.set_loc(stmt.loc);
         if stmt.first {
             self.end_statement();
@@ -48,7 +48,7 @@ impl Fun<'_, '_> {
                 self.for_start(info, from, to, step.as_ref());
             }
             Op::ForNext(info) => self.for_next(info),
-            Op::ForNextAny { loops } => self.for_next_any(loops),
+            Op::ForNextAny(group) => self.for_next_any(&self.proc.loops[*group as usize]),
             Op::Gosub(label) => {
                 let target = self.label(*label);
                 let back = self.push_return();
@@ -93,7 +93,7 @@ impl Fun<'_, '_> {
             Op::Jump(label) | Op::Gosub(label) => passed(label),
             Op::Branch { then, els, .. } => passed(then) || passed(els),
             Op::Switch { targets, .. } | Op::OnGosub { targets, .. } => targets.iter().any(passed),
-            Op::ForNext(_) | Op::ForNextAny { .. } => true,
+            Op::ForNext(_) | Op::ForNextAny(_) => true,
             _ => false,
         }
     }
@@ -427,9 +427,7 @@ impl Fun<'_, '_> {
 
     /// A procedure's own GOSUBs return no further than to its beginning.
     pub(super) fn open_gosubs(&mut self) {
-        let uses =
-            self.proc.body.iter().any(|stmt| matches!(stmt.op, Op::Gosub(_) | Op::OnGosub { .. }));
-        if !self.is_main() && uses {
+        if !self.is_main() && self.body.gosubs {
             let pointer = self.lower.gosub_pointer();
             let top = self.b.global_get(pointer, Type::I32);
             let base = self.b.declare(Type::I32);

@@ -2,13 +2,13 @@
 
 use super::Lower;
 use crate::tree::{
-    ArrayId, Label, Op, ParamKind, Place, Proc, Program, Shape, Stmt, Storage, Ty, VarId,
+    ArrayId, Body, Label, ParamKind, Place, Proc, Program, Shape, Storage, Ty, VarId,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use wasm_common::abi::{memory_map, names};
 use wasm_common::ir::{
-    Block, Function, FunctionBuilder, LoadOp, NaryOp, Slot, StoreOp, Type, Value, Variable,
+    Block, Function, FunctionBuilder, LoadOp, Loc, NaryOp, Slot, StoreOp, Type, Value, Variable,
 };
 
 /// The wasm type of a parameter.
@@ -22,7 +22,7 @@ pub(super) fn param_type(program: &Program, param: ParamKind) -> Type {
 }
 
 /// Lowers procedure `index`.
-pub(super) fn lower_proc(lower: &mut Lower<'_>, index: usize) -> Function {
+pub(super) fn lower_proc(lower: &mut Lower<'_>, index: usize, body: &Body) -> Function {
     let program = lower.program;
     let proc = &program.procs[index];
     let symbol = lower.procs[index];
@@ -35,6 +35,7 @@ pub(super) fn lower_proc(lower: &mut Lower<'_>, index: usize) -> Function {
         lower,
         b,
         proc,
+        body,
         index,
         locals: BTreeMap::new(),
         slots: BTreeMap::new(),
@@ -49,12 +50,13 @@ pub(super) fn lower_proc(lower: &mut Lower<'_>, index: usize) -> Function {
         returns: Vec::new(),
         return_dispatch: None,
         gosub_base: None,
-        stmt: Stmt { op: Op::Exit, loc: Default::default(), number: 0, first: false },
+        loc: Loc::NONE,
+        number: 0,
         errors: super::fail::Handlers::default(),
     };
     fun.entry();
-    for stmt in &proc.body {
-        fun.stmt(stmt);
+    for stmt in body.stmts() {
+        fun.stmt(&stmt);
     }
     fun.end_statement();
     fun.leave();
@@ -66,6 +68,7 @@ pub(super) struct Fun<'l, 'a> {
     pub(super) lower: &'l mut Lower<'a>,
     pub(super) b: FunctionBuilder,
     pub(super) proc: &'a Proc,
+    pub(super) body: &'l Body,
     pub(super) index: usize,
     pub(super) locals: BTreeMap<VarId, Variable>,
     pub(super) slots: BTreeMap<VarId, Slot>,
@@ -86,8 +89,9 @@ pub(super) struct Fun<'l, 'a> {
     pub(super) returns: Vec<Block>,
     pub(super) return_dispatch: Option<Block>,
     pub(super) gosub_base: Option<Variable>,
-    /// What is being lowered.
-    pub(super) stmt: Stmt,
+    /// Where the statement stands that is being lowered, and its BASIC line.
+    pub(super) loc: Loc,
+    pub(super) number: u32,
     pub(super) errors: super::fail::Handlers,
 }
 
@@ -362,9 +366,5 @@ impl<'a> Fun<'_, 'a> {
 pub(super) fn borrows(program: &Program, proc: usize, at: usize) -> bool {
     let proc = &program.procs[proc];
     let ParamKind::Value(var) = proc.params[at] else { return false };
-    proc.library
-        && !proc.body.iter().any(|stmt| match &stmt.op {
-            Op::Store(Place::Var(target), _) => *target == var,
-            _ => false,
-        })
+    proc.library && !proc.changed.contains(&var)
 }

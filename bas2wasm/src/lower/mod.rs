@@ -19,7 +19,7 @@ mod place;
 mod support;
 mod text;
 
-use crate::tree::{ArrayId, Program, Shape, Storage, Ty, VarId};
+use crate::tree::{ArrayId, Body, Program, Shape, Storage, Ty, VarId};
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -31,14 +31,22 @@ use wasm_common::ir::{
     DataObject, DataReloc, GlobalSymbol, ImportName, Signature, Symbol, SymbolKind, Type,
 };
 
-/// Lowers a program.
-pub(crate) fn lower(program: &Program, file_names: &[String], yields: bool, backend: &mut Backend) {
-    let mut lower = Lower::new(program, file_names, backend);
+/// Lowers a program, and forgets each procedure as soon as that is done.
+pub(crate) fn lower(
+    mut program: Program,
+    file_names: &[String],
+    yields: bool,
+    backend: &mut Backend,
+) {
+    let procs = program.procs.iter_mut();
+    let bodies: Vec<Body> = procs.map(|proc| core::mem::take(&mut proc.body)).collect();
+    let mut lower = Lower::new(&program, file_names, backend);
     lower.yields = yields;
     lower.globals();
-    for index in 0..program.procs.len() {
-        if !program.procs[index].body.is_empty() {
-            let function = func::lower_proc(&mut lower, index);
+    for (index, body) in bodies.into_iter().enumerate() {
+        if !body.is_empty() {
+            let function = func::lower_proc(&mut lower, index, &body);
+            drop(body);
             lower.backend.define(function);
         }
     }
