@@ -4,7 +4,7 @@ use super::{Input, Outcome, Session, command};
 use alloc::{format, string::String, vec::Vec};
 
 const HELP: &str = "\
-p [N [M]]  print lines N to M (all)      a [N]   append after line N (the last), up to a `.`\n\
+[p] N [M]  print lines N to M (p: all)   a [N]   append after line N (the last), up to a `.`\n\
 d N [M]    delete lines N to M           i [N]   insert before line N (the first), up to a `.`\n\
 c N TEXT   change line N to TEXT         s/A/B/  put B for A in every line\n\
 w          write the file                q       leave (q! without writing)\n";
@@ -45,9 +45,9 @@ impl Buffer {
             line.split_at(line.find(|c: char| !c.is_alphabetic()).unwrap_or(line.len()));
         let rest = rest.trim();
         match name {
-            "" => {}
+            "" if rest.is_empty() => {}
             "h" => session.print(HELP),
-            "p" => self.print(session, rest)?,
+            "p" | "" => self.print(session, rest)?,
             "a" => {
                 let after = if rest.is_empty() { self.lines.len() } else { self.number(rest, 0)? };
                 self.insert(session, after);
@@ -74,7 +74,7 @@ impl Buffer {
                 return Err("not written: `w` writes, `q!` leaves all the same".into());
             }
             "q" => return Ok(true),
-            _ => return Err(format!("{line}: not known; `h` for help")),
+            _ => return Err(format!("{line}: not known; `h` helps, `q` leaves")),
         }
         Ok(false)
     }

@@ -115,9 +115,11 @@ fn errors_name_the_command_and_the_way_out() {
 #[test]
 fn the_line_editor_changes_a_file() {
     let shown = output(
-        "load f\nalpha\nbeta\n.\nedit f\nc 1 ALPHA\na\ngamma\n.\ns/eta/ETA/\nd 9\nq\nw\nq\ncat f\n",
+        "load f\nalpha\nbeta\n.\nedit f\n2\nexit\nc 1 ALPHA\na\ngamma\n.\ns/eta/ETA/\nd 9\nq\nw\nq\ncat f\n",
     );
     assert_eq!(shown[shown.len() - 3..], ["ALPHA", "bETA", "gamma"]);
+    assert!(shown.contains(&"   2  beta".into()));
+    assert!(shown.contains(&"exit: not known; `h` helps, `q` leaves".into()));
     assert!(shown.contains(&"line 9: there are 3".into()));
     assert!(shown.iter().any(|line| line.starts_with("not written")));
 }
