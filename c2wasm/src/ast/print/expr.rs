@@ -63,6 +63,13 @@ impl Printer<'_> {
         }
     }
 
+    /// What `.a`, `++` or `--` follows: with a number they would be one preprocessing number, `1.a` or
+    /// `0xe--` (6.4.8).
+    fn apart(&mut self, operand: &Expr) {
+        let number = matches!(operand.kind, ExprKind::Int(_) | ExprKind::Float(_));
+        self.at_least(operand, level::POSTFIX + u8::from(number));
+    }
+
     fn bare(&mut self, expr: &Expr) {
         match &expr.kind {
             ExprKind::Ident(name) => self.name(*name),
@@ -90,14 +97,12 @@ impl Printer<'_> {
                 self.put(")");
             }
             ExprKind::Member { base, arrow, name } => {
-                // `1.a` would be one malformed number.
-                let number = matches!(base.kind, ExprKind::Int(_) | ExprKind::Float(_));
-                self.at_least(base, level::POSTFIX + u8::from(number));
+                self.apart(base);
                 self.put(if *arrow { "->" } else { "." });
                 self.name(name.name);
             }
             ExprKind::Postfix(step, operand) => {
-                self.at_least(operand, level::POSTFIX);
+                self.apart(operand);
                 self.put(if *step == Step::Increment { "++" } else { "--" });
             }
             ExprKind::Unary(op, operand) => self.unary(*op, operand),
