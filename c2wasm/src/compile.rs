@@ -239,11 +239,12 @@ impl<'o> Compilation<'o> {
 
     fn library_file(&mut self, file: &'static str) {
         let Some(text) = libc::text(file) else { return };
-        self.program.globals.scan(text);
+        self.program.globals.scan(&text);
         let main = self.sources.add(format!("<libc/{file}>"), text);
         self.program.in_library = true;
         self.unit(main, &FrontOptions::default(), &Warnings::none(), &mut NoFiles);
         self.program.in_library = false;
+        self.sources.forget_text(main);
     }
 
     fn undefined(&mut self, undefined: &Undefined) {

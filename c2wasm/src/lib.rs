@@ -37,6 +37,7 @@ pub mod parse;
 pub mod preprocess;
 pub mod reference;
 pub mod session;
+mod texts;
 pub mod types;
 
 pub use compile::{Failure, Options, Output, Source, Text, compile, preprocess_only, syntax_tree};

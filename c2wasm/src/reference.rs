@@ -6,7 +6,7 @@
 use crate::builtins::{LIBRARY, operations};
 use crate::check::warnings::{Level, NAMES};
 use crate::codes;
-use crate::include;
+use crate::texts;
 use alloc::{format, string::String, vec::Vec};
 use wasm_common::abi;
 
@@ -47,12 +47,12 @@ fn library(page: &mut String) {
     *page += "\n## Library\n\nOf what is here, a module holds what it reaches. Headers without \
               functions:";
     let (with, without): (Vec<_>, Vec<_>) =
-        include::HEADERS.iter().partition(|(_, text)| prototypes(text).next().is_some());
+        headers().partition(|(_, text)| prototypes(text).next().is_some());
     let names: Vec<String> = without.iter().map(|(name, _)| format!(" `{name}`")).collect();
     *page += &(names.join(",") + ".\n");
     for (name, text) in with {
         *page += &format!("\n### `{name}`\n\n");
-        prototypes(text).for_each(|line| *page += &format!("    {line}\n"));
+        prototypes(&text).for_each(|line| *page += &format!("    {line}\n"));
     }
     *page += "\nKnown too, for programs that declare them:\n\n";
     for function in LIBRARY.iter().filter(|f| !f.name.starts_with("__") && !is_declared(f.name)) {
@@ -60,9 +60,14 @@ fn library(page: &mut String) {
     }
 }
 
+/// The standard headers and their texts.
+fn headers() -> impl Iterator<Item = (&'static str, String)> {
+    texts::headers().iter().map(|name| (*name, texts::header(name).unwrap_or_default()))
+}
+
 fn is_declared(function: &str) -> bool {
     let starts = [format!(" {function}("), format!("*{function}(")];
-    include::HEADERS.iter().any(|(_, text)| starts.iter().any(|start| text.contains(start)))
+    headers().any(|(_, text)| starts.iter().any(|start| text.contains(start)))
 }
 
 fn prototypes(header: &str) -> impl Iterator<Item = &str> {

@@ -5,6 +5,7 @@
 //! ```text
 //! source, diag      files, spans and messages
 //! frugal            vectors for small machines
+//! packed            texts at a third of their size
 //! abi               the contract between compiled modules and the device
 //! ir -> opt -> codegen -> link        IR, passes, function bodies, module
 //! ```
@@ -22,4 +23,5 @@ pub mod frugal;
 pub mod ir;
 pub mod link;
 pub mod opt;
+pub mod packed;
 pub mod source;

@@ -15,10 +15,14 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use wasm_common::diag::Diagnostics;
+use wasm_common::packed::Packed;
 use wasm_common::source::SourceMap;
 
-/// All procedures.
-const SOURCE: &str = include_str!("../library.bas");
+// `ARCHIVE`: all procedures, and behind them a list of their names.
+include!(concat!(env!("OUT_DIR"), "/library.rs"));
+
+/// The number of that list.
+const NAMES: usize = ARCHIVE.lengths.len() - 1;
 
 /// The procedures that a program uses, by name with suffix; `true` when its body is known.
 #[derive(Debug, Default)]
@@ -43,14 +47,16 @@ impl Library {
 
     /// The text of the procedures whose bodies are not known yet, and of all that they name.
     fn missing(&mut self, procs: &mut Vec<Proc>) -> String {
-        let mut text = String::new();
+        let (mut text, all) = (String::new(), ARCHIVE.text(NAMES));
         loop {
             let next = self.used.iter_mut().find(|(_, (_, known))| !known);
             let Some((name, (_, known))) = next else { return text };
             *known = true;
-            let Some(body) = body(name) else { unreachable!("the library has {name}") };
-            text.push_str(body);
-            for name in names(body) {
+            let number = all.lines().position(|known| known == name);
+            let Some(number) = number else { unreachable!("the library has {name}") };
+            let body = ARCHIVE.text(number);
+            text.push_str(&body);
+            for name in names(&body) {
                 self.proc(name, procs);
             }
         }
@@ -66,18 +72,6 @@ fn result(name: &str) -> Ty {
         Some(b'&') => Ty::I64,
         _ => Ty::I32,
     }
-}
-
-/// The text of a procedure.
-fn body(name: &str) -> Option<&'static str> {
-    let head = format!("\nSUB {name}");
-    let start = SOURCE.match_indices(&head).map(|(at, _)| at + 1).find(|at| {
-        let after = SOURCE.as_bytes().get(at + head.len() - 1);
-        after.is_none_or(|byte| byte.is_ascii_whitespace())
-    })?;
-    const END: &str = "\nEND SUB\n";
-    let end = SOURCE[start..].find(END)? + END.len();
-    Some(&SOURCE[start..start + end])
 }
 
 /// The names of procedures of the library in a text.

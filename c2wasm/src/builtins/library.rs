@@ -151,7 +151,8 @@ mod tests {
         for LibraryFunction { name, header, file, .. } in LIBRARY {
             let declared = include::header(header).is_some_and(|text| names(&text, name));
             assert!(declared || *name == "__assert_fail", "{name} is not in <{header}>");
-            let defined = file.is_empty() || libc::text(file).is_some_and(|text| names(text, name));
+            let defined =
+                file.is_empty() || libc::text(file).is_some_and(|text| names(&text, name));
             assert!(defined || file.starts_with("math"), "{name} is not in {file}");
         }
     }

@@ -4,6 +4,8 @@
 //! [`crate::builtins::LIBRARY`] says which file defines which function.
 
 use crate::builtins;
+use crate::texts;
+use alloc::string::String;
 
 /// Objects and helpers of the library that are no library functions by themselves.
 const OTHERS: &[(&str, &str)] = &[
@@ -42,31 +44,8 @@ pub fn file_of(name: &str, redirects: bool) -> Option<&'static str> {
 }
 
 /// The text of a file.
-pub fn text(file: &str) -> Option<&'static str> {
-    Some(match file {
-        "assert.c" => include_str!("assert.c"),
-        "console_file.c" => include_str!("console_file.c"),
-        "ctype.c" => include_str!("ctype.c"),
-        "errno.c" => include_str!("errno.c"),
-        "exit.c" => include_str!("exit.c"),
-        "inttypes.c" => include_str!("inttypes.c"),
-        "math.c" => include_str!("math.c"),
-        "math_long.c" => include_str!("math_long.c"),
-        "math_simple.c" => include_str!("math_simple.c"),
-        "printf.c" => include_str!("printf.c"),
-        "printf_inline.c" => include_str!("printf_inline.c"),
-        "putchar.c" => include_str!("putchar.c"),
-        "scan_stream.c" => include_str!("scan_stream.c"),
-        "scanf.c" => include_str!("scanf.c"),
-        "stdio.c" => include_str!("stdio.c"),
-        "stdlib.c" => include_str!("stdlib.c"),
-        "string.c" => include_str!("string.c"),
-        "string_more.c" => include_str!("string_more.c"),
-        "strtod.c" => include_str!("strtod.c"),
-        "strtol.c" => include_str!("strtol.c"),
-        "time.c" => include_str!("time.c"),
-        _ => return None,
-    })
+pub fn text(file: &str) -> Option<String> {
+    texts::libc(file)
 }
 
 #[cfg(test)]

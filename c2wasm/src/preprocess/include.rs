@@ -149,11 +149,10 @@ impl Preprocessor {
                 return Some(Found { file, found_in: at + 1 });
             }
         }
-        let text = include::header(&target.path)?;
         let name = format!("<{}>", target.path);
         let file = match self.known.get(&name) {
             Some(&Some(file)) => file,
-            _ => session.sources.add(name.clone(), text),
+            _ => session.sources.add(name.clone(), include::header(&target.path)?),
         };
         self.known.insert(name, Some(file));
         Some(Found { file, found_in: self.options.include_paths.len() + 1 })

@@ -150,7 +150,7 @@ impl MacroTable {
                 && let Some(definition) = predefined::definition(text, standard)
             {
                 let span = Span::new(session.sources.add("<built-in>", ""), 0, 0);
-                let line = lex_text(definition, span, &mut session.names);
+                let line = lex_text(&definition, span, &mut session.names);
                 self.define(&line, span, true, session);
             }
         }

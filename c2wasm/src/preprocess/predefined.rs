@@ -2,7 +2,9 @@
 //! tests). They are read when their name first comes up: a program uses few of them.
 
 use crate::session::{Edition, MacroOption, Standard};
-use alloc::{format, string::String};
+use crate::texts;
+use alloc::{borrow::Cow, format, string::String};
+use core::cmp::Ordering;
 
 /// Whether `name` looks like a predefined macro: few names have to be searched for.
 pub(super) fn may_be(name: &str) -> bool {
@@ -11,9 +13,9 @@ pub(super) fn may_be(name: &str) -> bool {
 }
 
 /// What follows `#define` for the macro `name` under `standard`.
-pub(super) fn definition(name: &str, standard: Standard) -> Option<&'static str> {
+pub(super) fn definition(name: &str, standard: Standard) -> Option<Cow<'static, str>> {
     let gnu_inline = standard.edition == Edition::C89;
-    match name {
+    let made = match name {
         "__STDC_VERSION__" => match standard.edition {
             Edition::C89 => None,
             Edition::C99 => Some("__STDC_VERSION__ 199901L"),
@@ -24,22 +26,23 @@ pub(super) fn definition(name: &str, standard: Standard) -> Option<&'static str>
         "__STRICT_ANSI__" => (!standard.gnu).then_some("__STRICT_ANSI__ 1"),
         "__GNUC_GNU_INLINE__" => gnu_inline.then_some("__GNUC_GNU_INLINE__ 1"),
         "__GNUC_STDC_INLINE__" => (!gnu_inline).then_some("__GNUC_STDC_INLINE__ 1"),
-        _ => find(name),
-    }
+        _ => return find(name).map(Cow::Owned),
+    };
+    made.map(Cow::Borrowed)
 }
 
-/// The definition of `name` in [`COMMON`], by bisection.
-fn find(name: &str) -> Option<&'static str> {
-    let (mut low, mut high) = (0, COMMON.len());
+/// The definition of `name` in `predefined.h`, by bisection: what does not depend on the standard,
+/// sorted; gcc 12's names with the data model of spec/c.md.
+fn find(name: &str) -> Option<String> {
+    let (mut low, mut high) = (0, texts::predefined_count());
     while low < high {
         let middle = low + (high - low) / 2;
-        let start = COMMON[..middle].rfind('\n').map_or(0, |before| before + 1);
-        let end = COMMON[start..].find('\n').map_or(COMMON.len(), |length| start + length);
-        let line = COMMON[start..end].strip_prefix("#define ")?;
-        match name.cmp(defined_name(line)) {
-            core::cmp::Ordering::Less => high = start,
-            core::cmp::Ordering::Equal => return Some(line),
-            core::cmp::Ordering::Greater => low = end + 1,
+        let line = texts::predefined(middle);
+        let definition = line.strip_prefix("#define ")?;
+        match name.cmp(defined_name(definition)) {
+            Ordering::Less => high = middle,
+            Ordering::Equal => return Some(definition.into()),
+            Ordering::Greater => low = middle + 1,
         }
     }
     None
@@ -66,19 +69,16 @@ pub(super) fn command_line(macros: &[MacroOption]) -> String {
     text
 }
 
-/// What does not depend on the standard, sorted: gcc 12's names with the data model of
-/// spec/c.md.
-const COMMON: &str = include_str!("predefined.h");
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_line_is_found() {
-        let lines = COMMON.lines().map(|line| line.strip_prefix("#define ").expect("a definition"));
+        const ALL: &str = include_str!("predefined.h");
+        let lines = ALL.lines().map(|line| line.strip_prefix("#define ").expect("a definition"));
         for line in lines.clone() {
-            assert_eq!(find(defined_name(line)), Some(line));
+            assert_eq!(find(defined_name(line)).as_deref(), Some(line));
             assert!(may_be(defined_name(line)), "{line}");
         }
         let names = lines.map(defined_name);

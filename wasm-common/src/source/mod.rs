@@ -115,6 +115,11 @@ impl SourceMap {
         id
     }
 
+    /// Frees the text of a file about which nothing is said any more; its lines stay known.
+    pub fn forget_text(&mut self, id: FileId) {
+        self.files[usize::from(id.0)].text = Cow::Borrowed("");
+    }
+
     /// The file with this id.
     ///
     /// # Panics

@@ -1,0 +1,87 @@
+//! Texts that a compiler carries along (headers, libraries), at a third of their size.
+//!
+//! An archive is one row of pairs of 12-bit codes. A code below 256 is a byte, 0 being none; code
+//! 256 + n stands for pair n. The first pairs are the vocabulary, each text is a run of pairs behind
+//! it. So a text unpacks by itself, with no memory but its own, and the decoder is a few lines.
+//!
+//! In: an archive made by `pack.rs` in a build script. Out: a text, as it was.
+
+#[cfg(test)]
+mod pack;
+
+use alloc::{string::String, vec::Vec};
+
+/// An archive of texts, known by their numbers.
+#[derive(Clone, Copy, Debug)]
+pub struct Packed {
+    /// Three bytes a pair.
+    pub pairs: &'static [u8],
+    /// The first pair of each text, and the end of the last.
+    pub starts: &'static [u16],
+    /// The bytes of each text.
+    pub lengths: &'static [u16],
+}
+
+impl Packed {
+    /// Text number `text`; empty when there is none.
+    pub fn text(&self, text: usize) -> String {
+        let ends = self.starts.get(text..).and_then(<[u16]>::first_chunk);
+        let (Some(&[start, end]), Some(&length)) = (ends, self.lengths.get(text)) else {
+            return String::new();
+        };
+        let mut bytes = Vec::with_capacity(length.into());
+        (start..end).for_each(|pair| self.unpack(pair.into(), &mut bytes));
+        String::from_utf8(bytes).unwrap_or_default()
+    }
+
+    /// Appends what a pair stands for. Recursion ends: a pair of the vocabulary is made of those
+    /// before it.
+    fn unpack(&self, pair: usize, out: &mut Vec<u8>) {
+        let bytes = self.pairs.get(3 * pair..).and_then(<[u8]>::first_chunk);
+        let [a, b, c] = bytes.copied().unwrap_or_default().map(usize::from);
+        for code in [a | (c & 0xf) << 8, b | (c >> 4) << 8] {
+            match code {
+                0 => {}
+                1..256 => out.push(code as u8),
+                _ => self.unpack(code - 256, out),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn packed(texts: &[&str]) -> Packed {
+        let archive = pack::pack(texts);
+        Packed {
+            pairs: archive.pairs.leak(),
+            starts: archive.starts.leak(),
+            lengths: archive.lengths.leak(),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn texts_come_back(texts in prop::collection::vec("[a-c \né]{0,60}", 0..6)) {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let packed = packed(&texts);
+            for (number, text) in texts.iter().enumerate() {
+                prop_assert_eq!(&packed.text(number), text);
+            }
+            prop_assert_eq!(packed.text(texts.len()), "");
+        }
+    }
+
+    #[test]
+    fn the_longer_the_better() {
+        let text = include_str!("pack.rs");
+        assert!(packed(&[text]).pairs.len() < text.len() * 4 / 5);
+        let packed = packed(&[text, text, text]);
+        assert!(packed.pairs.len() < text.len());
+        assert_eq!(packed.text(1), text);
+    }
+}
