@@ -99,7 +99,7 @@ wasm_common::diagnostic_codes! {
     LINK "B0215" "" "what the linker refuses"
         "The program does not fit the device: too much data, or too large a module."
     NOT_STANDARD "B0216" "" "what ECMA-55 forbids"
-        "The ansi dialect is the standard's: numbered lines in order, END as the last, DIM and DEF before their use, no jump into a FOR-block. The other dialects let it pass."
+        "The ansi dialect is the standard's: numbered lines in order, END as the last, DIM and DEF before their use, no jump into a FOR-block, arrays of one letter, quotes around DATA with other characters than letters, digits, `+`, `-` and `.`. The other dialects let it pass."
         "' $DIALECT: 'ansi'\n10 PRINT 1"
         => "' $DIALECT: 'ansi'\n10 PRINT 1\n20 END"
     INTEGER_DIVISION "B0302" "integer-division" "`/` of two integers truncates and meets a float"

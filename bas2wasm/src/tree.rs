@@ -414,7 +414,7 @@ impl Proc {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Datum {
-    Int(i64),
+    Int(i64, String),
     Float(f64, String),
     Text(String),
 }

@@ -60,6 +60,17 @@ pub struct Name {
     pub span: Span,
 }
 
+impl Name {
+    /// Whether it is a name as Minimal BASIC has them, a letter or a letter and a digit: no builtin is.
+    pub(crate) fn is_minimal(&self) -> bool {
+        match *self.text.as_bytes() {
+            [letter] => letter.is_ascii_alphabetic(),
+            [letter, digit] => letter.is_ascii_alphabetic() && digit.is_ascii_digit(),
+            _ => false,
+        }
+    }
+}
+
 impl PartialEq for Name {
     fn eq(&self, other: &Self) -> bool {
         self.text == other.text && self.suffix == other.suffix

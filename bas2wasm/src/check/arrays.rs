@@ -4,7 +4,7 @@
 use super::names::{Key, Scope};
 use super::stmt::load_var;
 use super::{Checked, Checker};
-use crate::ast::{self, Bound, DimItem, DimKind, Name, StmtKind};
+use crate::ast::{self, Bound, DimItem, DimKind, ExprKind, Name, Stmt, StmtKind, walk};
 use crate::codes;
 use crate::dialect::LIBRARY;
 use crate::tree::{Array, ArrayId, Expr, Kind, Number, Op, Place, ProcId, Shape, Ty, Users, VarId};
@@ -13,6 +13,7 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use wasm_common::abi::memory_map;
+use wasm_common::source::Span;
 
 /// What static arrays may take together: the low heap, less room for strings and the stack.
 const STATIC_BUDGET: u32 = memory_map::POOL_START - 4096;
@@ -45,9 +46,11 @@ impl<'a> Checker<'a> {
                 self.base = dialect.base;
             }
             self.func = super::Func::new(proc, dialect, info.library);
-            for stmt in &info.stmts {
+            for (at, stmt) in info.stmts.iter().enumerate() {
                 match &stmt.kind {
-                    StmtKind::OptionBase(base) => self.base = *base,
+                    StmtKind::OptionBase(base) => {
+                        self.option_base(*base, stmt.span, &info.stmts[..at]);
+                    }
                     StmtKind::Dim { kind, items } => {
                         for item in items.iter().filter(|item| item.bounds.is_some()) {
                             self.found_array(proc, *kind, item, &mut found, &mut order);
@@ -73,6 +76,20 @@ impl<'a> Checker<'a> {
             let array = &found[&place];
             self.declare_array(place, array, &mut budget);
         }
+    }
+
+    /// OPTION BASE, of QuickBASIC and GW-BASIC, where a second one or an array before it fixes the
+    /// base; ConeZ's arrays each have that of the last before them.
+    fn option_base(&mut self, base: i32, span: Span, before: &[&'a Stmt]) {
+        let dialect = self.func.dialect;
+        if dialect.implicit_arrays && !dialect.strict && base != self.base {
+            if before.iter().any(|stmt| fixes_base(&stmt.kind)) {
+                let message = "the lower bound of arrays is settled before this";
+                let help = "one OPTION BASE, before all arrays";
+                self.error_help(codes::DUPLICATE, span, message, help);
+            }
+        }
+        self.base = base;
     }
 
     fn found_array(
@@ -390,4 +407,21 @@ impl<'a> Checker<'a> {
             }
         }
     }
+}
+
+/// Whether behind this statement the lower bound of arrays can no longer be chosen.
+fn fixes_base(kind: &StmtKind) -> bool {
+    if let StmtKind::OptionBase(_) = kind {
+        return true;
+    }
+    if let StmtKind::Dim { items, .. } = kind {
+        return items.iter().any(|item| item.bounds.is_some());
+    }
+    let mut fixes = false;
+    walk::roots(kind, &mut |root| {
+        walk::deep(root, &mut |expr| {
+            fixes |= matches!(&expr.kind, ExprKind::Call(name, _) if name.is_minimal());
+        });
+    });
+    fixes
 }

@@ -64,6 +64,8 @@ pub(super) enum BlockKind {
 pub(super) struct Loops {
     /// Variables whose NEXT finds its FOR at run time.
     pub(super) dynamic: Vec<String>,
+    /// Variables whose FOR no NEXT belongs to.
+    pub(super) endless: Vec<String>,
     state: BTreeMap<String, DynamicLoops>,
     /// All FORs of each such variable.
     groups: Vec<Vec<Loop>>,
@@ -220,6 +222,9 @@ impl Checker<'_> {
         let (from, to) = (from?, to?);
         let (body, done) = (self.func.label(), self.func.label());
         let name = var_name(var).unwrap_or("").to_string();
+        if self.func.loops.endless.contains(&name) {
+            self.raise(26);
+        }
         let dynamic = self.func.loops.dynamic.contains(&name);
         let info = if dynamic {
             self.dynamic_for(&name, id, ty, body, done)
@@ -338,7 +343,12 @@ impl Checker<'_> {
 
     /// A NEXT that no FOR comes before is an error when the program gets there.
     fn next_without_for(&mut self) {
-        let kind = Kind::Op(Intrinsic::Raise, alloc::vec![Expr::i32(1)]);
+        self.raise(1);
+    }
+
+    /// Error `number`, when the program gets here.
+    fn raise(&mut self, number: i64) {
+        let kind = Kind::Op(Intrinsic::Raise, alloc::vec![Expr::i32(number)]);
         self.push(Op::Eval(Expr { ty: Ty::I32, kind }));
     }
 

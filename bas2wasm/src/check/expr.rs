@@ -125,7 +125,9 @@ impl Checker<'_> {
         {
             return self.call_builtin(builtin, name, &[], name.span);
         }
-        if !self.func.library && !self.outline.assigned.contains(&text) && !self.explicit {
+        // A line that was not understood may be the one that sets it.
+        let understood = !self.func.library && !self.diagnostics.has_errors();
+        if understood && !self.outline.assigned.contains(&text) && !self.explicit {
             let help = match self.suggestion(&text) {
                 Some(other) => format!("did you mean `{other}`?"),
                 None => String::from("assign it first"),
@@ -274,7 +276,8 @@ impl Checker<'_> {
             _ => None,
         };
         if rank != 0 && rank != args.len() {
-            let message = format!("`{name}` has {rank} dimensions, not {}", args.len());
+            let plural = if rank == 1 { "" } else { "s" };
+            let message = format!("`{name}` has {rank} dimension{plural}, not {}", args.len());
             self.error(codes::SUBSCRIPTS, span, message);
             return None;
         }

@@ -224,10 +224,10 @@ fn datum(item: &DataItem, strict: bool) -> Datum {
     if let Some(value) = hex.or_else(|| text.strip_prefix("0x"))
         && let Ok(value) = i64::from_str_radix(value, 16)
     {
-        return Datum::Int(value);
+        return Datum::Int(value, item.text.clone());
     }
     if let Ok(value) = text.trim_end_matches(['%', '&']).parse() {
-        return Datum::Int(value);
+        return Datum::Int(value, item.text.clone());
     }
     let plain = text.trim_end_matches(['!', '#']).replace(['d', 'D'], "E");
     let starts = plain.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));

@@ -4,7 +4,7 @@
 use super::blocks::var_name;
 use super::{Checker, ProcInfo};
 use crate::ast::{StmtKind, walk};
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
@@ -16,6 +16,7 @@ impl<'a> Checker<'a> {
             return;
         }
         let pairs = pairs(info);
+        self.func.loops.endless = pairs.endless.iter().map(ToString::to_string).collect();
         let dynamic = &mut self.func.loops.dynamic;
         dynamic.extend(pairs.unpaired.iter().map(ToString::to_string));
         if pairs.loops.is_empty() {
@@ -58,22 +59,27 @@ struct Pairs<'a> {
     loops: Vec<Pair<'a>>,
     /// Variables of FORs and NEXTs without a partner.
     unpaired: Vec<&'a str>,
+    /// Variables of FORs that no NEXT names.
+    endless: Vec<&'a str>,
 }
 
 /// Pairs the FORs and NEXTs of a procedure in the order of the text.
 fn pairs<'a>(info: &ProcInfo<'a>) -> Pairs<'a> {
     let mut out = Pairs::default();
     let mut open: Vec<(&str, usize)> = Vec::new();
+    let (mut named, mut bare) = (BTreeSet::new(), false);
     for (at, stmt) in info.stmts.iter().enumerate() {
         match &stmt.kind {
             StmtKind::For { var, .. } => open.extend(var_name(var).map(|name| (name, at))),
             StmtKind::Next(vars) if vars.is_empty() => {
+                bare = true;
                 if let Some((name, from)) = open.pop() {
                     out.loops.push(Pair { name, from, to: at });
                 }
             }
             StmtKind::Next(vars) => {
                 for name in vars.iter().filter_map(var_name) {
+                    named.insert(name);
                     if let Some((name, from)) = open.pop_if(|last| last.0 == name) {
                         out.loops.push(Pair { name, from, to: at });
                         continue;
@@ -88,6 +94,8 @@ fn pairs<'a>(info: &ProcInfo<'a>) -> Pairs<'a> {
             _ => {}
         }
     }
+    let without = open.iter().map(|&(name, _)| name);
+    out.endless.extend(without.filter(|name| !bare && !named.contains(name)));
     out.unpaired.extend(open.into_iter().map(|(name, _)| name));
     out
 }

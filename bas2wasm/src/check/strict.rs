@@ -1,7 +1,7 @@
 //! What ECMA-55 forbids and other dialects let pass: the order of lines, END, DIM and DEF before their
 //! use, loops that are jumped into, a name with two meanings. Sections are those of ECMA-55.
 
-use crate::ast::{Expr, ExprKind, Name, Program, Stmt, StmtKind, walk};
+use crate::ast::{DataItem, Expr, ExprKind, Name, Program, Stmt, StmtKind, walk};
 use crate::codes;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
@@ -52,10 +52,11 @@ fn lines(program: &Program, sources: &SourceMap, report: &mut Report<'_>) {
 /// The last line is END, and no other (5.4).
 fn end(program: &Program, report: &mut Report<'_>) {
     let Some((last, before)) = program.stmts.split_last() else { return };
-    if !matches!(last.kind, StmtKind::End) {
+    let mut ends = before.iter().filter(|stmt| matches!(stmt.kind, StmtKind::End)).peekable();
+    if ends.peek().is_none() && !matches!(last.kind, StmtKind::End) {
         report(last.span, "the program has no END".into(), "the last line is END");
     }
-    for stmt in before.iter().filter(|stmt| matches!(stmt.kind, StmtKind::End)) {
+    for stmt in ends {
         report(stmt.span, "END before the last line".into(), "STOP ends a program anywhere");
     }
 }
@@ -86,6 +87,23 @@ fn loops(program: &Program, report: &mut Report<'_>) {
                 let message = format!("this jumps into a FOR-block, to line {}", target.text);
                 report(target.span, message, "jump to the line of the FOR");
             }
+        }
+    }
+}
+
+/// Without quotes an item has letters, digits, `+`, `-`, `.` and blanks between them, and at least
+/// one of these (5.2, 14.2).
+fn data(span: Span, items: &[DataItem], report: &mut Report<'_>) {
+    for DataItem { text, .. } in items.iter().filter(|item| !item.quoted) {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "+-. ".contains(c);
+        if text.is_empty() {
+            report(
+                span,
+                "an item of DATA is missing".into(),
+                "`\"\"` is a string without characters",
+            );
+        } else if !text.chars().all(plain) {
+            report(span, format!("`{text}` in DATA needs quotes"), "");
         }
     }
 }
@@ -128,6 +146,7 @@ impl Names {
                     report(name.span, format!("`{name}` is defined twice"), "");
                 }
             }
+            StmtKind::Data(items) => data(stmt.span, items, report),
             kind => {
                 let mut places = Vec::new();
                 walk::roots(kind, &mut |root| places.push(root));
@@ -149,7 +168,7 @@ impl Names {
                     report(name.span, format!("`{name}` is used before its DEF"), "");
                 }
             }
-            ExprKind::Call(name, _) if name.text.len() == 1 => self.array(name, report),
+            ExprKind::Call(name, _) if name.is_minimal() => self.array(name, report),
             ExprKind::Call(_, args) => whole.extend(args.iter().map(core::ptr::from_ref)),
             ExprKind::Name(name)
                 if self.dimensioned.contains(&name.to_string())
@@ -168,7 +187,9 @@ impl Names {
         if self.scalars.contains(&name.to_string()) {
             self.two_meanings(name, report);
         }
-        self.arrays.insert(name.to_string());
+        if self.arrays.insert(name.to_string()) && name.text.len() > 1 {
+            report(name.span, format!("`{name}` as an array"), "an array's name is one letter");
+        }
     }
 
     /// One letter is not both an array and a simple variable (7.4).

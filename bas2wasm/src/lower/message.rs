@@ -12,8 +12,8 @@ use wasm_common::abi::imports::ValType;
 use wasm_common::abi::{memory_map, names};
 use wasm_common::ir::{BinOp, FunctionBuilder, StoreOp, Symbol, Value};
 
-/// Messages by error number (GW-BASIC's, which QuickBASIC kept).
-const MESSAGES: [(i32, &str); 27] = [
+/// Messages by error number: GW-BASIC's, which QuickBASIC kept; above 100 what only ECMA-55 tells apart.
+const MESSAGES: [(i32, &str); 32] = [
     (1, "NEXT without FOR"),
     (2, "Syntax error"),
     (3, "RETURN without GOSUB"),
@@ -28,6 +28,7 @@ const MESSAGES: [(i32, &str); 27] = [
     (14, "Out of string space"),
     (19, "No RESUME"),
     (20, "RESUME without error"),
+    (26, "FOR without NEXT"),
     (50, "FIELD overflow"),
     (51, "Internal error"),
     (52, "Bad file number"),
@@ -41,6 +42,10 @@ const MESSAGES: [(i32, &str); 27] = [
     (63, "Bad record number"),
     (64, "Bad file name"),
     (67, "Too many files"),
+    (101, "ON out of range"),
+    (102, "Negative number to a power that is not whole"),
+    (103, "Square root of a negative number"),
+    (104, "Logarithm of a number that is not positive"),
 ];
 
 /// What the number behind a message says.

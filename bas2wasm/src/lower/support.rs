@@ -132,14 +132,14 @@ impl Lower<'_> {
         let mut relocs = Vec::new();
         for (index, datum) in self.program.data.iter().enumerate() {
             let (tag, text, value) = match datum {
-                Datum::Int(value) => (0u32, alloc::format!("{value}"), *value as u64),
-                Datum::Float(value, text) => (1, text.clone(), value.to_bits()),
-                Datum::Text(text) => (2, text.clone(), 0),
+                Datum::Int(value, text) => (0u32, text, *value as u64),
+                Datum::Float(value, text) => (1, text, value.to_bits()),
+                Datum::Text(text) => (2, text, 0),
             };
             bytes.extend(tag.to_le_bytes());
             bytes.extend([0; 4]);
             bytes.extend(value.to_le_bytes());
-            let target = self.literal(&text);
+            let target = self.literal(text);
             relocs.push(DataReloc { offset: index as u32 * DATUM + 4, target, addend: 0 });
         }
         let size = (bytes.len() as u32).max(DATUM);

@@ -59,7 +59,7 @@ fn operators<'src>(table: &Precedence) -> Vec<pratt::Boxed<'src, 'src, Input<'sr
 }
 
 fn operator<'src>(op: BinaryOp) -> impl Parser<'src, Input<'src>, (), Extra> + Clone + 'src {
-    any_ref().try_map(move |tok: &Tok, span: SimpleSpan| match tok.token {
+    any_token("an operator").try_map(move |tok: &Tok, span: SimpleSpan| match tok.token {
         Token::Operator(found) if found == op => Ok(()),
         Token::Keyword(keyword) if keyword.operator() == Some(op) => Ok(()),
         _ => Err(Fault::expected(span.start, "an operator")),
@@ -131,11 +131,18 @@ fn name<'src>() -> impl Parser<'src, Input<'src>, Name, Extra> + Clone + 'src {
     })
 }
 
+/// At the end of a line, `what` is what is missing.
+fn any_token<'src>(
+    what: &'static str,
+) -> impl Parser<'src, Input<'src>, &'src Tok, Extra> + Clone + 'src {
+    any_ref().map_err(move |end: Fault| Fault::expected(end.at, what))
+}
+
 fn token<'src>(
     wanted: Token,
     what: &'static str,
 ) -> impl Parser<'src, Input<'src>, Span, Extra> + Clone + 'src {
-    any_ref().try_map(move |tok: &Tok, span: SimpleSpan| {
+    any_token(what).try_map(move |tok: &Tok, span: SimpleSpan| {
         if tok.token == wanted { Ok(tok.span) } else { Err(Fault::expected(span.start, what)) }
     })
 }

@@ -243,8 +243,9 @@ impl Cursor<'_, '_, '_> {
                 Ok(())
             }
             Token::Data(text) => {
+                let items = super::output::data_items(text, self.dialect.open_strings);
+                let items = items.map_err(|wrong| Fault::message(self.at(), wrong, None))?;
                 self.bump();
-                let items = super::output::data_items(text);
                 self.push(StmtKind::Data(items), start);
                 Ok(())
             }

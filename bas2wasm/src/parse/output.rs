@@ -4,6 +4,7 @@ use super::cursor::{Cursor, Parsed};
 use super::fault::Fault;
 use crate::ast::{BinaryOp, DataItem, Mode, PrintItem, StmtKind};
 use crate::lex::{Keyword, Token};
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_common::source::Span;
@@ -14,17 +15,24 @@ const IGNORED: [&str; 20] = [
     "PSET", "PRESET", "PAINT", "CIRCLE", "VIEW", "WINDOW", "PALETTE", "CLEAR", "POKE",
 ];
 
-/// The items of a DATA statement, from the raw text behind the word.
-pub(super) fn data_items(text: &str) -> Vec<DataItem> {
+/// The items of a DATA statement, from the raw text behind the word; or what is wrong with them.
+/// `open`: a string may end with its line.
+pub(super) fn data_items(text: &str, open: bool) -> Result<Vec<DataItem>, String> {
     let mut items = Vec::new();
     let mut rest = text;
     loop {
         rest = rest.trim_start();
-        if let Some(open) = rest.strip_prefix('"') {
-            let end = open.find('"').unwrap_or(open.len());
-            items.push(DataItem { text: String::from(&open[..end]), quoted: true });
-            rest = open.get(end + 1..).unwrap_or("");
-            rest = &rest[rest.find(',').unwrap_or(rest.len())..];
+        if let Some(inside) = rest.strip_prefix('"') {
+            let (text, behind) = match inside.split_once('"') {
+                Some(parts) => parts,
+                None if open => (inside, ""),
+                None => return Err(format!("`\"{inside}` has no closing quote")),
+            };
+            items.push(DataItem { text: String::from(text), quoted: true });
+            rest = behind.trim();
+            if !rest.is_empty() && !rest.starts_with(',') {
+                return Err(format!("`{rest}` behind the closing quote of `\"{text}\"`"));
+            }
         } else {
             let end = rest.find(',').unwrap_or(rest.len());
             items.push(DataItem { text: rest[..end].trim_end().to_string(), quoted: false });
@@ -32,7 +40,7 @@ pub(super) fn data_items(text: &str) -> Vec<DataItem> {
         }
         match rest.strip_prefix(',') {
             Some(more) => rest = more,
-            None => return items,
+            None => return Ok(items),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! the crate is this page; `bas2wasm --reference` prints it.
 
 mod meanings;
+mod minimal;
 mod statements;
 
 use crate::ast::NumType;
@@ -30,6 +31,7 @@ pub fn markdown() -> String {
     let mut page = String::from(HEAD);
     dialects(&mut page);
     operators(&mut page);
+    minimal(&mut page);
     statements(&mut page);
     builtins(&mut page);
     messages(&mut page);
@@ -113,6 +115,17 @@ fn ranks(page: &mut String, table: &Precedence) {
             words.push(format!("`{}`{right}", binding.op.as_str()));
         }
         *page += &format!("- {}\n", words.join(", "));
+    }
+}
+
+fn minimal(page: &mut String) {
+    *page += "\n## Minimal BASIC\n\nWhat ECMA-55 leaves open, in the ansi dialect:\n\n| feature | here |\n|---|---|\n";
+    for (feature, here) in minimal::DEFINED {
+        *page += &format!("| {feature} | {here} |\n");
+    }
+    *page += "\nWhat goes beyond ECMA-55 and is taken:\n\n| form | meaning |\n|---|---|\n";
+    for (form, meaning) in minimal::ACCEPTED {
+        *page += &format!("| {form} | {meaning} |\n");
     }
 }
 

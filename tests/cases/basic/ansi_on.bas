@@ -1,0 +1,7 @@
+10 REM run: dialect=ansi
+20 LET X=2.4
+30 ON X GOTO 60,50
+40 STOP
+50 LET X=X+.1
+60 ON X GOTO 40,70
+70 END
