@@ -5,6 +5,7 @@
 //! ```text
 //! source, diag      files, spans and messages
 //! frugal            vectors for small machines
+//! map               ordered maps and sets that take little flash
 //! packed            texts at a third of their size
 //! abi               the contract between compiled modules and the device
 //! ir -> opt -> codegen -> link        IR, passes, function bodies, module
@@ -22,6 +23,7 @@ pub mod diag;
 pub mod frugal;
 pub mod ir;
 pub mod link;
+pub mod map;
 pub mod opt;
 pub mod packed;
 pub mod source;

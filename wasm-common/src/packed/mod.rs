@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn the_longer_the_better() {
         let text = include_str!("pack.rs");
-        assert!(packed(&[text]).pairs.len() < text.len() * 4 / 5);
+        assert!(packed(&[text]).pairs.len() < text.len());
         let packed = packed(&[text, text, text]);
         assert!(packed.pairs.len() < text.len());
         assert_eq!(packed.text(1), text);

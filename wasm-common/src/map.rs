@@ -1,0 +1,464 @@
+//! Ordered maps and sets that take little flash: a B-tree's code, made anew for each type of key and
+//! value, was a tenth of a compiler.
+//!
+//! Always holds: keys ascend; no row is empty or longer than [`ROW`]. So a search is two bisections,
+//! and a change moves a row at most and, once in many times, the list of rows.
+
+use alloc::vec::Vec;
+use core::borrow::Borrow;
+use core::fmt;
+use core::ops::{Index, RangeBounds};
+
+/// How many entries a row may have.
+const ROW: usize = 64;
+
+/// A map from `K` to `V`, in the order of the keys.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Map<K, V> {
+    rows: Vec<Vec<(K, V)>>,
+}
+
+/// Row and place in it.
+type Place = (usize, usize);
+
+impl<K, V> Map<K, V> {
+    /// An empty map.
+    pub const fn new() -> Self {
+        Self { rows: Vec::new() }
+    }
+
+    /// How many keys there are.
+    pub fn len(&self) -> usize {
+        self.rows.iter().map(Vec::len).sum()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Removes all.
+    pub fn clear(&mut self) {
+        self.rows.clear();
+    }
+
+    /// The entries.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> + Clone {
+        self.rows.iter().flatten().map(|(key, value)| (key, value))
+    }
+
+    /// The entries, to change their values.
+    pub fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = (&K, &mut V)> {
+        self.rows.iter_mut().flatten().map(|(key, value)| (&*key, value))
+    }
+
+    /// The keys.
+    pub fn keys(&self) -> impl DoubleEndedIterator<Item = &K> + Clone {
+        self.iter().map(|entry| entry.0)
+    }
+
+    /// The values.
+    pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> + Clone {
+        self.iter().map(|entry| entry.1)
+    }
+
+    /// The values, to change them.
+    pub fn values_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut V> {
+        self.iter_mut().map(|entry| entry.1)
+    }
+
+    /// The values by themselves.
+    pub fn into_values(self) -> impl DoubleEndedIterator<Item = V> {
+        self.into_iter().map(|entry| entry.1)
+    }
+
+    /// Keeps the entries of which `keep` holds.
+    pub fn retain(&mut self, mut keep: impl FnMut(&K, &mut V) -> bool) {
+        self.rows.iter_mut().for_each(|row| row.retain_mut(|(key, value)| keep(key, value)));
+        self.rows.retain(|row| !row.is_empty());
+    }
+
+    /// Puts an entry to the place where its key is missing; returns its place.
+    fn put(&mut self, (mut row, mut at): Place, entry: (K, V)) -> Place {
+        let rows = self.rows.len();
+        match self.rows.get_mut(row) {
+            None => {
+                self.rows.push(Vec::from([entry]));
+                return (row, 0);
+            }
+            // Keys that ascend leave full rows behind.
+            Some(full) if full.len() == ROW && at == ROW && row + 1 == rows => {
+                self.rows.push(Vec::from([entry]));
+                return (row + 1, 0);
+            }
+            Some(full) if full.len() == ROW => {
+                let behind = full.split_off(ROW / 2);
+                self.rows.insert(row + 1, behind);
+                if at > ROW / 2 {
+                    (row, at) = (row + 1, at - ROW / 2);
+                }
+            }
+            Some(_) => {}
+        }
+        self.rows[row].insert(at, entry);
+        (row, at)
+    }
+}
+
+impl<K: Ord, V> Map<K, V> {
+    /// Where a key is, or where it belongs.
+    fn find<Q: Ord + ?Sized>(&self, key: &Q) -> Result<Place, Place>
+    where
+        K: Borrow<Q>,
+    {
+        let behind = self.rows.partition_point(|row| row[0].0.borrow() <= key);
+        let row = behind.saturating_sub(1);
+        let at = self.rows.get(row).map_or(Err(0), |entries| {
+            entries.binary_search_by(|entry| entry.0.borrow().cmp(key))
+        });
+        at.map(|at| (row, at)).map_err(|at| (row, at))
+    }
+
+    /// The value of `key`.
+    pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
+    where
+        K: Borrow<Q>,
+    {
+        self.find(key).ok().map(|(row, at)| &self.rows[row][at].1)
+    }
+
+    /// The value of `key`, to change it.
+    pub fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
+    where
+        K: Borrow<Q>,
+    {
+        self.find(key).ok().map(|(row, at)| &mut self.rows[row][at].1)
+    }
+
+    /// Whether `key` has a value.
+    pub fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        self.find(key).is_ok()
+    }
+
+    /// Gives `key` a value; returns the one that it had.
+    pub fn insert(&mut self, key: K, value: V) -> Option<V> {
+        match self.find(&key) {
+            Ok((row, at)) => Some(core::mem::replace(&mut self.rows[row][at].1, value)),
+            Err(place) => {
+                self.put(place, (key, value));
+                None
+            }
+        }
+    }
+
+    /// Takes the value of `key` away.
+    pub fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>
+    where
+        K: Borrow<Q>,
+    {
+        let (row, at) = self.find(key).ok()?;
+        let (_, value) = self.rows[row].remove(at);
+        if self.rows[row].is_empty() {
+            self.rows.remove(row);
+        }
+        Some(value)
+    }
+
+    /// What `key` has or is to get.
+    pub fn entry(&mut self, key: K) -> Entry<'_, K, V> {
+        Entry { map: self, key }
+    }
+
+    /// The entries whose keys lie in `range`, which must not begin behind its end.
+    pub fn range(&self, range: impl RangeBounds<K>) -> impl Iterator<Item = (&K, &V)> {
+        let place = |key: &K, behind: bool| match self.find(key) {
+            Ok((row, at)) => (row, at + usize::from(behind)),
+            Err(place) => place,
+        };
+        use core::ops::Bound::{Excluded, Included, Unbounded};
+        let (row, skip) = match range.start_bound() {
+            Included(key) => place(key, false),
+            Excluded(key) => place(key, true),
+            Unbounded => (0, 0),
+        };
+        let rows = self.rows.get(row..).unwrap_or(&[]);
+        let inside = move |key: &K| match range.end_bound() {
+            Included(end) => key <= end,
+            Excluded(end) => key < end,
+            Unbounded => true,
+        };
+        let entries = rows.iter().flatten().skip(skip).map(|(key, value)| (key, value));
+        entries.take_while(move |entry| inside(entry.0))
+    }
+}
+
+/// What a key of a map has or is to get.
+pub struct Entry<'a, K, V> {
+    map: &'a mut Map<K, V>,
+    key: K,
+}
+
+impl<'a, K: Ord, V> Entry<'a, K, V> {
+    /// The value; if there is none, first what `make` gives.
+    pub fn or_insert_with(self, make: impl FnOnce() -> V) -> &'a mut V {
+        let Self { map, key } = self;
+        let (row, at) = map.find(&key).unwrap_or_else(|place| map.put(place, (key, make())));
+        &mut map.rows[row][at].1
+    }
+
+    /// The value; if there is none, first `value`.
+    pub fn or_insert(self, value: V) -> &'a mut V {
+        self.or_insert_with(|| value)
+    }
+
+    /// The value; if there is none, first the default.
+    pub fn or_default(self) -> &'a mut V
+    where
+        V: Default,
+    {
+        self.or_insert_with(V::default)
+    }
+}
+
+impl<K, V> Default for Map<K, V> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for Map<K, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+impl<K: Ord, V> Extend<(K, V)> for Map<K, V> {
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
+        for (key, value) in entries {
+            self.insert(key, value);
+        }
+    }
+}
+
+impl<K: Ord, V> FromIterator<(K, V)> for Map<K, V> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        let mut map = Self::new();
+        map.extend(entries);
+        map
+    }
+}
+
+impl<K: Ord, V, const N: usize> From<[(K, V); N]> for Map<K, V> {
+    fn from(entries: [(K, V); N]) -> Self {
+        entries.into_iter().collect()
+    }
+}
+
+impl<K, V> IntoIterator for Map<K, V> {
+    type Item = (K, V);
+    type IntoIter = core::iter::Flatten<alloc::vec::IntoIter<Vec<(K, V)>>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.rows.into_iter().flatten()
+    }
+}
+
+impl<'a, K, V> IntoIterator for &'a Map<K, V> {
+    type Item = (&'a K, &'a V);
+    type IntoIter = core::iter::Map<
+        core::iter::Flatten<core::slice::Iter<'a, Vec<(K, V)>>>,
+        fn(&'a (K, V)) -> (&'a K, &'a V),
+    >;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.rows.iter().flatten().map(|(key, value)| (key, value))
+    }
+}
+
+impl<Q: Ord + ?Sized, K: Ord + Borrow<Q>, V> Index<&Q> for Map<K, V> {
+    type Output = V;
+
+    /// # Panics
+    /// If the key has no value.
+    fn index(&self, key: &Q) -> &V {
+        self.get(key).expect("a key of the map")
+    }
+}
+
+/// A set, in order.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Set<K>(Map<K, ()>);
+
+impl<K> Set<K> {
+    /// An empty set.
+    pub const fn new() -> Self {
+        Self(Map::new())
+    }
+
+    /// How many elements there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Removes all.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// The elements.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &K> + Clone {
+        self.0.keys()
+    }
+
+    /// Keeps the elements of which `keep` holds.
+    pub fn retain(&mut self, mut keep: impl FnMut(&K) -> bool) {
+        self.0.retain(|key, ()| keep(key));
+    }
+}
+
+impl<K: Ord> Set<K> {
+    /// Whether `key` is an element.
+    pub fn contains<Q: Ord + ?Sized>(&self, key: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        self.0.contains_key(key)
+    }
+
+    /// Makes `key` an element; whether it was none before.
+    pub fn insert(&mut self, key: K) -> bool {
+        self.0.insert(key, ()).is_none()
+    }
+
+    /// Removes `key`; whether it was an element.
+    pub fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        self.0.remove(key).is_some()
+    }
+
+    /// The elements that `other` has not.
+    pub fn difference<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a K> {
+        self.iter().filter(|key| !other.contains(*key))
+    }
+}
+
+impl<K> Default for Set<K> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<K: fmt::Debug> fmt::Debug for Set<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
+    }
+}
+
+impl<K: Ord> Extend<K> for Set<K> {
+    fn extend<I: IntoIterator<Item = K>>(&mut self, keys: I) {
+        self.0.extend(keys.into_iter().map(|key| (key, ())));
+    }
+}
+
+impl<K: Ord> FromIterator<K> for Set<K> {
+    fn from_iter<I: IntoIterator<Item = K>>(keys: I) -> Self {
+        Self(keys.into_iter().map(|key| (key, ())).collect())
+    }
+}
+
+impl<K: Ord, const N: usize> From<[K; N]> for Set<K> {
+    fn from(keys: [K; N]) -> Self {
+        keys.into_iter().collect()
+    }
+}
+
+impl<K> IntoIterator for Set<K> {
+    type Item = K;
+    type IntoIter = core::iter::Map<<Map<K, ()> as IntoIterator>::IntoIter, fn((K, ())) -> K>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter().map(|entry| entry.0)
+    }
+}
+
+impl<'a, K> IntoIterator for &'a Set<K> {
+    type Item = &'a K;
+    type IntoIter = core::iter::Map<
+        <&'a Map<K, ()> as IntoIterator>::IntoIter,
+        fn((&'a K, &'a ())) -> &'a K,
+    >;
+
+    fn into_iter(self) -> Self::IntoIter {
+        (&self.0).into_iter().map(|entry| entry.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::collections::BTreeMap;
+    use proptest::prelude::*;
+
+    /// A change of a map.
+    #[derive(Clone, Debug)]
+    enum Change {
+        Insert(u16, u8),
+        Add(u16),
+        Remove(u16),
+        Retain(u8),
+    }
+
+    fn change() -> impl Strategy<Value = Change> {
+        prop_oneof![
+            6 => (0u16..900, any::<u8>()).prop_map(|(key, value)| Change::Insert(key, value)),
+            2 => (0u16..900).prop_map(Change::Add),
+            2 => (0u16..900).prop_map(Change::Remove),
+            1 => (0u8..9).prop_map(Change::Retain),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn as_a_tree_does(
+            first in 0u16..900,
+            changes in prop::collection::vec(change(), 0..600),
+            (start, len) in (0u16..900, 0u16..300),
+        ) {
+            let mut map: Map<u16, u8> = (0..first).map(|key| (key, 1)).collect();
+            let mut tree: BTreeMap<u16, u8> = (0..first).map(|key| (key, 1)).collect();
+            for change in changes {
+                match change {
+                    Change::Insert(key, value) => {
+                        prop_assert_eq!(map.insert(key, value), tree.insert(key, value));
+                    }
+                    Change::Add(key) => {
+                        let (a, b) = (map.entry(key).or_default(), tree.entry(key).or_default());
+                        (*a, *b) = (a.wrapping_add(1), b.wrapping_add(1));
+                    }
+                    Change::Remove(key) => prop_assert_eq!(map.remove(&key), tree.remove(&key)),
+                    Change::Retain(least) => {
+                        map.retain(|key, _| key % 9 >= least.into());
+                        tree.retain(|key, _| key % 9 >= least.into());
+                    }
+                }
+                prop_assert!(map.rows.iter().all(|row| (1..=ROW).contains(&row.len())));
+            }
+            prop_assert_eq!(map.len(), tree.len());
+            prop_assert!(map.iter().eq(tree.iter()));
+            prop_assert!(map.range(start..start + len).eq(tree.range(start..start + len)));
+            prop_assert!(map.range(start..).eq(tree.range(start..)));
+            prop_assert!((0..900).all(|key| map.get(&key) == tree.get(&key)));
+            prop_assert!(map.into_iter().eq(tree));
+        }
+    }
+}
