@@ -9,7 +9,6 @@ use crate::parse::Parser;
 use crate::preprocess::preprocess_to_text;
 use crate::session::{FrontOptions, Session};
 use alloc::{
-    collections::BTreeSet,
     format,
     string::{String, ToString},
     vec::Vec,
@@ -17,6 +16,7 @@ use alloc::{
 use wasm_common::backend::{self, Backend, Layout};
 use wasm_common::diag::{Diagnostic, Diagnostics, Severity};
 use wasm_common::ir;
+use wasm_common::map::Set;
 use wasm_common::source::{FileId, Files, NoFiles, SourceMap, Span};
 
 /// A source file.
@@ -210,7 +210,7 @@ impl<'o> Compilation<'o> {
     /// Compiles the library's files that define what is missing, until nothing is; what they do
     /// not define is looked for among the host imports.
     fn link_library(&mut self) {
-        let mut compiled: BTreeSet<&str> = BTreeSet::new();
+        let mut compiled: Set<&str> = Set::new();
         while !self.diagnostics.has_errors() {
             let missing = self.program.undefined();
             let mut progress = false;

@@ -2,7 +2,8 @@
 
 use crate::names::{Name, Names};
 use crate::preprocess::Expansions;
-use alloc::{collections::BTreeSet, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
+use wasm_common::map::Set;
 use wasm_common::{
     diag::{Diagnostic, Diagnostics},
     source::{Files, SourceMap},
@@ -23,7 +24,7 @@ pub struct Session<'a> {
     pub expansions: Expansions,
     /// Names in text that was skipped after a syntax error: their declarations may be missing, so
     /// nobody should complain that they are.
-    pub tainted: BTreeSet<Name>,
+    pub tainted: Set<Name>,
 }
 
 impl<'a> Session<'a> {
@@ -33,7 +34,7 @@ impl<'a> Session<'a> {
         files: &'a mut dyn Files,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
-        let (names, expansions, tainted) = (Names::new(), Expansions::default(), BTreeSet::new());
+        let (names, expansions, tainted) = (Names::new(), Expansions::default(), Set::new());
         Self { sources, files, diagnostics, names, expansions, tainted }
     }
 

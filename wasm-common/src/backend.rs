@@ -5,13 +5,14 @@
 //! code at once and forget its IR; O2 and Os keep them for decisions across functions.
 
 pub use crate::link::{Layout, LinkError, PlacedObject, profile::Profile};
+use crate::map::Map;
 pub use crate::opt::OptLevel;
 use crate::{
     codegen::{self, LineLevel, body::Body},
     ir::{Function, Program, Symbol, SymbolTable},
     link, opt,
 };
-use alloc::{boxed::Box, collections::BTreeMap, string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 /// What to make, and how.
 #[derive(Clone, Debug)]
@@ -74,7 +75,7 @@ pub struct Backend {
     waiting: Vec<Function>,
     /// The IR of those that are, if it is to be kept.
     kept: Vec<Function>,
-    bodies: BTreeMap<Symbol, Box<Body>>,
+    bodies: Map<Symbol, Box<Body>>,
 }
 
 impl Backend {
@@ -85,7 +86,7 @@ impl Backend {
             options,
             waiting: Vec::new(),
             kept: Vec::new(),
-            bodies: BTreeMap::new(),
+            bodies: Map::new(),
         }
     }
 

@@ -113,9 +113,10 @@ impl<K: Ord, V> Map<K, V> {
     {
         let behind = self.rows.partition_point(|row| row[0].0.borrow() <= key);
         let row = behind.saturating_sub(1);
-        let at = self.rows.get(row).map_or(Err(0), |entries| {
-            entries.binary_search_by(|entry| entry.0.borrow().cmp(key))
-        });
+        let at = self
+            .rows
+            .get(row)
+            .map_or(Err(0), |entries| entries.binary_search_by(|entry| entry.0.borrow().cmp(key)));
         at.map(|at| (row, at)).map_err(|at| (row, at))
     }
 
@@ -393,10 +394,8 @@ impl<K> IntoIterator for Set<K> {
 
 impl<'a, K> IntoIterator for &'a Set<K> {
     type Item = &'a K;
-    type IntoIter = core::iter::Map<
-        <&'a Map<K, ()> as IntoIterator>::IntoIter,
-        fn((&'a K, &'a ())) -> &'a K,
-    >;
+    type IntoIter =
+        core::iter::Map<<&'a Map<K, ()> as IntoIterator>::IntoIter, fn((&'a K, &'a ())) -> &'a K>;
 
     fn into_iter(self) -> Self::IntoIter {
         (&self.0).into_iter().map(|entry| entry.0)

@@ -8,11 +8,11 @@ use crate::ast::{self, Bound, DimItem, DimKind, ExprKind, Name, Stmt, StmtKind, 
 use crate::codes;
 use crate::dialect::LIBRARY;
 use crate::tree::{Array, ArrayId, Expr, Kind, Number, Op, Place, ProcId, Shape, Ty, Users, VarId};
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use wasm_common::abi::memory_map;
+use wasm_common::map::Map;
 use wasm_common::source::Span;
 
 /// What static arrays may take together: the low heap, less room for strings and the stack.
@@ -36,7 +36,7 @@ struct Found<'a> {
 impl<'a> Checker<'a> {
     /// Finds every DIM and decides which arrays are static.
     pub(super) fn arrays(&mut self) {
-        let mut found: BTreeMap<(Scope, Key), Found<'a>> = BTreeMap::new();
+        let mut found: Map<(Scope, Key), Found<'a>> = Map::new();
         let mut order = Vec::new();
         for index in 0..self.outline.procs.len() {
             let info = self.outline.procs[index].clone();
@@ -97,7 +97,7 @@ impl<'a> Checker<'a> {
         proc: ProcId,
         kind: DimKind,
         item: &'a DimItem,
-        found: &mut BTreeMap<(Scope, Key), Found<'a>>,
+        found: &mut Map<(Scope, Key), Found<'a>>,
         order: &mut Vec<(Scope, Key)>,
     ) {
         let local = matches!(kind, DimKind::Local | DimKind::Static);

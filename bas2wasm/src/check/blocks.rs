@@ -13,10 +13,10 @@ use crate::tree::{
     Arith, Expr, ForStart, Intrinsic, Kind, Label, Loop, Number, Op, Place, Ty, VarId,
 };
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use wasm_common::map::Map;
 use wasm_common::source::Span;
 
 /// Blocks inside one another: a bound on the labels that one statement may look through.
@@ -66,7 +66,7 @@ pub(super) struct Loops {
     pub(super) dynamic: Vec<String>,
     /// Variables whose FOR no NEXT belongs to.
     pub(super) endless: Vec<String>,
-    state: BTreeMap<String, DynamicLoops>,
+    state: Map<String, DynamicLoops>,
     /// All FORs of each such variable.
     groups: Vec<Vec<Loop>>,
 }

@@ -13,9 +13,9 @@ use crate::ast::{self, BinaryOp, ExprKind, Name, NumType, StmtKind, UnaryOp, wal
 use crate::builtins::How;
 use crate::builtins::Special;
 use crate::tree::{ProcId, Ty};
-use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use wasm_common::map::Set;
 
 /// Walks; types flow one assignment a walk in the worst case, and real programs need two.
 const ROUNDS: usize = 6;
@@ -29,7 +29,7 @@ impl<'a> Checker<'a> {
             self.outline.procs.iter().filter(|p| !p.library).cloned().collect();
         for _ in 0..ROUNDS {
             let before = self.names.inferred.clone();
-            let mut seen = BTreeSet::new();
+            let mut seen = Set::new();
             // Assignments inside procedures count after those of the main program.
             for (index, info) in procs.iter().enumerate() {
                 self.infer_proc(ProcId(index as u32), info, &mut seen);
@@ -41,12 +41,7 @@ impl<'a> Checker<'a> {
         self.find_shadows(&procs);
     }
 
-    fn infer_proc(
-        &mut self,
-        proc: ProcId,
-        info: &ProcInfo<'a>,
-        seen: &mut BTreeSet<(Scope, String)>,
-    ) {
+    fn infer_proc(&mut self, proc: ProcId, info: &ProcInfo<'a>, seen: &mut Set<(Scope, String)>) {
         let locals = local_names(info);
         let mut found: Vec<(Scope, String, Ty)> = Vec::new();
         for param in info.params.iter().filter(|p| p.name.suffix.is_none()) {
@@ -163,7 +158,7 @@ impl<'a> Checker<'a> {
             self.outline.free.extend(outer.cloned());
         }
         for (index, info) in procs.iter().enumerate().skip(1) {
-            let mut reached = BTreeSet::new();
+            let mut reached = Set::new();
             let mut todo: Vec<u32> = uses[index].calls.iter().copied().collect();
             while let Some(next) = todo.pop() {
                 if reached.insert(next) {
@@ -181,7 +176,7 @@ impl<'a> Checker<'a> {
     /// What a procedure calls, and which names it takes from outside: also those of its LOCALs that
     /// begin with the outer value.
     fn uses(&self, info: &ProcInfo<'a>) -> Uses {
-        let own: BTreeSet<Key> = local_keys(info).into_iter().collect();
+        let own: Set<Key> = local_keys(info).into_iter().collect();
         let mut uses = Uses::default();
         let mut name = |name: &Name| {
             if let Some(&proc) = self.outline.by_name.get(&name.to_string())
@@ -256,8 +251,8 @@ fn assigned_first(stmts: &[&ast::Stmt], name: &Name) -> bool {
 
 #[derive(Default)]
 struct Uses {
-    calls: BTreeSet<u32>,
-    free: BTreeSet<Key>,
+    calls: Set<u32>,
+    free: Set<Key>,
 }
 
 fn plain(place: &ast::Expr) -> Option<&Name> {
@@ -299,6 +294,6 @@ fn local_keys(info: &ProcInfo<'_>) -> Vec<Key> {
     keys
 }
 
-fn local_names(info: &ProcInfo<'_>) -> BTreeSet<String> {
+fn local_names(info: &ProcInfo<'_>) -> Set<String> {
     local_keys(info).into_iter().filter(|k| k.suffix.is_none()).map(|k| k.text).collect()
 }

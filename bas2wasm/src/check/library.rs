@@ -10,11 +10,11 @@ use super::{Checker, LIBRARY_NAME};
 use crate::ast;
 use crate::dialect::Dialect;
 use crate::tree::{Proc, ProcId, Program, Ty};
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use wasm_common::diag::Diagnostics;
+use wasm_common::map::Map;
 use wasm_common::packed::Packed;
 use wasm_common::source::SourceMap;
 
@@ -27,7 +27,7 @@ const NAMES: usize = ARCHIVE.lengths.len() - 1;
 /// The procedures that a program uses, by name with suffix; `true` when its body is known.
 #[derive(Debug, Default)]
 pub(super) struct Library {
-    used: BTreeMap<String, (ProcId, bool)>,
+    used: Map<String, (ProcId, bool)>,
 }
 
 impl Library {

@@ -31,13 +31,13 @@ use crate::ast;
 use crate::codes::Code;
 use crate::dialect::{Dialect, LIBRARY};
 use crate::tree::{self, Label, Op, Place, Proc, ProcId, Program, Ty};
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 use names::{Key, Names};
 use outline::{Outline, ProcInfo};
 use wasm_common::diag::Diagnostics;
 use wasm_common::ir::Loc;
+use wasm_common::map::{Map, Set};
 use wasm_common::source::{SourceMap, Span};
 
 /// A result that is `None` when an error has been reported.
@@ -95,7 +95,7 @@ struct Func {
     library: bool,
     body: tree::Body,
     labels: u32,
-    targets: BTreeMap<String, Label>,
+    targets: Map<String, Label>,
     blocks: Vec<blocks::Block>,
     loops: blocks::Loops,
     loc: Loc,
@@ -104,7 +104,7 @@ struct Func {
     /// Nothing of the source's statement has been pushed yet.
     fresh: bool,
     /// LOCALs that nothing has been assigned to so far in the text.
-    unset_locals: BTreeSet<tree::VarId>,
+    unset_locals: Set<tree::VarId>,
 }
 
 impl<'a> Checker<'a> {
@@ -268,14 +268,14 @@ impl Func {
             library,
             body: tree::Body::default(),
             labels: 0,
-            targets: BTreeMap::new(),
+            targets: Map::new(),
             blocks: Vec::new(),
             loops: blocks::Loops::default(),
             loc: Loc::NONE,
             number: 0,
             span: Span::default(),
             fresh: false,
-            unset_locals: BTreeSet::new(),
+            unset_locals: Set::new(),
         }
     }
 

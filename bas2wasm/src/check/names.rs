@@ -5,10 +5,10 @@ use crate::ast::{self, Name, NumType, Suffix, TypeName};
 use crate::codes;
 use crate::dialect::Dialect;
 use crate::tree::{ArrayId, Expr, Kind, Number, ProcId, Record, Storage, Ty, Users, Var, VarId};
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use wasm_common::map::Map;
 use wasm_common::source::Span;
 
 /// What makes two names the same: their text and suffix. Where a name without suffix has a type of
@@ -30,12 +30,12 @@ pub(super) type Scope = Option<ProcId>;
 
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    pub(super) vars: BTreeMap<(Scope, Key), VarId>,
-    pub(super) arrays: BTreeMap<(Scope, Key), ArrayId>,
-    pub(super) consts: BTreeMap<(Scope, Key), Expr>,
-    pub(super) records: BTreeMap<String, u32>,
+    pub(super) vars: Map<(Scope, Key), VarId>,
+    pub(super) arrays: Map<(Scope, Key), ArrayId>,
+    pub(super) consts: Map<(Scope, Key), Expr>,
+    pub(super) records: Map<String, u32>,
     /// Types of names without suffix, as inferred.
-    pub(super) inferred: BTreeMap<(Scope, String), Ty>,
+    pub(super) inferred: Map<(Scope, String), Ty>,
     /// Types by first letter (DEFINT and kin).
     pub(super) letters: [Option<Ty>; 26],
     /// Names that SHARED or DIM SHARED makes visible in procedures.
@@ -43,7 +43,7 @@ pub(super) struct Names {
     /// Per procedure: names that its SHARED statements name.
     pub(super) shared_in: Vec<(ProcId, Key)>,
     /// Names of more than 14 characters, by their first 14.
-    long: BTreeMap<String, String>,
+    long: Map<String, String>,
     hidden: u32,
 }
 
@@ -132,7 +132,7 @@ impl Checker<'_> {
         self.outline.procs[self.func.proc.0 as usize].expr.is_some()
     }
 
-    fn find<T: Copy>(&self, map: &BTreeMap<(Scope, Key), T>, name: &Name) -> Option<T> {
+    fn find<T: Copy>(&self, map: &Map<(Scope, Key), T>, name: &Name) -> Option<T> {
         for key in self.keys(name) {
             for scope in self.scopes(&key) {
                 if let Some(&found) = map.get(&(scope, key.clone())) {

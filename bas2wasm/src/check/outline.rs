@@ -6,11 +6,11 @@ use crate::ast::{self, DataItem, Expr, ExprKind, Name, Param, ProcKind, StmtKind
 use crate::codes;
 use crate::dialect::Dialect;
 use crate::tree::Datum;
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_common::diag::Diagnostics;
+use wasm_common::map::{Map, Set};
 
 /// A procedure as the source has it.
 #[derive(Clone, Debug)]
@@ -33,20 +33,20 @@ pub(super) struct Outline<'a> {
     /// The main program first.
     pub(super) procs: Vec<ProcInfo<'a>>,
     /// By name with suffix.
-    pub(super) by_name: BTreeMap<String, u32>,
+    pub(super) by_name: Map<String, u32>,
     pub(super) data: Vec<Datum>,
     /// The first datum behind a line number or label.
-    pub(super) data_at: BTreeMap<String, u32>,
+    pub(super) data_at: Map<String, u32>,
     pub(super) traps_errors: bool,
     /// Names, with suffix, that the program assigns to or declares: they are no builtins there.
-    pub(super) assigned: BTreeSet<String>,
+    pub(super) assigned: Set<String>,
     /// Parameters and LOCALs, by procedure, that the procedures that it calls see.
-    pub(super) shadows: BTreeSet<(u32, Key)>,
+    pub(super) shadows: Set<(u32, Key)>,
     /// LOCALs that may be read before they are assigned, by procedure: they begin with the outer
     /// value.
-    pub(super) inherits: BTreeSet<(u32, Key)>,
+    pub(super) inherits: Set<(u32, Key)>,
     /// Names that some procedure uses which are not its own.
-    pub(super) free: BTreeSet<Key>,
+    pub(super) free: Set<Key>,
 }
 
 /// Takes a program apart.

@@ -4,9 +4,9 @@
 use super::blocks::var_name;
 use super::{Checker, ProcInfo};
 use crate::ast::{StmtKind, walk};
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::ToString;
 use alloc::vec::Vec;
+use wasm_common::map::{Map, Set};
 
 impl<'a> Checker<'a> {
     /// Finds the loop variables whose NEXT must find its FOR at run time: those whose FORs and NEXTs
@@ -22,7 +22,7 @@ impl<'a> Checker<'a> {
         if pairs.loops.is_empty() {
             return;
         }
-        let mut places = BTreeMap::new();
+        let mut places = Map::new();
         for (at, stmt) in info.stmts.iter().enumerate() {
             match &stmt.kind {
                 StmtKind::Line(number) => _ = places.insert(number.to_string(), at),
@@ -67,7 +67,7 @@ struct Pairs<'a> {
 fn pairs<'a>(info: &ProcInfo<'a>) -> Pairs<'a> {
     let mut out = Pairs::default();
     let mut open: Vec<(&str, usize)> = Vec::new();
-    let (mut named, mut bare) = (BTreeSet::new(), false);
+    let (mut named, mut bare) = (Set::new(), false);
     for (at, stmt) in info.stmts.iter().enumerate() {
         match &stmt.kind {
             StmtKind::For { var, .. } => open.extend(var_name(var).map(|name| (name, at))),

@@ -3,11 +3,11 @@
 
 use crate::ast::{DataItem, Expr, ExprKind, Name, Program, Stmt, StmtKind, walk};
 use crate::codes;
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_common::diag::Diagnostics;
+use wasm_common::map::{Map, Set};
 use wasm_common::source::{SourceMap, Span};
 
 /// The largest line number (section 5.2: four digits).
@@ -65,7 +65,7 @@ fn end(program: &Program, report: &mut Report<'_>) {
 fn loops(program: &Program, report: &mut Report<'_>) {
     let mut open: Vec<(&Name, usize)> = Vec::new();
     let mut blocks: Vec<(usize, usize)> = Vec::new();
-    let mut places = BTreeMap::new();
+    let mut places = Map::new();
     for (at, stmt) in program.stmts.iter().enumerate() {
         match &stmt.kind {
             StmtKind::Line(number) => _ = places.insert(number.to_string(), at),
@@ -111,10 +111,10 @@ fn data(span: Span, items: &[DataItem], report: &mut Report<'_>) {
 /// What is known of names so far in the text.
 #[derive(Default)]
 struct Names {
-    arrays: BTreeSet<String>,
-    scalars: BTreeSet<String>,
-    dimensioned: BTreeSet<String>,
-    functions: BTreeSet<String>,
+    arrays: Set<String>,
+    scalars: Set<String>,
+    dimensioned: Set<String>,
+    functions: Set<String>,
     based: bool,
 }
 

@@ -4,12 +4,12 @@ use super::Lower;
 use crate::tree::{
     ArrayId, Body, Label, ParamKind, Place, Proc, Program, Shape, Storage, Ty, VarId,
 };
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use wasm_common::abi::{memory_map, names};
 use wasm_common::ir::{
     Block, Function, FunctionBuilder, LoadOp, Loc, NaryOp, Slot, StoreOp, Type, Value, Variable,
 };
+use wasm_common::map::{Map, Set};
 
 /// The wasm type of a parameter.
 pub(super) fn param_type(program: &Program, param: ParamKind) -> Type {
@@ -37,12 +37,12 @@ pub(super) fn lower_proc(lower: &mut Lower<'_>, index: usize, body: &Body) -> Fu
         proc,
         body,
         index,
-        locals: BTreeMap::new(),
-        slots: BTreeMap::new(),
-        pointers: BTreeMap::new(),
+        locals: Map::new(),
+        slots: Map::new(),
+        pointers: Map::new(),
         saved: Vec::new(),
         labels,
-        passed: BTreeSet::new(),
+        passed: Set::new(),
         exit,
         result,
         temps: Vec::new(),
@@ -70,15 +70,15 @@ pub(super) struct Fun<'l, 'a> {
     pub(super) proc: &'a Proc,
     pub(super) body: &'l Body,
     pub(super) index: usize,
-    pub(super) locals: BTreeMap<VarId, Variable>,
-    pub(super) slots: BTreeMap<VarId, Slot>,
+    pub(super) locals: Map<VarId, Variable>,
+    pub(super) slots: Map<VarId, Slot>,
     /// Local variables that point to arrays.
-    pub(super) pointers: BTreeMap<ArrayId, Variable>,
+    pub(super) pointers: Map<ArrayId, Variable>,
     /// Outer variables, and the locals that keep their values while this runs.
     saved: Vec<(VarId, Variable)>,
     pub(super) labels: Vec<Block>,
     /// Labels that have been passed: a jump to one goes back.
-    pub(super) passed: BTreeSet<Label>,
+    pub(super) passed: Set<Label>,
     exit: Block,
     result: Option<Variable>,
     /// Strings that this statement has made and nobody has taken.

@@ -20,7 +20,6 @@ mod support;
 mod text;
 
 use crate::tree::{ArrayId, Body, Program, Shape, Storage, Ty, VarId};
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use support::Support;
@@ -30,6 +29,7 @@ use wasm_common::backend::Backend;
 use wasm_common::ir::{
     DataObject, DataReloc, GlobalSymbol, ImportName, Signature, Symbol, SymbolKind, Type,
 };
+use wasm_common::map::Map;
 
 /// Lowers a program, and forgets each procedure as soon as that is done.
 pub(crate) fn lower(
@@ -60,10 +60,10 @@ struct Lower<'a> {
     file_names: &'a [String],
     procs: Vec<Symbol>,
     /// Wasm globals and static objects of variables.
-    vars: BTreeMap<VarId, Symbol>,
+    vars: Map<VarId, Symbol>,
     /// Static arrays, and the globals that point to dynamic ones.
-    arrays: BTreeMap<ArrayId, Symbol>,
-    literals: BTreeMap<String, Symbol>,
+    arrays: Map<ArrayId, Symbol>,
+    literals: Map<String, Symbol>,
     support: Support,
     /// Jumps back ask the host whether to stop.
     yields: bool,
@@ -90,9 +90,9 @@ impl<'a> Lower<'a> {
             backend,
             file_names,
             procs,
-            vars: BTreeMap::new(),
-            arrays: BTreeMap::new(),
-            literals: BTreeMap::new(),
+            vars: Map::new(),
+            arrays: Map::new(),
+            literals: Map::new(),
             support: Support::default(),
             yields: false,
         }

@@ -2,11 +2,11 @@
 
 use super::{Lower, message};
 use crate::tree::Datum;
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use wasm_common::ir::{
     BinOp, DataObject, DataReloc, FunctionBuilder, LoadOp, NaryOp, Signature, Symbol, Type, Value,
 };
+use wasm_common::map::Set;
 
 /// Bytes of the buffer that numbers are formatted in.
 pub(super) const BUFFER: u32 = 64;
@@ -39,7 +39,7 @@ pub(super) struct Support {
     free_strings: Option<Symbol>,
     preserve: Option<Symbol>,
     /// Numbers of the errors that can happen; with `any_error`, all of them.
-    pub(super) errors: BTreeSet<i32>,
+    pub(super) errors: Set<i32>,
     pub(super) any_error: bool,
 }
 

@@ -49,11 +49,12 @@ use crate::codes::Code;
 use crate::names::Name;
 use crate::session::{Edition, Session, Standard};
 use crate::types::{Describe, QTy, Ty, Types};
-use alloc::{collections::BTreeMap, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 use function::FunctionState;
 use scope::Scopes;
 use tree::{EntityId, ExprId, ExprKind, Init, LocalId, Stmt, Tree};
 use wasm_common::diag::Diagnostic;
+use wasm_common::map::Map;
 use wasm_common::source::Span;
 
 /// What is known of a translation unit between its items.
@@ -67,7 +68,7 @@ pub struct Unit {
     standard: Standard,
     warnings: Warnings,
     /// Entities with linkage by name, in scope or not.
-    linked: BTreeMap<Name, EntityId>,
+    linked: Map<Name, EntityId>,
     names: KnownNames,
 }
 
@@ -133,7 +134,7 @@ impl Unit {
             scopes: Scopes::default(),
             standard,
             warnings,
-            linked: BTreeMap::new(),
+            linked: Map::new(),
             names,
         }
     }

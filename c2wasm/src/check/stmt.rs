@@ -5,13 +5,14 @@ use super::{Checker, codes};
 use crate::ast::{self, Expr, ForInit, Ident, Label, LabelKind, StringLit};
 use crate::names::Name;
 use crate::types::Ty;
-use alloc::{boxed::Box, collections::BTreeMap, format, string::ToString, vec::Vec};
+use alloc::{boxed::Box, format, string::ToString, vec::Vec};
+use wasm_common::map::Map;
 use wasm_common::source::Span;
 
 /// Where control may jump to in the current function.
 #[derive(Debug, Default)]
 pub(super) struct Jumps {
-    labels: BTreeMap<Name, LabelUse>,
+    labels: Map<Name, LabelUse>,
     /// GNU's `__label__` names: hidden meanings, to be restored at the block's end.
     switches: Vec<SwitchState>,
     loops: u32,

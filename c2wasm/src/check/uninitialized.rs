@@ -13,7 +13,8 @@ use super::declarator::ParamDecl;
 use super::tree::{Builtin, ExprId, ExprKind, LabelId, LocalId, Stmt, StmtKind, Switch};
 use super::{Checker, codes};
 use crate::names::Name;
-use alloc::{collections::BTreeMap, format, vec, vec::Vec};
+use alloc::{format, vec, vec::Vec};
+use wasm_common::map::Map;
 use wasm_common::source::Span;
 
 impl Checker<'_, '_> {
@@ -122,7 +123,7 @@ struct Walk<'w, 'c, 's> {
     checker: &'w Checker<'c, 's>,
     state: State,
     /// What comes to labels by jumps forward.
-    labels: BTreeMap<LabelId, State>,
+    labels: Map<LabelId, State>,
     /// What leaves the loops and `switch`es around.
     breaks: Vec<State>,
     /// Locals read too early, where, and whether no path gives them a value.
@@ -145,7 +146,7 @@ impl<'w, 'c, 's> Walk<'w, 'c, 's> {
         Self {
             checker,
             state,
-            labels: BTreeMap::new(),
+            labels: Map::new(),
             breaks: Vec::new(),
             found: Vec::new(),
             reported: Set::default(),

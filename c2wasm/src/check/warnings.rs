@@ -1,9 +1,7 @@
 //! Which warnings are on.
 
-use alloc::{
-    collections::BTreeMap,
-    string::{String, ToString},
-};
+use alloc::string::{String, ToString};
+use wasm_common::map::Map;
 
 /// When a warning is on without being asked for by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,8 +59,8 @@ pub const NAMES: &[(&str, Level)] = &[
 #[derive(Clone, Debug)]
 pub struct Warnings {
     level: Option<Level>,
-    named: BTreeMap<String, bool>,
-    errors: BTreeMap<String, bool>,
+    named: Map<String, bool>,
+    errors: Map<String, bool>,
     all_errors: bool,
 }
 
@@ -70,8 +68,8 @@ impl Default for Warnings {
     fn default() -> Self {
         Self {
             level: Some(Level::Default),
-            named: BTreeMap::new(),
-            errors: BTreeMap::new(),
+            named: Map::new(),
+            errors: Map::new(),
             all_errors: false,
         }
     }

@@ -6,10 +6,11 @@ use super::{Context, Program, adapter};
 use crate::check::FunctionDef;
 use crate::check::tree::{EntityId, ExprId, LabelId, LocalId, StmtKind, Tree};
 use crate::types::{Ty, Types};
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::vec::Vec;
 use wasm_common::ir::{
     Block, FunctionBuilder, Loc, NaryOp, Signature, Slot, Symbol, Type, Value, Variable,
 };
+use wasm_common::map::Map;
 use wasm_common::source::Span;
 
 /// Where a local lives.
@@ -40,7 +41,7 @@ pub(super) struct Lowering<'a> {
     pub(super) program: &'a mut Program,
     pub(super) symbols: &'a mut UnitSymbols,
     pub(super) locals: Vec<Option<Storage>>,
-    pub(super) labels: BTreeMap<LabelId, Block>,
+    pub(super) labels: Map<LabelId, Block>,
     pub(super) exits: Vec<Exits>,
     /// The stack pointer on entry, and after each array of variable length that is in scope.
     pub(super) stack: Vec<Variable>,
@@ -50,7 +51,7 @@ pub(super) struct Lowering<'a> {
     pub(super) variadic: Option<Value>,
     pub(super) result: Ty,
     /// Room for variable arguments, by size.
-    pub(super) argument_slots: BTreeMap<u32, Slot>,
+    pub(super) argument_slots: Map<u32, Slot>,
     last_span: Option<(Span, Loc)>,
 }
 
@@ -85,13 +86,13 @@ pub(super) fn define(
         program,
         symbols,
         locals: alloc::vec![None; tree.locals.len()],
-        labels: BTreeMap::new(),
+        labels: Map::new(),
         exits: Vec::new(),
         stack: Vec::new(),
         result_address: None,
         variadic: None,
         result: def.result,
-        argument_slots: BTreeMap::new(),
+        argument_slots: Map::new(),
         last_span: None,
     };
     lowering.set_span(entity.span);

@@ -9,19 +9,19 @@ use super::program::program_name;
 use super::types::ir_type;
 use crate::check::{Entity, EntityKind, Linkage};
 use alloc::{
-    collections::BTreeSet,
     format,
     string::{String, ToString},
 };
 use wasm_common::ir::Type;
+use wasm_common::map::Set;
 
 /// Which scalars may be wasm globals.
 #[derive(Clone, Debug, Default)]
 pub struct Globals {
     /// Names that stand behind a `&`, and objects whose address turned out to be needed.
-    in_memory: BTreeSet<String>,
+    in_memory: Set<String>,
     /// Objects made globals whose address is needed.
-    refused: BTreeSet<String>,
+    refused: Set<String>,
     /// Whether the program is one unit, so that all uses of its external objects are seen.
     single_unit: bool,
     /// Number of the current unit.
@@ -53,7 +53,7 @@ impl Globals {
         }
         let mut in_memory = self.in_memory;
         in_memory.extend(self.refused);
-        Some(Self { in_memory, refused: BTreeSet::new(), unit: 0, ..self })
+        Some(Self { in_memory, refused: Set::new(), unit: 0, ..self })
     }
 
     /// The type of the global that an object can be.

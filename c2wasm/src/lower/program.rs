@@ -8,7 +8,6 @@ use crate::check::{Definition, Entity, EntityKind, Linkage};
 use crate::libc;
 use crate::types::{FuncType, Ty, Types};
 use alloc::{
-    collections::BTreeMap,
     format,
     string::{String, ToString},
     vec::Vec,
@@ -19,6 +18,7 @@ use wasm_common::ir::{
     DataObject, FuncAttrs, FuncSymbol, Function, GlobalSymbol, ImportName, Inst, Signature, Symbol,
     SymbolKind, Type,
 };
+use wasm_common::map::{Map, Set};
 use wasm_common::source::Span;
 
 /// What is wrong with a program as a whole.
@@ -82,12 +82,12 @@ pub struct Program {
     pub in_library: bool,
     /// Whether stdout may become a file: then printf cannot simply be the host's.
     pub redirects: bool,
-    externals: BTreeMap<String, External>,
+    externals: Map<String, External>,
     /// Which scalars may be wasm globals.
     pub globals: Globals,
-    strings: BTreeMap<Vec<u8>, Symbol>,
+    strings: Map<Vec<u8>, Symbol>,
     /// What each function uses.
-    references: BTreeMap<Symbol, Vec<Symbol>>,
+    references: Map<Symbol, Vec<Symbol>>,
     /// Functions to call before and after `main`.
     pub(super) constructors: Vec<Symbol>,
     /// See `constructors`.
@@ -119,9 +119,9 @@ impl Program {
             problems: Vec::new(),
             in_library: false,
             redirects: false,
-            externals: BTreeMap::new(),
-            strings: BTreeMap::new(),
-            references: BTreeMap::new(),
+            externals: Map::new(),
+            strings: Map::new(),
+            references: Map::new(),
             constructors: Vec::new(),
             destructors: Vec::new(),
         }
@@ -393,9 +393,9 @@ impl Program {
         matches!(&self.backend.symbols.get(symbol).kind, SymbolKind::Func(f) if f.import.is_some())
     }
 
-    fn reachable(&self) -> alloc::collections::BTreeSet<Symbol> {
+    fn reachable(&self) -> Set<Symbol> {
         let symbols = &self.backend.symbols;
-        let mut reached = alloc::collections::BTreeSet::new();
+        let mut reached = Set::new();
         let exported = symbols.iter().filter(|(_, data)| data.export.is_some()).map(|(s, _)| s);
         let mut work: Vec<Symbol> = exported.collect();
         while let Some(symbol) = work.pop() {

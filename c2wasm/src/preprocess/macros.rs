@@ -7,8 +7,9 @@ use crate::codes;
 use crate::lex::{Flags, Kind, Token, lex_text};
 use crate::names::Name;
 use crate::session::{Session, Standard};
-use alloc::{collections::BTreeMap, format, rc::Rc, vec, vec::Vec};
+use alloc::{format, rc::Rc, vec, vec::Vec};
 use core::cell::Cell;
+use wasm_common::map::Map;
 use wasm_common::{diag::Diagnostic, source::Span};
 
 /// What a name stands for.
@@ -114,7 +115,7 @@ pub(super) struct MacroTable {
     /// How many names were asked whether they are predefined.
     met: usize,
     /// What `#pragma push_macro` saved.
-    pushed: BTreeMap<Name, Vec<Option<Rc<Macro>>>>,
+    pushed: Map<Name, Vec<Option<Rc<Macro>>>>,
 }
 
 impl MacroTable {

@@ -32,9 +32,10 @@ pub use output::preprocess_to_text;
 use crate::codes;
 use crate::lex::{FileLexer, Flags, Kind, Token};
 use crate::session::{FrontOptions, Session};
-use alloc::{collections::BTreeMap, rc::Rc, string::String, vec::Vec};
+use alloc::{rc::Rc, string::String, vec::Vec};
 use directive::Conditional;
 use macros::{Macro, MacroTable};
+use wasm_common::map::Map;
 use wasm_common::source::{FileId, Span};
 
 /// Tokens that one outermost use of a macro may make.
@@ -83,7 +84,7 @@ pub struct Preprocessor {
     files: Vec<Reading>,
     contexts: Vec<Context>,
     /// Text of open and closed files by the path they were found at.
-    known: BTreeMap<String, Option<FileId>>,
+    known: Map<String, Option<FileId>>,
     /// Files with `#pragma once`.
     once: Vec<FileId>,
     includes: usize,
@@ -111,7 +112,7 @@ impl Preprocessor {
             macros: MacroTable::new(session),
             files: Vec::new(),
             contexts: Vec::new(),
-            known: BTreeMap::new(),
+            known: Map::new(),
             once: Vec::new(),
             includes: 0,
             counter: 0,

@@ -19,8 +19,9 @@ pub use record::{BitField, Field, FieldPath, Layout, Record, RecordBuilder};
 
 use crate::ast::{Basic, Quals};
 use crate::names::Name;
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::vec::Vec;
 use core::cmp::Ordering;
+use wasm_common::map::Map;
 use wasm_common::source::Span;
 
 /// An unqualified type.
@@ -162,7 +163,7 @@ pub struct Enum {
 #[derive(Clone, Debug)]
 pub struct Types {
     kinds: Vec<TypeKind>,
-    known: BTreeMap<TypeKind, Ty>,
+    known: Map<TypeKind, Ty>,
     records: Vec<Record>,
     enums: Vec<Enum>,
 }

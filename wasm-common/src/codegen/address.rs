@@ -11,11 +11,8 @@
 
 use super::numbers::Numbers;
 use crate::ir::{BinOp, Function, Inst, Symbol, Value};
-use alloc::{
-    collections::{BTreeMap, BTreeSet},
-    vec,
-    vec::Vec,
-};
+use crate::map::{Map, Set};
+use alloc::{vec, vec::Vec};
 
 /// What is added to the number in a memory operand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -32,7 +29,7 @@ pub(crate) enum Base {
 /// The constant parts of the loads and stores that have more than the IR's 16 bits.
 #[derive(Default)]
 pub(crate) struct Addresses {
-    parts: BTreeMap<Value, (Base, i32)>,
+    parts: Map<Value, (Base, i32)>,
     /// Where each slot lies in the frame.
     pub(crate) slots: Vec<u32>,
     /// Bytes in the frame, a multiple of 16.
@@ -43,7 +40,7 @@ impl Addresses {
     /// Folds what can be folded in `function`.
     pub(crate) fn fold(function: &mut Function, numbers: &Numbers) -> Self {
         let (slots, frame) = lay_out_slots(function);
-        let mut addresses = Self { parts: BTreeMap::new(), slots, frame };
+        let mut addresses = Self { parts: Map::new(), slots, frame };
         let accesses: Vec<Value> = function.blocks.iter().flat_map(|b| &b.insts).copied().collect();
         let frame = frame_address(function, &addresses);
         let sums = Sums::count(function, &accesses);
@@ -154,13 +151,13 @@ struct Known<'a> {
 /// Accesses to sums whose index an access before them has shown not to be negative.
 struct Shown {
     /// Accesses in the block that computes the sum, after the first that shows it, and in others.
-    covered: BTreeSet<Value>,
+    covered: Set<Value>,
 }
 
 impl Shown {
     fn find(function: &Function, numbers: &Numbers) -> Self {
-        let mut blocks = BTreeMap::new();
-        let mut shown = BTreeSet::new();
+        let mut blocks = Map::new();
+        let mut shown = Set::new();
         let mut accesses = Vec::new();
         for block in function.block_ids() {
             for &value in &function.block(block).insts {

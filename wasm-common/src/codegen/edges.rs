@@ -4,7 +4,8 @@
 //! moves into the target's parameters have a place where nothing else can see them.
 
 use crate::ir::{Block, Function, Target, Terminator, Value};
-use alloc::{collections::BTreeMap, vec::Vec};
+use crate::map::Map;
+use alloc::vec::Vec;
 
 /// Splits the edges of branches and switches that carry arguments. Edges of one switch with the
 /// same target and arguments share a block.
@@ -20,7 +21,7 @@ pub(crate) fn split(function: &mut Function) {
 }
 
 fn split_targets(function: &mut Function, from: Block, term: &mut Terminator) {
-    let mut made: BTreeMap<(Block, Vec<Value>), Block> = BTreeMap::new();
+    let mut made: Map<(Block, Vec<Value>), Block> = Map::new();
     for target in term.targets_mut() {
         let values = function.args(target.args).to_vec();
         if values.is_empty() {

@@ -12,7 +12,8 @@ use super::{
     plan::{Plan, Step},
 };
 use crate::ir::{Function, Inst, Loc, Terminator, Value};
-use alloc::{collections::BTreeMap, vec::Vec};
+use crate::map::Map;
+use alloc::vec::Vec;
 
 /// What is known of a function whose code is being made, and the code so far.
 pub(crate) struct Emitter<'a> {
@@ -34,7 +35,7 @@ impl Emitter<'_> {
     pub(crate) fn body(&mut self, node: Node) {
         let steps = self.plan.steps(node);
         let first_arg = steps.iter().position(|step| matches!(step, Step::Arg(_)));
-        let last_mention = first_arg.map_or_else(BTreeMap::new, |_| self.last_mentions(steps));
+        let last_mention = first_arg.map_or_else(Map::new, |_| self.last_mentions(steps));
         let mut line = self.lines.entry(node);
         let mut waiting = Vec::new();
         for (at, &step) in steps.iter().enumerate() {
@@ -87,8 +88,8 @@ impl Emitter<'_> {
     }
 
     /// The last step that reads or writes each local.
-    fn last_mentions(&self, steps: &[Step]) -> BTreeMap<u32, usize> {
-        let mut last = BTreeMap::new();
+    fn last_mentions(&self, steps: &[Step]) -> Map<u32, usize> {
+        let mut last = Map::new();
         for (at, step) in steps.iter().enumerate() {
             if let Step::Get(value) | Step::Tee(value) | Step::Set(value) = *step {
                 last.insert(self.locals.of(value), at);

@@ -11,11 +11,8 @@ use super::{
     plan::{Plan, Step},
 };
 use crate::ir::{Function, Type, Value};
-use alloc::{
-    collections::{BTreeMap, BinaryHeap},
-    vec,
-    vec::Vec,
-};
+use crate::map::Map;
+use alloc::{collections::BinaryHeap, vec, vec::Vec};
 use core::cmp::Reverse;
 
 /// The locals of a function.
@@ -113,7 +110,7 @@ struct Coloring<'a> {
     groups: Groups,
     /// The local of each group, by root; those beyond the parameters count by type.
     color: Vec<u32>,
-    pools: BTreeMap<Type, Pool>,
+    pools: Map<Type, Pool>,
 }
 
 /// The locals of one type.
@@ -167,7 +164,7 @@ impl Pool {
 impl<'a> Coloring<'a> {
     fn new(function: &'a Function, groups: Groups) -> Self {
         let color = vec![NO_LOCAL; groups.up.len()];
-        Self { function, groups, color, pools: BTreeMap::new() }
+        Self { function, groups, color, pools: Map::new() }
     }
 
     fn finish(mut self) -> Locals {
@@ -206,7 +203,7 @@ impl<'a> Coloring<'a> {
     /// Numbers within a type become numbers in the function.
     fn number(mut self, params: u32) -> Locals {
         let mut declared = Vec::new();
-        let mut first = BTreeMap::new();
+        let mut first = Map::new();
         let mut next = params;
         for ty in TYPES {
             let count = self.pools.get(&ty).map_or(0, |pool| pool.declared);

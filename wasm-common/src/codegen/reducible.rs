@@ -8,7 +8,8 @@
 
 use super::flow::{Flow, NONE};
 use crate::ir::{Block, Function, Imm64, Inst, Loc, Target, Terminator, Type, Value};
-use alloc::{collections::BTreeMap, vec, vec::Vec};
+use crate::map::Map;
+use alloc::{vec, vec::Vec};
 
 const UNSEEN: u32 = u32::MAX;
 
@@ -194,7 +195,7 @@ struct Gate {
     block: Block,
     types: Vec<Type>,
     /// The entries by number.
-    entries: BTreeMap<Block, usize>,
+    entries: Map<Block, usize>,
     /// For each entry, which parameters of the dispatch block are its own.
     slots: Vec<Vec<usize>>,
 }
@@ -204,10 +205,10 @@ impl Gate {
         let mut sorted = entries.to_vec();
         sorted.sort_unstable();
         let mut types = vec![Type::I32];
-        let mut of_type: BTreeMap<Type, Vec<usize>> = BTreeMap::new();
+        let mut of_type: Map<Type, Vec<usize>> = Map::new();
         let mut slots = Vec::new();
         for &entry in &sorted {
-            let mut used: BTreeMap<Type, usize> = BTreeMap::new();
+            let mut used: Map<Type, usize> = Map::new();
             let mut own = Vec::new();
             for &param in &function.block(entry).params {
                 let ty = function.ty(param).expect("parameters have types");

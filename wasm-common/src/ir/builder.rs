@@ -13,7 +13,8 @@ use super::{
     Simple, Slot, StoreOp, Symbol, Target, Terminator, Type, UnOp, Value, Variable, Variables,
     simplify,
 };
-use alloc::{collections::BTreeMap, vec::Vec};
+use crate::map::Map;
+use alloc::vec::Vec;
 
 /// Makes one [`Function`].
 #[derive(Debug)]
@@ -23,7 +24,7 @@ pub struct FunctionBuilder {
     current: Block,
     loc: Loc,
     /// What the current block has computed.
-    numbers: BTreeMap<Number, Value>,
+    numbers: Map<Number, Value>,
     /// Blocks that have their terminator.
     ended: Vec<bool>,
     /// Targets without arguments: what they are is known at the end.
@@ -43,7 +44,7 @@ impl FunctionBuilder {
             variables,
             current: Function::ENTRY,
             loc: Loc::NONE,
-            numbers: BTreeMap::new(),
+            numbers: Map::new(),
             ended: alloc::vec![false],
             no_args,
         }

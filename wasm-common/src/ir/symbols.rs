@@ -2,8 +2,8 @@
 
 use super::{SigId, Signature, Type};
 use crate::frugal;
+use crate::map::Map;
 use alloc::{
-    collections::BTreeMap,
     string::{String, ToString},
     vec::Vec,
 };
@@ -108,9 +108,9 @@ pub struct SymbolData {
 #[derive(Clone, Debug, Default)]
 pub struct SymbolTable {
     symbols: Vec<SymbolData>,
-    by_name: BTreeMap<String, Symbol>,
+    by_name: Map<String, Symbol>,
     sigs: Vec<Signature>,
-    sig_ids: BTreeMap<Signature, SigId>,
+    sig_ids: Map<Signature, SigId>,
 }
 
 impl SymbolTable {

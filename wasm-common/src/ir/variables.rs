@@ -6,7 +6,8 @@
 //! replaced by that value.
 
 use super::{Block, Cfg, Const, Function, Inst, Lists, Loc, Replacements, Terminator, Type, Value};
-use alloc::{collections::BTreeMap, vec::Vec};
+use crate::map::Map;
+use alloc::vec::Vec;
 
 /// A variable of the source: assigned any number of times, read as the value that reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,13 +42,13 @@ struct Flow {
 #[derive(Debug, Default)]
 pub struct Variables {
     types: Vec<Type>,
-    defs: BTreeMap<(Variable, Block), Value>,
+    defs: Map<(Variable, Block), Value>,
     flow: Vec<Flow>,
     params: Vec<Param>,
-    param_of: BTreeMap<Value, usize>,
+    param_of: Map<Value, usize>,
     pub(super) replaced: Replacements,
     /// Zeros for what is read before it is written; they go to the front of the entry block.
-    zeros: BTreeMap<Type, Value>,
+    zeros: Map<Type, Value>,
 }
 
 impl Variables {

@@ -5,11 +5,12 @@
 //! overflow. Functions that may never be active together share bytes. Only recursive functions
 //! have their frames on the shadow stack.
 
+use crate::map::Map;
 use crate::{
     codegen::body::{Body, Hole},
     ir::{SigId, Symbol},
 };
-use alloc::{collections::BTreeMap, vec, vec::Vec};
+use alloc::{vec, vec::Vec};
 
 /// The frames of all functions.
 #[derive(Debug, Default)]
@@ -33,9 +34,9 @@ struct Calls {
 }
 
 impl Calls {
-    fn new(bodies: &[&Body], index: &BTreeMap<Symbol, u32>, table: &[Symbol]) -> Self {
+    fn new(bodies: &[&Body], index: &Map<Symbol, u32>, table: &[Symbol]) -> Self {
         let mut callees: Vec<Vec<u32>> = vec![Vec::new(); bodies.len()];
-        let mut by_sig: BTreeMap<SigId, u32> = BTreeMap::new();
+        let mut by_sig: Map<SigId, u32> = Map::new();
         for (caller, body) in bodies.iter().enumerate() {
             for patch in &body.patches {
                 match patch.hole {
@@ -111,7 +112,7 @@ impl Calls {
 impl Frames {
     /// Places the frames of `bodies`; `index` finds them by name, `table` lists the functions that
     /// indirect calls may reach.
-    pub(crate) fn place(bodies: &[&Body], index: &BTreeMap<Symbol, u32>, table: &[Symbol]) -> Self {
+    pub(crate) fn place(bodies: &[&Body], index: &Map<Symbol, u32>, table: &[Symbol]) -> Self {
         let calls = Calls::new(bodies, index, table);
         let mut frames = Self {
             place: vec![None; bodies.len()],

@@ -1,11 +1,12 @@
 //! Where everything lies in linear memory.
 
 use super::{patch::unsigned, reader::Reader};
+use crate::map::Map;
 use crate::{
     abi::memory_map,
     ir::{Symbol, interp},
 };
-use alloc::{collections::BTreeMap, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 /// Name of the custom section that says which object lies where: count, then for each object the
@@ -63,7 +64,7 @@ pub struct Layout {
     pub pool: (u32, u32),
     /// Functions whose address is taken: table index 1 is the first.
     pub table: Vec<Symbol>,
-    pub(super) addresses: BTreeMap<Symbol, u32>,
+    pub(super) addresses: Map<Symbol, u32>,
 }
 
 impl Layout {
@@ -99,7 +100,7 @@ impl Layout {
     }
 
     /// Addresses of all data symbols that the module holds.
-    pub fn addresses(&self) -> &BTreeMap<Symbol, u32> {
+    pub fn addresses(&self) -> &Map<Symbol, u32> {
         &self.addresses
     }
 

@@ -28,6 +28,7 @@ mod weights;
 pub use error::LinkError;
 pub use layout::{Layout, PlacedObject};
 
+use crate::map::Map;
 use crate::{
     abi::names,
     backend::Options,
@@ -36,7 +37,6 @@ use crate::{
 };
 use alloc::{
     boxed::Box,
-    collections::BTreeMap,
     string::{String, ToString},
     vec,
     vec::Vec,
@@ -65,12 +65,12 @@ const MAX_BODY: usize = 7_654_321;
 /// See [`LinkError`].
 pub(crate) fn link(
     symbols: &SymbolTable,
-    bodies: &BTreeMap<Symbol, Box<Body>>,
+    bodies: &Map<Symbol, Box<Body>>,
     options: &Options,
 ) -> Result<(Vec<u8>, Layout), LinkError> {
     let reachable = Reachable::find(symbols, bodies)?;
     let used: Vec<&Body> = reachable.funcs.iter().map(|symbol| &*bodies[symbol]).collect();
-    let index: BTreeMap<Symbol, u32> = reachable.funcs.iter().copied().zip(0..).collect();
+    let index: Map<Symbol, u32> = reachable.funcs.iter().copied().zip(0..).collect();
     let table: Vec<Symbol> = reachable.table.iter().copied().collect();
     let frames = Frames::place(&used, &index, &table);
     let entries: Vec<u64> = reachable.funcs.iter().map(|&f| entry_weight(symbols, f)).collect();
@@ -209,8 +209,8 @@ fn signatures(
     symbols: &SymbolTable,
     reachable: &Reachable,
     bodies: &[&Body],
-) -> (BTreeMap<Symbol, SigId>, Vec<SigId>) {
-    let mut sigs = BTreeMap::new();
+) -> (Map<Symbol, SigId>, Vec<SigId>) {
+    let mut sigs = Map::new();
     for &symbol in &reachable.imports {
         if let SymbolKind::Func(func) = &symbols.get(symbol).kind {
             sigs.insert(symbol, func.sig);
@@ -226,11 +226,8 @@ fn signatures(
 }
 
 /// Symbols that import the same thing with the same signature are one import.
-fn merge_imports(
-    symbols: &SymbolTable,
-    reachable: &Reachable,
-) -> (Vec<Symbol>, BTreeMap<Symbol, u32>) {
-    let (mut imports, mut funcs, mut seen) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+fn merge_imports(symbols: &SymbolTable, reachable: &Reachable) -> (Vec<Symbol>, Map<Symbol, u32>) {
+    let (mut imports, mut funcs, mut seen) = (Vec::new(), Map::new(), Map::new());
     for &symbol in &reachable.imports {
         let SymbolKind::Func(func) = &symbols.get(symbol).kind else { continue };
         let Some(import) = &func.import else { continue };
@@ -245,7 +242,7 @@ fn merge_imports(
 
 fn number(
     reachable: &Reachable,
-    imports: BTreeMap<Symbol, u32>,
+    imports: Map<Symbol, u32>,
     types: &[SigId],
     layout: &Layout,
 ) -> Numbers {

@@ -9,11 +9,12 @@ use super::{
     reach::Reachable,
     segments::Segments,
 };
+use crate::map::Map;
 use crate::{
     abi::names,
     ir::{GlobalSymbol, SigId, Symbol, SymbolKind, SymbolTable, Type},
 };
-use alloc::{borrow::Cow, collections::BTreeMap, string::String, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 use wasm_encoder::{
     CodeSection, ConstExpr, CustomSection, DataSection, ElementSection, Elements, EntityType,
     ExportKind, ExportSection, FunctionSection, GlobalSection, GlobalType, ImportSection,
@@ -31,7 +32,7 @@ pub(crate) struct Parts<'a> {
     /// Signatures in the order of their numbers.
     pub(crate) types: &'a [SigId],
     /// Signature of each function, imports first.
-    pub(crate) sigs: &'a BTreeMap<Symbol, SigId>,
+    pub(crate) sigs: &'a Map<Symbol, SigId>,
     pub(crate) layout: &'a Layout,
     /// First address of the shadow stack, if there is one.
     pub(crate) stack: Option<u32>,

@@ -5,20 +5,21 @@
 
 use super::lines::{FunctionLines, Line};
 pub(crate) use crate::codegen::body::{signed, unsigned};
+use crate::map::Map;
 use crate::{
     codegen::body::{Body, Hole},
     ir::{SigId, Symbol, Type},
 };
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::vec::Vec;
 
 /// The numbers that code refers to.
 #[derive(Debug, Default)]
 pub(crate) struct Numbers {
-    pub(crate) funcs: BTreeMap<Symbol, u32>,
-    pub(crate) types: BTreeMap<SigId, u32>,
-    pub(crate) globals: BTreeMap<Symbol, u32>,
-    pub(crate) table: BTreeMap<Symbol, u32>,
-    pub(crate) addresses: BTreeMap<Symbol, u32>,
+    pub(crate) funcs: Map<Symbol, u32>,
+    pub(crate) types: Map<SigId, u32>,
+    pub(crate) globals: Map<Symbol, u32>,
+    pub(crate) table: Map<Symbol, u32>,
+    pub(crate) addresses: Map<Symbol, u32>,
     /// Index of `__line`.
     pub(crate) line: u32,
     /// Index of the shadow stack pointer.

@@ -4,13 +4,14 @@
 //! for each object with loads, stores and name, the name last because it may hold anything but a
 //! line end. Lines that start with `#`, and empty ones, are comments.
 
-use alloc::{collections::BTreeMap, string::String};
+use crate::map::Map;
+use alloc::string::String;
 use core::fmt;
 
 /// Loads and stores by name of the object.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
-    counts: BTreeMap<String, (u64, u64)>,
+    counts: Map<String, (u64, u64)>,
 }
 
 /// A line that is no line of a profile.

@@ -5,30 +5,26 @@
 //! first.
 
 use super::LinkError;
+use crate::map::{Map, Set};
 use crate::{
     codegen::body::{Body, Hole},
     ir::{SigId, Symbol, SymbolKind, SymbolTable},
 };
-use alloc::{
-    boxed::Box,
-    collections::{BTreeMap, BTreeSet},
-    string::ToString,
-    vec::Vec,
-};
+use alloc::{boxed::Box, string::ToString, vec::Vec};
 
 /// The symbols that the module holds.
 #[derive(Debug, Default)]
 pub(crate) struct Reachable {
-    pub(crate) imports: BTreeSet<Symbol>,
-    pub(crate) funcs: BTreeSet<Symbol>,
-    pub(crate) globals: BTreeSet<Symbol>,
-    pub(crate) data: BTreeSet<Symbol>,
+    pub(crate) imports: Set<Symbol>,
+    pub(crate) funcs: Set<Symbol>,
+    pub(crate) globals: Set<Symbol>,
+    pub(crate) data: Set<Symbol>,
     /// Functions whose address is taken.
-    pub(crate) table: BTreeSet<Symbol>,
+    pub(crate) table: Set<Symbol>,
     /// Signatures of indirect calls.
-    pub(crate) indirect: BTreeSet<SigId>,
+    pub(crate) indirect: Set<SigId>,
     /// Whether something asks for the end of static data.
-    pub(crate) heap_base: BTreeSet<Symbol>,
+    pub(crate) heap_base: Set<Symbol>,
 }
 
 impl Reachable {
@@ -38,14 +34,14 @@ impl Reachable {
     /// When a function is neither defined nor imported.
     pub(crate) fn find(
         symbols: &SymbolTable,
-        bodies: &BTreeMap<Symbol, Box<Body>>,
+        bodies: &Map<Symbol, Box<Body>>,
     ) -> Result<Self, LinkError> {
         let mut search = Search {
             symbols,
             bodies,
             found: Self::default(),
             work: Vec::new(),
-            undefined: BTreeSet::new(),
+            undefined: Set::new(),
         };
         for (symbol, data) in symbols.iter() {
             if data.export.is_some() {
@@ -65,10 +61,10 @@ impl Reachable {
 
 struct Search<'a> {
     symbols: &'a SymbolTable,
-    bodies: &'a BTreeMap<Symbol, Box<Body>>,
+    bodies: &'a Map<Symbol, Box<Body>>,
     found: Reachable,
     work: Vec<Symbol>,
-    undefined: BTreeSet<Symbol>,
+    undefined: Set<Symbol>,
 }
 
 impl Search<'_> {

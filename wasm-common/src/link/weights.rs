@@ -5,6 +5,7 @@
 //! for the object that a caller passes.
 
 use super::frames::Frames;
+use crate::map::Map;
 use crate::{
     codegen::{
         access::{Root, Summary},
@@ -12,7 +13,7 @@ use crate::{
     },
     ir::Symbol,
 };
-use alloc::{collections::BTreeMap, vec, vec::Vec};
+use alloc::{vec, vec::Vec};
 
 /// Largest frequency and weight: far from overflow, and nothing is that hot.
 const MAX: u64 = 1 << 40;
@@ -24,7 +25,7 @@ const RECURSION: u64 = 8;
 #[derive(Debug, Default)]
 pub(crate) struct Weights {
     /// Of static objects.
-    pub(crate) symbols: BTreeMap<Symbol, u64>,
+    pub(crate) symbols: Map<Symbol, u64>,
     /// Of the frame of each body.
     pub(crate) frames: Vec<u64>,
 }
@@ -34,7 +35,7 @@ impl Weights {
     /// outside.
     pub(crate) fn estimate(
         bodies: &[&Body],
-        index: &BTreeMap<Symbol, u32>,
+        index: &Map<Symbol, u32>,
         frames: &Frames,
         entries: &[u64],
     ) -> Self {
@@ -57,7 +58,7 @@ impl Weights {
 }
 
 /// For each body and parameter: how often what it points to is accessed in a run.
-fn params(bodies: &[&Body], index: &BTreeMap<Symbol, u32>, frames: &Frames) -> Vec<Vec<u64>> {
+fn params(bodies: &[&Body], index: &Map<Symbol, u32>, frames: &Frames) -> Vec<Vec<u64>> {
     let mut params: Vec<Vec<u64>> = vec![Vec::new(); bodies.len()];
     for &at in frames.callers_first.iter().rev() {
         let mut own: Vec<u64> = Vec::new();
@@ -76,7 +77,7 @@ fn params(bodies: &[&Body], index: &BTreeMap<Symbol, u32>, frames: &Frames) -> V
 /// All that a run of a function accesses itself, and through what it passes on.
 fn each_access(
     summary: &Summary,
-    index: &BTreeMap<Symbol, u32>,
+    index: &Map<Symbol, u32>,
     params: &[Vec<u64>],
     mut each: impl FnMut(Root, u64),
 ) {
@@ -94,7 +95,7 @@ fn each_access(
 /// How often each body runs.
 fn frequencies(
     bodies: &[&Body],
-    index: &BTreeMap<Symbol, u32>,
+    index: &Map<Symbol, u32>,
     frames: &Frames,
     entries: &[u64],
 ) -> Vec<u64> {

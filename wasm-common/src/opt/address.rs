@@ -9,7 +9,8 @@ use crate::ir::{
     BinOp, Block, Cfg, Const, Dominators, Function, Inst, Slot, Symbol, SymbolKind, SymbolTable,
     Value, simplify,
 };
-use alloc::{collections::BTreeMap, vec::Vec};
+use crate::map::Map;
+use alloc::vec::Vec;
 
 /// How deep a sum is looked into.
 const MOST_STEPS: usize = 12;
@@ -55,7 +56,7 @@ pub fn run(func: &mut Function, _symbols: &SymbolTable) {
     let cfg = Cfg::new(func);
     let dominators = Dominators::new(func, &cfg);
     let other_uses = other_uses(func);
-    let mut known: BTreeMap<Terms, Known> = BTreeMap::new();
+    let mut known: Map<Terms, Known> = Map::new();
     let mut scopes: Vec<(Block, Changes)> = Vec::new();
     for &block in dominators.preorder() {
         while let Some((open, _)) = scopes.last()
@@ -100,7 +101,7 @@ fn share(
     func: &mut Function,
     value: Value,
     other_uses: &[bool],
-    known: &mut BTreeMap<Terms, Known>,
+    known: &mut Map<Terms, Known>,
     changes: &mut Changes,
 ) {
     let Some((addr, offset)) = access(func, value) else { return };
@@ -163,7 +164,7 @@ pub(super) fn linear(
     value: Value,
     is_atom: impl Fn(Value) -> bool,
 ) -> Option<(Terms, i32)> {
-    let mut terms: BTreeMap<Term, i32> = BTreeMap::new();
+    let mut terms: Map<Term, i32> = Map::new();
     let mut disp = 0i32;
     let mut work = alloc::vec![(value, 1i32)];
     let mut steps = 0;

@@ -14,7 +14,8 @@ use super::maker::Maker;
 use crate::ir::{
     BinOp, Block, Const, Function, Inst, SymbolTable, Target, Terminator, UnOp, Value, simplify,
 };
-use alloc::{collections::BTreeMap, vec::Vec};
+use crate::map::Map;
+use alloc::vec::Vec;
 
 /// Fewer tests stay as they are.
 const FEW: usize = 4;
@@ -68,7 +69,7 @@ impl Test {
 struct Chain {
     value: Value,
     /// Where each constant leads; of equal ones the first counts.
-    cases: BTreeMap<i32, Target>,
+    cases: Map<i32, Target>,
     default: Target,
     /// The blocks behind the first, which only test.
     blocks: Vec<Block>,
@@ -77,7 +78,7 @@ struct Chain {
 impl Chain {
     fn from(func: &Function, counts: &[u32], uses: &[u32], first: Block) -> Option<Self> {
         let test = Test::at(func, first)?;
-        let cases = BTreeMap::from([(test.constant, test.equal)]);
+        let cases = Map::from([(test.constant, test.equal)]);
         let mut chain = Self { value: test.value, cases, default: test.other, blocks: Vec::new() };
         while chain.cases.len() < MOST_CASES {
             let next = chain.default.block;

@@ -2,13 +2,14 @@
 
 use super::loops::homes;
 use crate::ir::{Block, Function, Value, Variable, Variables};
-use alloc::{collections::BTreeMap, vec::Vec};
+use crate::map::Map;
+use alloc::vec::Vec;
 
 /// A copy of some blocks: which block and value each one became.
 #[derive(Debug, Default)]
 pub(super) struct Copy {
-    blocks: BTreeMap<Block, Block>,
-    values: BTreeMap<Value, Value>,
+    blocks: Map<Block, Block>,
+    values: Map<Value, Value>,
 }
 
 impl Copy {
@@ -76,7 +77,7 @@ pub(super) fn join(func: &mut Function, copies: &[Copy]) {
     for block in func.block_ids() {
         variables.seal(func, block);
     }
-    let mut variable_of: BTreeMap<Value, Variable> = BTreeMap::new();
+    let mut variable_of: Map<Value, Variable> = Map::new();
     for copy in copies {
         for (&original, &copied) in &copy.values {
             let Some(ty) = func.ty(original) else { continue };

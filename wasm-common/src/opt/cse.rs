@@ -9,7 +9,8 @@ use crate::ir::{
     Block, Cfg, Const, Dominators, Function, Inst, LoadOp, Loc, NaryOp, Number, Replacements,
     Simple, StoreOp, SymbolTable, Terminator, UnOp, Value, simplify,
 };
-use alloc::{collections::BTreeMap, vec, vec::Vec};
+use crate::map::Map;
+use alloc::{vec, vec::Vec};
 
 /// How many reads are remembered at once; the oldest is forgotten.
 const MOST_READS: usize = 40;
@@ -28,7 +29,7 @@ pub fn run(func: &mut Function, _symbols: &SymbolTable) {
         aliases,
         writes,
         replaced: Replacements::new(),
-        numbers: BTreeMap::new(),
+        numbers: Map::new(),
         scopes: Vec::new(),
         visited: vec![u32::MAX; func.blocks.len()],
     };
@@ -68,7 +69,7 @@ struct Pass<'a> {
     /// What each block writes.
     writes: Vec<Classes>,
     replaced: Replacements,
-    numbers: BTreeMap<Number, Value>,
+    numbers: Map<Number, Value>,
     scopes: Vec<Scope>,
     /// For the search for writes: the block for which each was last visited.
     visited: Vec<u32>,

@@ -17,7 +17,8 @@ use crate::ir::{
     BinOp, Block, Function, Inst, LoadOp, NaryOp, StoreOp, SymbolTable, Target, Terminator, Type,
     Value, simplify,
 };
-use alloc::{collections::BTreeMap, vec::Vec};
+use crate::map::Map;
+use alloc::vec::Vec;
 
 /// Replaces such loops.
 pub fn run(func: &mut Function, _symbols: &SymbolTable) {
@@ -162,7 +163,7 @@ fn apart(func: &Function, a: Value, b: Value) -> bool {
 
 fn replace(func: &mut Function, before: Block, found: &Found) {
     // The first round's addresses, made again before the loop; what is not needed is dead.
-    let mut first = BTreeMap::from([(found.test.counter.param, found.test.counter.first)]);
+    let mut first = Map::from([(found.test.counter.param, found.test.counter.first)]);
     for value in func.block(found.header).insts.clone() {
         if func.inst(value).is_constant() {
             func.block_mut(before).insts.push(value);

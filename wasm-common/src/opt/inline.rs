@@ -9,7 +9,8 @@ use crate::ir::{
     Block, Function, Inst, Loc, NaryOp, Replacements, Slot, Symbol, SymbolKind, SymbolTable,
     Target, Terminator, Value,
 };
-use alloc::{collections::BTreeMap, vec, vec::Vec};
+use crate::map::Map;
+use alloc::{vec, vec::Vec};
 
 /// A caller does not grow past this many instructions.
 const MOST_IN_CALLER: usize = 3000;
@@ -42,7 +43,7 @@ pub fn run(
 
 struct CallGraph {
     /// Functions by symbol.
-    index: BTreeMap<Symbol, usize>,
+    index: Map<Symbol, usize>,
     /// Callees before callers, as far as that is possible.
     order: Vec<usize>,
     /// Place in the order.
@@ -53,7 +54,7 @@ struct CallGraph {
 
 impl CallGraph {
     fn new(functions: &[Function], symbols: &SymbolTable) -> Self {
-        let index: BTreeMap<Symbol, usize> =
+        let index: Map<Symbol, usize> =
             functions.iter().enumerate().map(|(at, func)| (func.symbol, at)).collect();
         let mut uses = vec![0; symbols.len()];
         let mut callees = Vec::with_capacity(functions.len());

@@ -6,13 +6,14 @@
 
 use super::edges;
 use crate::ir::{Function, Inst, Replacements, SymbolTable, Value};
-use alloc::{collections::BTreeMap, vec::Vec};
+use crate::map::Map;
+use alloc::vec::Vec;
 
 /// Replaces such parameters.
 pub fn run(func: &mut Function, _symbols: &SymbolTable) {
     let incoming = func.incoming();
     // Parameters by the values that they get: to be looked at again when one is replaced.
-    let mut users: BTreeMap<Value, Vec<Value>> = BTreeMap::new();
+    let mut users: Map<Value, Vec<Value>> = Map::new();
     let mut work = Vec::new();
     for (data, edges) in func.blocks.iter().zip(incoming.iter()).skip(1) {
         for (index, &param) in data.params.iter().enumerate() {

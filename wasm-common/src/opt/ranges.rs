@@ -10,7 +10,8 @@ use crate::ir::{
     BinOp, Block, Cfg, Const, Dominators, Function, Inst, LoadOp, NaryOp, SymbolTable, Target,
     Terminator, Type, UnOp, Value, simplify,
 };
-use alloc::{collections::BTreeMap, vec::Vec};
+use crate::map::Map;
+use alloc::vec::Vec;
 
 /// How deep the making of a value is looked into.
 const DEPTH: u32 = 5;
@@ -46,7 +47,7 @@ pub fn run(func: &mut Function, _symbols: &SymbolTable) {
     let Rounds { counters, stepped } = Rounds::of(func);
     let cfg = Cfg::new(func);
     let dominators = Dominators::new(func, &cfg);
-    let mut pass = Pass { counters, stepped, refined: BTreeMap::new() };
+    let mut pass = Pass { counters, stepped, refined: Map::new() };
     let mut scopes: Vec<(Block, Changes)> = Vec::new();
     for &block in dominators.preorder() {
         while let Some((open, _)) = scopes.last()
@@ -72,9 +73,9 @@ pub fn run(func: &mut Function, _symbols: &SymbolTable) {
 #[derive(Default)]
 struct Rounds {
     /// The tests of counted loops.
-    counters: BTreeMap<Value, Test>,
+    counters: Map<Value, Test>,
     /// What grows by a value up to a bound.
-    stepped: BTreeMap<Value, Stepped>,
+    stepped: Map<Value, Stepped>,
 }
 
 /// A parameter that grows by `step`, which is the same in every round, while the sum is not above
@@ -157,7 +158,7 @@ impl Signs {
     /// Looks at the loops of `func`; gives them blocks of their own to enter by.
     pub(crate) fn of(func: &mut Function) -> Self {
         let Rounds { counters, stepped } = Rounds::of(func);
-        Self(Pass { counters, stepped, refined: BTreeMap::new() })
+        Self(Pass { counters, stepped, refined: Map::new() })
     }
 
     /// Whether the i32 `value` is never negative.
@@ -167,10 +168,10 @@ impl Signs {
 }
 
 struct Pass {
-    counters: BTreeMap<Value, Test>,
-    stepped: BTreeMap<Value, Stepped>,
+    counters: Map<Value, Test>,
+    stepped: Map<Value, Stepped>,
     /// What branches on the way to the current block say.
-    refined: BTreeMap<Value, Range>,
+    refined: Map<Value, Range>,
 }
 
 impl Pass {

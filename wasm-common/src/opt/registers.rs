@@ -12,7 +12,8 @@ use crate::ir::{
     Block, Cfg, Function, Inst, LoadOp, NaryOp, Replacements, StoreOp, SymbolTable, Target,
     Terminator, Type, Value, Variable, Variables,
 };
-use alloc::{collections::BTreeMap, vec, vec::Vec};
+use crate::map::Map;
+use alloc::{vec, vec::Vec};
 
 /// More accesses than this in a loop are not compared with each other.
 const MOST_ACCESSES: usize = 120;
@@ -178,7 +179,7 @@ fn keep(func: &mut Function, entered: &Entered, found: &[Kept]) {
     let exits = exit_blocks(func, entered, found);
     let cfg = Cfg::new(func);
     let mut variables = Variables::of(func);
-    let mut variable_of: BTreeMap<Value, Variable> = BTreeMap::new();
+    let mut variable_of: Map<Value, Variable> = Map::new();
     let mut kept_variables = Vec::new();
     for kept in found {
         let variable = variables.declare(kept.ty);
@@ -203,12 +204,12 @@ fn keep(func: &mut Function, entered: &Entered, found: &[Kept]) {
 
 /// A block on every edge out of a loop that keeps something, with what is to be written there.
 fn exit_blocks(func: &mut Function, entered: &Entered, found: &[Kept]) -> Vec<(Block, Vec<usize>)> {
-    let mut by_loop: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut by_loop: Map<usize, Vec<usize>> = Map::new();
     for (index, kept) in found.iter().enumerate() {
         by_loop.entry(kept.in_loop).or_default().push(index);
     }
     // By block and number of its target.
-    let mut edges: BTreeMap<(Block, usize), Vec<usize>> = BTreeMap::new();
+    let mut edges: Map<(Block, usize), Vec<usize>> = Map::new();
     for (&in_loop, indices) in &by_loop {
         for &block in &entered.loops.list[in_loop].blocks {
             for (at, target) in func.block(block).term.targets().enumerate() {
@@ -273,7 +274,7 @@ fn at_hand(func: &mut Function, addr: Value, block: Block) -> Value {
 /// Accesses become uses of variables.
 struct Rewrite {
     variables: Variables,
-    variable_of: BTreeMap<Value, Variable>,
+    variable_of: Map<Value, Variable>,
     replaced: Replacements,
 }
 

@@ -13,7 +13,8 @@ use super::edges;
 use crate::ir::{
     Block, Function, Inst, Loc, NaryOp, Number, SymbolTable, Target, Terminator, Value,
 };
-use alloc::{collections::BTreeSet, vec::Vec};
+use crate::map::Set;
+use alloc::vec::Vec;
 
 /// Operations (constants are free) that may be computed in vain.
 const MOST_OPERATIONS: usize = 2;
@@ -90,7 +91,7 @@ fn arm(func: &Function, counts: &[u32], edge: Target) -> Option<Target> {
 
 /// How many operations there are in all arms together; what both do is done once.
 fn operations(func: &Function, arms: &[Block]) -> usize {
-    let mut numbers = BTreeSet::new();
+    let mut numbers = Set::new();
     let insts = arms.iter().flat_map(|&arm| &func.block(arm).insts).map(|&value| func.inst(value));
     insts
         .filter(|inst| matches!(inst, Inst::Unary(..) | Inst::Binary(..) | Inst::Nary(..)))

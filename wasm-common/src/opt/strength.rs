@@ -20,7 +20,8 @@ use super::induction::{self, Counter};
 use super::loops::{Entered, homes};
 use super::maker::Maker;
 use crate::ir::{BinOp, Block, Function, Inst, Loc, SymbolTable, Type, Value};
-use alloc::{collections::BTreeMap, vec::Vec};
+use crate::map::Map;
+use alloc::vec::Vec;
 use sum::Sum;
 
 /// Loops with more instructions are left alone: the counter is a small part of what they do.
@@ -171,8 +172,8 @@ impl Pass<'_> {
     }
 
     /// How often the loop uses each value as an address.
-    fn address_uses(&self, func: &Function) -> BTreeMap<Value, Uses> {
-        let mut uses: BTreeMap<Value, Uses> = BTreeMap::new();
+    fn address_uses(&self, func: &Function) -> Map<Value, Uses> {
+        let mut uses: Map<Value, Uses> = Map::new();
         for &block in self.blocks() {
             let certain = self.entered.is_certain(func, self.index, block);
             for &value in &func.block(block).insts {
@@ -188,7 +189,7 @@ impl Pass<'_> {
 
     /// All sums of the counter in the loop, but for the counter's own next value; adds the uses by
     /// them to `uses`.
-    fn members(&self, func: &Function, uses: &mut BTreeMap<Value, Uses>) -> Vec<Member> {
+    fn members(&self, func: &Function, uses: &mut Map<Value, Uses>) -> Vec<Member> {
         let mut sums = Vec::new();
         for &value in self.blocks().iter().flat_map(|&block| &func.block(block).insts) {
             let sum = Sum::of(func, value, self.counter.param, |value| self.is_outside(value));
@@ -255,7 +256,7 @@ impl Pass<'_> {
 
 /// What parameters can be made for.
 fn groups(members: &[Member]) -> Vec<Group<'_>> {
-    let mut groups: BTreeMap<(&Terms, i32), Group<'_>> = BTreeMap::new();
+    let mut groups: Map<(&Terms, i32), Group<'_>> = Map::new();
     for member in members.iter().filter(|member| member.is_candidate()) {
         let sum = &member.sum;
         let new = || Group { least: sum, members: Vec::new() };

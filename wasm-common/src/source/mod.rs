@@ -3,7 +3,8 @@
 //! In: file texts, read through [`Files`]. Out: [`Span`]s that name bytes of a file, and lines
 //! and columns for people. A [`Span`] is small enough to sit in every token and AST node.
 
-use alloc::{borrow::Cow, collections::BTreeMap, string::String, vec, vec::Vec};
+use crate::map::Map;
+use alloc::{borrow::Cow, string::String, vec, vec::Vec};
 
 /// Index of a file in a [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -94,7 +95,7 @@ impl SourceFile {
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
-    by_name: BTreeMap<String, FileId>,
+    by_name: Map<String, FileId>,
 }
 
 impl SourceMap {
@@ -201,7 +202,7 @@ impl Files for NoFiles {
     }
 }
 
-impl Files for BTreeMap<String, Vec<u8>> {
+impl Files for Map<String, Vec<u8>> {
     fn read(&mut self, path: &str) -> Option<Vec<u8>> {
         self.get(path).cloned()
     }

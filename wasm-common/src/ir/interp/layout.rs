@@ -1,13 +1,14 @@
 //! Where the interpreter finds everything in memory.
 
 use crate::ir::{Symbol, SymbolKind, SymbolTable};
-use alloc::{collections::BTreeMap, vec, vec::Vec};
+use crate::map::Map;
+use alloc::{vec, vec::Vec};
 
 /// Addresses and table indices: the linker's, or [`Layout::simple`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layout {
     /// Address of each data symbol.
-    pub addresses: BTreeMap<Symbol, u32>,
+    pub addresses: Map<Symbol, u32>,
     /// First free byte after static data: the address of heap-base symbols.
     pub heap_base: u32,
     /// Functions by table index; index 0 is empty.

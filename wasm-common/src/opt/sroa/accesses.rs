@@ -1,7 +1,8 @@
 //! Which slots can be taken apart, and into which pieces.
 
 use crate::ir::{Function, Inst, NaryOp, Slot, Type, Value, simplify};
-use alloc::{collections::BTreeMap, vec::Vec};
+use crate::map::Map;
+use alloc::vec::Vec;
 
 /// More pieces than this are not copied one by one.
 const MOST_PIECES: usize = 8;
@@ -13,7 +14,7 @@ pub(super) struct SlotUses {
     bad: bool,
     size: u32,
     /// By offset: width in bytes, and the type of the value.
-    pub(super) pieces: BTreeMap<u32, (u32, Type)>,
+    pub(super) pieces: Map<u32, (u32, Type)>,
 }
 
 impl SlotUses {

@@ -5,13 +5,14 @@ use crate::ir::{
     BinOp, Block, Cfg, Const, Function, Inst, LoadOp, Loc, NaryOp, Replacements, Slot, StoreOp,
     Type, UnOp, Value, Variable, Variables,
 };
-use alloc::{collections::BTreeMap, vec::Vec};
+use crate::map::Map;
+use alloc::vec::Vec;
 
 /// Takes apart the slots that are good.
 pub(super) fn run(func: &mut Function, slots: &[SlotUses]) {
     let cfg = Cfg::new(func);
     let mut variables = Variables::of(func);
-    let mut pieces = BTreeMap::new();
+    let mut pieces = Map::new();
     for (index, slot) in slots.iter().enumerate().filter(|(_, slot)| slot.is_good()) {
         for (&offset, &(_, ty)) in &slot.pieces {
             pieces.insert((Slot(index as u32), offset), (variables.declare(ty), ty));
@@ -25,7 +26,7 @@ pub(super) fn run(func: &mut Function, slots: &[SlotUses]) {
 
 struct Promotion<'a> {
     slots: &'a [SlotUses],
-    pieces: BTreeMap<SlotPlace, (Variable, Type)>,
+    pieces: Map<SlotPlace, (Variable, Type)>,
     /// Loads by the values that they read.
     replaced: Replacements,
 }

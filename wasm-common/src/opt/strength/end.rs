@@ -9,7 +9,7 @@ use super::super::induction::{self, Test};
 use super::super::maker::Maker;
 use super::{Group, Member, Pass, Sum, Uses};
 use crate::ir::{BinOp, Block, Const, Function, Terminator, Value, simplify};
-use alloc::collections::BTreeMap;
+use crate::map::Map;
 
 /// Blocks above a loop that are searched for the test that guards it.
 const MOST_GUARDS: usize = 8;
@@ -29,7 +29,7 @@ impl Pass<'_> {
         &self,
         func: &Function,
         members: &[Member],
-        uses: &BTreeMap<Value, Uses>,
+        uses: &Map<Value, Uses>,
     ) -> Option<End> {
         let test = induction::test(func, self.entered, self.index, |value| self.is_outside(value))?;
         let counter = self.counter;
