@@ -202,7 +202,7 @@ impl Files for NoFiles {
     }
 }
 
-impl Files for Map<String, Vec<u8>> {
+impl Files for alloc::collections::BTreeMap<String, Vec<u8>> {
     fn read(&mut self, path: &str) -> Option<Vec<u8>> {
         self.get(path).cloned()
     }
