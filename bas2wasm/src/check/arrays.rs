@@ -82,12 +82,11 @@ impl<'a> Checker<'a> {
     /// base; ConeZ's arrays each have that of the last before them.
     fn option_base(&mut self, base: i32, span: Span, before: &[&'a Stmt]) {
         let dialect = self.func.dialect;
-        if dialect.implicit_arrays && !dialect.strict && base != self.base {
-            if before.iter().any(|stmt| fixes_base(&stmt.kind)) {
-                let message = "the lower bound of arrays is settled before this";
-                let help = "one OPTION BASE, before all arrays";
-                self.error_help(codes::DUPLICATE, span, message, help);
-            }
+        let once = dialect.implicit_arrays && !dialect.strict;
+        if once && base != self.base && before.iter().any(|stmt| fixes_base(&stmt.kind)) {
+            let message = "the lower bound of arrays is settled before this";
+            let help = "one OPTION BASE, before all arrays";
+            self.error_help(codes::DUPLICATE, span, message, help);
         }
         self.base = base;
     }
