@@ -1,7 +1,7 @@
 //! What every stage of one compilation shares, and what the user asked for.
 
 use crate::names::{Name, Names};
-use crate::preprocess::Expansions;
+use crate::preprocess::{Expansions, Prototypes};
 use alloc::{string::String, vec::Vec};
 use wasm_common::map::Set;
 use wasm_common::{
@@ -22,6 +22,8 @@ pub struct Session<'a> {
     pub names: Names,
     /// Where macros were expanded in the current top-level item.
     pub expansions: Expansions,
+    /// Functions of headers that nothing named yet.
+    pub prototypes: Prototypes,
     /// Names in text that was skipped after a syntax error: their declarations may be missing, so
     /// nobody should complain that they are.
     pub tainted: Set<Name>,
@@ -34,8 +36,15 @@ impl<'a> Session<'a> {
         files: &'a mut dyn Files,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
-        let (names, expansions, tainted) = (Names::new(), Expansions::default(), Set::new());
-        Self { sources, files, diagnostics, names, expansions, tainted }
+        Self {
+            sources,
+            files,
+            diagnostics,
+            names: Names::new(),
+            expansions: Expansions::default(),
+            prototypes: Prototypes::default(),
+            tainted: Set::new(),
+        }
     }
 
     /// Adds a message; one inside a macro's expansion gets a note that names the macro and shows

@@ -67,7 +67,8 @@ impl Checker<'_, '_> {
     fn nearest_name(&self, text: &str) -> Option<String> {
         let names = &self.session.names;
         let known = self.unit.scopes.names().filter(|m| !matches!(m.what, What::Poisoned));
-        nearest(text, known.map(|m| names.text(m.name)))
+        let known = known.map(|m| m.name).chain(self.session.prototypes.names());
+        nearest(text, known.map(|name| names.text(name)))
     }
 }
 

@@ -30,6 +30,8 @@ pub struct FileLexer {
     flags: Flags,
     batch: Vec<Token>,
     next: usize,
+    /// Whether a batch ends with its line: in the headers that are built in.
+    by_line: bool,
 }
 
 impl FileLexer {
@@ -38,8 +40,42 @@ impl FileLexer {
         let text = &sources.file(file).text;
         let spliced = Spliced::new(text, trigraphs);
         let position = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let flags = Flags::LINE_START;
-        Self { file, spliced, position, flags, batch: Vec::new(), next: 0 }
+        let by_line = spliced.is_none() && sources.file(file).is_header();
+        Self { spliced, by_line, ..Self::at(file, position) }
+    }
+
+    fn at(file: FileId, position: usize) -> Self {
+        let (flags, batch) = (Flags::LINE_START, Vec::new());
+        Self { file, spliced: None, position, flags, batch, next: 0, by_line: true }
+    }
+
+    /// The tokens of the line that starts at byte `start` of a header that is built in.
+    pub fn line_at(file: FileId, start: u32, sources: &SourceMap, names: &mut Names) -> Vec<Token> {
+        let mut lexer = Self::at(file, start as usize);
+        lexer.refill(sources, names);
+        lexer.batch
+    }
+
+    /// The next line and where it starts, if nothing of it was read and it is known what a line
+    /// is: in the headers that are built in.
+    pub fn next_line<'s>(&self, sources: &'s SourceMap) -> Option<(u32, &'s str)> {
+        let start = match self.batch.get(self.next) {
+            _ if !self.by_line => return None,
+            Some(first) if self.next == 0 => first.span.start as usize,
+            Some(_) => return None,
+            None => self.position,
+        };
+        let text = sources.file(self.file).text.get(start..)?;
+        text.lines().next().map(|line| (start as u32, line))
+    }
+
+    /// Goes past the line that [`Self::next_line`] gave.
+    pub fn skip_line(&mut self, sources: &SourceMap) {
+        if let Some((start, line)) = self.next_line(sources) {
+            self.batch.clear();
+            self.next = 0;
+            self.position = start as usize + line.len();
+        }
     }
 
     /// The file.
@@ -106,7 +142,12 @@ impl FileLexer {
             };
             match kind.unwrap_or(Kind::Other) {
                 Kind::Blank => self.flags = self.flags.with(Flags::SPACE),
-                Kind::Newline => self.flags = Flags::LINE_START,
+                Kind::Newline => {
+                    self.flags = Flags::LINE_START;
+                    if self.by_line && !self.batch.is_empty() {
+                        break;
+                    }
+                }
                 kind => {
                     let range = lexer.span();
                     let slice = lexer.slice();

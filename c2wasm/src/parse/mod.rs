@@ -37,7 +37,7 @@ mod syntax;
 use crate::ast::{BinaryOp, Item};
 use crate::codes;
 use crate::lex::{Flags, Kind, Token, lex_text};
-use crate::preprocess::Preprocessor;
+use crate::preprocess::{Preprocessor, take_prototype};
 use crate::session::{FrontOptions, Session};
 use alloc::{collections::VecDeque, format, string::String, vec::Vec};
 use chumsky::{Parser as _, prelude::custom};
@@ -61,6 +61,10 @@ pub struct Parser {
     pending: VecDeque<Token>,
     /// The tokens of the current item, and an end.
     tokens: Vec<Token>,
+    /// Prototypes of functions that the current item is the first to name: they come before it.
+    wanted: Vec<Vec<Token>>,
+    /// Whether the current item is still to be parsed.
+    collected: bool,
     pack: Pack,
     /// A statement stood outside of functions: its brothers are skipped without a word.
     lost: bool,
@@ -72,13 +76,18 @@ impl Parser {
     /// A parser for the file `main` of `session.sources`. Options' macros and the predefined ones
     /// are defined; bad `-D` texts are reported.
     pub fn new(main: FileId, options: &FrontOptions, session: &mut Session<'_>) -> Self {
+        let keywords = Keywords::new(options.standard, &mut session.names);
+        let mut preprocessor = Preprocessor::new(main, options, session);
+        preprocessor.prototypes_wait = true;
         Self {
-            keywords: Keywords::new(options.standard, &mut session.names),
-            preprocessor: Preprocessor::new(main, options, session),
+            keywords,
+            preprocessor,
             options: options.clone(),
             typedefs: Typedefs::default(),
             pending: VecDeque::new(),
             tokens: Vec::new(),
+            wanted: Vec::new(),
+            collected: false,
             pack: Pack::default(),
             lost: false,
             suspects: Vec::new(),
@@ -89,12 +98,33 @@ impl Parser {
     /// errors are reported and skipped; an item with errors inside comes as far as it was
     /// understood, so the checker still sees its declarations.
     pub fn next_item(&mut self, session: &mut Session<'_>) -> Option<Item> {
-        while !session.diagnostics.is_full() && self.collect(session) {
-            if let Some(item) = self.parse(session) {
-                return Some(item);
+        while !session.diagnostics.is_full() {
+            self.collected = self.collected || self.collect(session);
+            let item = match self.wanted.pop() {
+                Some(prototype) => self.prototype(prototype, session),
+                None if self.collected => {
+                    self.collected = false;
+                    self.parse(session)
+                }
+                None => return None,
+            };
+            if item.is_some() {
+                return item;
             }
         }
         None
+    }
+
+    /// Parses a prototype that waited.
+    fn prototype(&mut self, mut tokens: Vec<Token>, session: &mut Session<'_>) -> Option<Item> {
+        for token in tokens.iter_mut().filter(|token| token.kind == Kind::Ident) {
+            token.kind = self.keywords.kind(token.name);
+        }
+        tokens.extend(tokens.last().map(|&last| end_behind(last)));
+        let item = core::mem::replace(&mut self.tokens, tokens);
+        let prototype = self.grammar(session);
+        self.tokens = item;
+        prototype
     }
 
     /// Reads the tokens of the next item; false at the end of the file.
@@ -127,9 +157,11 @@ impl Parser {
                 continue;
             }
             self.tokens.push(token);
+            if token.kind == Kind::Ident {
+                self.wanted.extend(take_prototype(token.name, session));
+            }
             if splitter.takes(token.kind) {
-                let end = Token { kind: Kind::Eof, flags: Flags::LINE_START, ..token };
-                self.tokens.push(end);
+                self.tokens.push(end_behind(token));
                 return true;
             }
         }
@@ -207,6 +239,11 @@ impl Parser {
             session.tainted.extend(names);
             return None;
         }
+        self.grammar(session)
+    }
+
+    /// Parses the tokens, which do not begin as a statement.
+    fn grammar(&mut self, session: &mut Session<'_>) -> Option<Item> {
         let mut state = State {
             names: core::mem::take(&mut session.names),
             typedefs: core::mem::take(&mut self.typedefs),
@@ -247,6 +284,11 @@ impl Parser {
         }
         item
     }
+}
+
+/// The end of an item whose last token is `last`.
+fn end_behind(last: Token) -> Token {
+    Token { kind: Kind::Eof, flags: Flags::LINE_START, ..last }
 }
 
 /// One item, and where it ended.

@@ -64,6 +64,11 @@ impl SourceFile {
         Self { name, text, line_starts, directives: Vec::new() }
     }
 
+    /// Whether it is a header that a compiler has built in, `<name.h>`.
+    pub fn is_header(&self) -> bool {
+        self.name.starts_with('<') && self.name.ends_with(".h>")
+    }
+
     /// Line (from 1) and column (from 1, in characters) of byte `offset`.
     pub fn line_col(&self, offset: u32) -> (u32, u32) {
         let line = self.line_starts.partition_point(|&start| start <= offset);
