@@ -169,18 +169,20 @@ impl<'o> Compilation<'o> {
         let mut unit = Unit::new(front.standard, warnings.clone(), &mut session);
         let mut symbols = UnitSymbols::default();
         loop {
+            // Each stage forgets what the one before it made: only the IR meets the back end.
             let item = parser.next_item(&mut session);
-            let checked = match &item {
-                Some(item) => unit.check(item, &mut session),
+            let is_end = item.is_none();
+            let checked = match item {
+                Some(item) => unit.check(&item, &mut session),
                 None => unit.end(&mut session),
             };
             // What is wrong is still checked to the end, but no longer lowered.
             if !session.diagnostics.has_errors() {
                 let context =
                     Context { unit: &unit, names: &session.names, sources: session.sources };
-                lower(&checked, context, &mut self.program, &mut symbols);
+                lower(checked, context, &mut self.program, &mut symbols);
             }
-            if item.is_none() {
+            if is_end {
                 break;
             }
         }

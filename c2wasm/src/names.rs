@@ -4,6 +4,7 @@
 //! compare as integers. A `Name` is only meaningful to the [`Names`] that made it.
 
 use alloc::{string::String, vec, vec::Vec};
+use wasm_common::frugal;
 
 /// A spelling in a [`Names`] table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -38,7 +39,7 @@ impl Default for Names {
 impl Names {
     /// A table with the empty spelling only.
     pub fn new() -> Self {
-        let mut names = Self { text: String::new(), ends: Vec::new(), slots: vec![0; 64] };
+        let mut names = Self { text: String::new(), ends: Vec::new(), slots: vec![0; 256] };
         names.intern("");
         names
     }
@@ -50,8 +51,11 @@ impl Names {
             return Name(known);
         }
         let name = self.ends.len() as u32;
+        if self.text.len() + text.len() > self.text.capacity() {
+            self.text.reserve_exact(self.text.len() / 4 + text.len() + 256);
+        }
         self.text.push_str(text);
-        self.ends.push(self.text.len() as u32);
+        frugal::push(&mut self.ends, self.text.len() as u32);
         self.slots[slot] = name + 1;
         if self.ends.len() * 2 > self.slots.len() {
             self.grow();

@@ -4,6 +4,7 @@ use super::entity::Attributes;
 use super::{Checker, codes};
 use crate::ast::{Attribute, ExprKind};
 use alloc::{
+    boxed::Box,
     format,
     string::{String, ToString},
 };
@@ -127,7 +128,7 @@ impl Checker<'_, '_> {
             "gnu_inline" => to.gnu_inline = true,
             "transparent_union" => to.transparent_union = true,
             "mode" => to.mode = self.mode(attribute),
-            "vector_size" | "vector" => to.vector = Some(attribute.span),
+            "vector_size" | "vector" => to.vector = Some(Box::new(attribute.span)),
             "cleanup" | "ifunc" => {
                 let message = format!("attribute `{name}` is not supported");
                 self.error(&codes::UNSUPPORTED, attribute.span, message);
@@ -174,7 +175,7 @@ impl Checker<'_, '_> {
     }
 
     /// `mode(SI)`: bytes of an integer type, 4 and 8 of a floating one too.
-    fn mode(&mut self, attribute: &Attribute) -> Option<u32> {
+    fn mode(&mut self, attribute: &Attribute) -> Option<u8> {
         let word = attribute.args.first().and_then(|arg| match arg.kind {
             ExprKind::Ident(name) => Some(self.text(name).trim_matches('_').to_string()),
             _ => None,

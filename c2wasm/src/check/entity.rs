@@ -81,9 +81,9 @@ pub struct Attributes {
     /// `transparent_union`
     pub transparent_union: bool,
     /// `mode(...)`: bytes of the integer type that replaces the declared one.
-    pub mode: Option<u32>,
+    pub mode: Option<u8>,
     /// `vector_size(n)`, which is not supported.
-    pub vector: Option<Span>,
+    pub vector: Option<Box<Span>>,
 }
 
 impl Attributes {

@@ -7,7 +7,7 @@ use super::tree::{EntityId, LocalId};
 use crate::names::Name;
 use crate::types::{QTy, Ty};
 use alloc::vec::Vec;
-use wasm_common::{frugal, source::Span};
+use wasm_common::{frugal, map::Map, source::Span};
 
 /// What an ordinary identifier means.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +50,8 @@ pub(super) struct Tag {
 #[derive(Debug, Default)]
 pub(super) struct Scopes {
     ordinary: Table<Meaning>,
-    tags: Table<Tag>,
+    /// Few names are tags.
+    tags: Map<Name, Option<Tag>>,
     hidden: Vec<Hidden>,
     /// Length of `hidden` at the start of each scope but the file's.
     starts: Vec<usize>,
@@ -84,7 +85,9 @@ impl Scopes {
                         gone(name, meaning);
                     }
                 }
-                Hidden::Tag(name, before) => *self.tags.slot(name) = before,
+                Hidden::Tag(name, before) => {
+                    self.tags.insert(name, before);
+                }
             }
         }
     }
@@ -147,7 +150,7 @@ impl Scopes {
 
     /// What the tag `name` means here.
     pub(super) fn find_tag(&self, name: Name) -> Option<Tag> {
-        self.tags.get(name)
+        self.tags.get(&name).copied().flatten()
     }
 
     /// What the tag `name` means if it was declared in the innermost scope.
@@ -158,7 +161,7 @@ impl Scopes {
     /// Declares a tag in the innermost scope.
     pub(super) fn declare_tag(&mut self, name: Name, ty: Ty) {
         let tag = Some(Tag { ty, depth: self.depth() });
-        let before = core::mem::replace(self.tags.slot(name), tag);
+        let before = self.tags.insert(name, tag).flatten();
         if !self.starts.is_empty() {
             self.hidden.push(Hidden::Tag(name, before));
         }

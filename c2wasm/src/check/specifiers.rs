@@ -45,12 +45,12 @@ impl Checker<'_, '_> {
     /// Vectors would need types and operators of their own.
     pub(super) fn refuse_vector(&mut self, attributes: &mut Attributes) {
         if let Some(span) = attributes.vector.take() {
-            self.error(&codes::UNSUPPORTED, span, "vector types are not supported");
+            self.error(&codes::UNSUPPORTED, *span, "vector types are not supported");
         }
     }
 
     /// The integer or floating type of `bytes` bytes that stands for `ty`.
-    pub(super) fn of_mode(&self, ty: Ty, bytes: u32) -> Ty {
+    pub(super) fn of_mode(&self, ty: Ty, bytes: u8) -> Ty {
         let types = self.types();
         match (types.is_float(ty), types.is_signed(ty), bytes) {
             (true, _, 4) => Ty::FLOAT,

@@ -15,7 +15,7 @@ use crate::ast::{BinaryOp, Encoding};
 use crate::names::Name;
 use crate::types::{BitField, QTy, Ty};
 use alloc::{boxed::Box, vec::Vec};
-use wasm_common::source::Span;
+use wasm_common::{frugal, source::Span};
 
 /// A node in a [`Tree`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -332,7 +332,7 @@ pub struct Tree {
 impl Tree {
     /// Adds a node.
     pub fn add(&mut self, kind: ExprKind, ty: impl Into<QTy>, span: Span) -> ExprId {
-        self.exprs.push(Expr { kind, ty: ty.into(), span });
+        frugal::push(&mut self.exprs, Expr { kind, ty: ty.into(), span });
         ExprId(self.exprs.len() as u32 - 1)
     }
 

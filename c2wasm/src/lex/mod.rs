@@ -74,7 +74,8 @@ impl FileLexer {
         if let Some((start, line)) = self.next_line(sources) {
             self.batch.clear();
             self.next = 0;
-            self.position = start as usize + line.len();
+            let end = start as usize + line.len();
+            self.position = sources.file(self.file).text.len().min(end + 1);
         }
     }
 

@@ -8,7 +8,7 @@ use crate::check::tree::{EntityId, ExprId, LabelId, LocalId, StmtKind, Tree};
 use crate::types::{Ty, Types};
 use alloc::vec::Vec;
 use wasm_common::ir::{
-    Block, FunctionBuilder, Loc, NaryOp, Signature, Slot, Symbol, Type, Value, Variable,
+    Block, Function, FunctionBuilder, Loc, NaryOp, Signature, Slot, Symbol, Type, Value, Variable,
 };
 use wasm_common::map::Map;
 use wasm_common::source::Span;
@@ -55,17 +55,17 @@ pub(super) struct Lowering<'a> {
     last_span: Option<(Span, Loc)>,
 }
 
-/// Lowers a function and hands it to the back end.
-pub(super) fn define(
+/// The IR of a function, if its definition counts.
+pub(super) fn lower(
     def: &FunctionDef,
     tree: &Tree,
     context: Context<'_>,
     program: &mut Program,
     symbols: &mut UnitSymbols,
-) {
+) -> Option<Function> {
     let claim = claim(def, context, program, symbols);
     if claim == Claim::Refused {
-        return;
+        return None;
     }
     let entity = context.unit.entity(def.entity);
     let types = &context.unit.types;
@@ -101,8 +101,7 @@ pub(super) fn define(
     lowering.stmt(&def.body);
     lowering.set_span(def.end);
     lowering.end(def.result);
-    let function = lowering.builder.finish();
-    program.define(function);
+    Some(lowering.builder.finish())
 }
 
 /// Whether this is the definition that counts.

@@ -49,15 +49,18 @@ pub struct Context<'a> {
 
 /// Lowers an item into the program.
 pub fn lower(
-    checked: &Checked,
+    checked: Checked,
     context: Context<'_>,
     program: &mut Program,
     symbols: &mut UnitSymbols,
 ) {
-    for object in &checked.objects {
-        data::define(object, &checked.tree, context, program, symbols);
+    let Checked { tree, objects, function } = checked;
+    for object in objects {
+        data::define(&object, &tree, context, program, symbols);
     }
-    if let Some(def) = &checked.function {
-        function::define(def, &checked.tree, context, program, symbols);
+    let function = function.and_then(|def| function::lower(&def, &tree, context, program, symbols));
+    drop(tree);
+    if let Some(function) = function {
+        program.define(function);
     }
 }

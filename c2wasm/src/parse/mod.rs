@@ -239,7 +239,10 @@ impl Parser {
             session.tainted.extend(names);
             return None;
         }
-        self.grammar(session)
+        let item = self.grammar(session);
+        self.tokens.clear();
+        self.tokens.shrink_to(KEPT_TOKENS);
+        item
     }
 
     /// Parses the tokens, which do not begin as a statement.
@@ -285,6 +288,9 @@ impl Parser {
         item
     }
 }
+
+/// Room for tokens that is kept from item to item.
+const KEPT_TOKENS: usize = 256;
 
 /// The end of an item whose last token is `last`.
 fn end_behind(last: Token) -> Token {

@@ -7,7 +7,7 @@ use crate::codes;
 use crate::lex::{Flags, Kind, Token, lex_text};
 use crate::names::Name;
 use crate::session::{Session, Standard};
-use alloc::{format, rc::Rc, vec, vec::Vec};
+use alloc::{boxed::Box, format, rc::Rc, vec, vec::Vec};
 use core::cell::Cell;
 use wasm_common::map::Map;
 use wasm_common::{diag::Diagnostic, source::Span};
@@ -18,7 +18,7 @@ pub(super) struct Macro {
     pub(super) name: Name,
     pub(super) kind: MacroKind,
     /// Parameters in it are flagged, [`Flags::PARAMETER`].
-    pub(super) body: Vec<Token>,
+    pub(super) body: Box<[Token]>,
     /// `__VA_OPT__` is in the body.
     pub(super) has_va_opt: bool,
     /// Its name where it was defined; `None` for predefined ones.
@@ -32,7 +32,7 @@ pub(super) struct Macro {
 pub(super) enum MacroKind {
     Object,
     Function {
-        params: Vec<Name>,
+        params: Box<[Name]>,
         /// The last parameter takes all further arguments.
         variadic: bool,
     },
@@ -124,7 +124,7 @@ impl MacroTable {
         let mut table = Self::default();
         for (text, builtin) in BUILTINS {
             let name = session.names.intern(text);
-            let (kind, body) = (MacroKind::Builtin(builtin), Vec::new());
+            let (kind, body) = (MacroKind::Builtin(builtin), Box::default());
             table.set(
                 name,
                 Some(Rc::new(Macro {
@@ -235,11 +235,11 @@ fn parse_definition(
     let function = line.get(1).is_some_and(|t| t.kind == Kind::LParen && !t.spaced());
     let (kind, body) = if function {
         let (params, variadic, used) = parse_parameters(&line[2..], name.span, session)?;
-        (MacroKind::Function { params, variadic }, &line[2 + used..])
+        (MacroKind::Function { params: params.into(), variadic }, &line[2 + used..])
     } else {
         (MacroKind::Object, &line[1..])
     };
-    let mut body = body.to_vec();
+    let mut body: Box<[Token]> = body.into();
     check_body(&mut body, &kind, session)?;
     let definition = (!predefined).then_some(name.span);
     let va_opt = session.names.intern("__VA_OPT__");

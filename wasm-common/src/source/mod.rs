@@ -4,7 +4,7 @@
 //! and columns for people. A [`Span`] is small enough to sit in every token and AST node.
 
 use crate::map::Map;
-use alloc::{borrow::Cow, string::String, vec, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
 /// Index of a file in a [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -36,6 +36,9 @@ impl Span {
     }
 }
 
+/// How many lines lie between two whose starts are kept.
+const STEP: usize = 8;
+
 /// One source file.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
@@ -43,7 +46,8 @@ pub struct SourceFile {
     pub name: String,
     /// The whole text; what is built in is not copied.
     pub text: Cow<'static, str>,
-    line_starts: Vec<u32>,
+    /// Where every [`STEP`]th line starts, from the first on.
+    starts: Vec<u32>,
     /// By position: what a `#line` directive says of the lines behind it.
     directives: Vec<LineDirective>,
 }
@@ -58,10 +62,9 @@ struct LineDirective {
 
 impl SourceFile {
     fn new(name: String, text: Cow<'static, str>) -> Self {
-        let mut line_starts = vec![0];
-        line_starts
-            .extend(text.bytes().enumerate().filter(|b| b.1 == b'\n').map(|b| b.0 as u32 + 1));
-        Self { name, text, line_starts, directives: Vec::new() }
+        let ends = text.match_indices('\n').skip(STEP - 1).step_by(STEP);
+        let starts = core::iter::once(0).chain(ends.map(|(end, _)| end as u32 + 1)).collect();
+        Self { name, text, starts, directives: Vec::new() }
     }
 
     /// Whether it is a header that a compiler has built in, `<name.h>`.
@@ -71,21 +74,29 @@ impl SourceFile {
 
     /// Line (from 1) and column (from 1, in characters) of byte `offset`.
     pub fn line_col(&self, offset: u32) -> (u32, u32) {
-        let line = self.line_starts.partition_point(|&start| start <= offset);
-        let start = self.line_starts[line - 1] as usize;
+        let line = self.line_of(offset);
+        let start = self.line_start(line).unwrap_or(0) as usize;
         let end = (offset as usize).min(self.text.len());
         let column = self.text.get(start..end).map_or(end - start, |s| s.chars().count());
-        (line as u32, column as u32 + 1)
+        (line, column as u32 + 1)
     }
 
     /// Line (from 1) of byte `offset`; cheaper than [`Self::line_col`].
     pub fn line_of(&self, offset: u32) -> u32 {
-        self.line_starts.partition_point(|&start| start <= offset) as u32
+        let before = self.starts.partition_point(|&start| start <= offset);
+        let end = (offset as usize).min(self.text.len());
+        let rest = &self.text.as_bytes()[self.starts[before - 1] as usize..end];
+        let more = rest.iter().filter(|&&byte| byte == b'\n').count();
+        ((before - 1) * STEP + more + 1) as u32
     }
 
     /// The byte at which line `line` (from 1) starts.
     pub fn line_start(&self, line: u32) -> Option<u32> {
-        self.line_starts.get((line as usize).wrapping_sub(1)).copied()
+        let index = (line as usize).checked_sub(1)?;
+        let start = *self.starts.get(index / STEP)?;
+        let Some(skipped) = (index % STEP).checked_sub(1) else { return Some(start) };
+        let (end, _) = self.text[start as usize..].match_indices('\n').nth(skipped)?;
+        Some(start + end as u32 + 1)
     }
 
     /// The text of line `line` (from 1), without its line end; empty when there is no such line.
@@ -216,6 +227,25 @@ impl Files for alloc::collections::BTreeMap<String, Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_are_found_by_their_bytes_and_back() {
+        for text in ["", "\n", "a", "a\n\nbc\n", &"line\n".repeat(30), &"\n".repeat(17)] {
+            let mut sources = SourceMap::new();
+            let file = sources.add("t", String::from(text));
+            let starts: Vec<usize> =
+                core::iter::once(0).chain(text.match_indices('\n').map(|end| end.0 + 1)).collect();
+            for offset in 0..text.len() + 2 {
+                let line = starts.iter().filter(|&&start| start <= offset.min(text.len())).count();
+                assert_eq!(sources.file(file).line_of(offset as u32), line as u32, "{text:?}");
+            }
+            for (line, &start) in (1..).zip(&starts) {
+                assert_eq!(sources.file(file).line_start(line), Some(start as u32), "{text:?}");
+            }
+            assert_eq!(sources.file(file).line_start(0), None);
+            assert_eq!(sources.file(file).line_start(starts.len() as u32 + 1), None);
+        }
+    }
 
     #[test]
     fn a_line_directive_renames_what_follows() {
