@@ -313,8 +313,12 @@ mod tests {
 
     #[test]
     fn statements_come_back() {
-        let place = Place::Element(ArrayId(7), Vec::from([Expr::i32(-3), Expr::text("a\u{e9}")]));
-        let call = Kind::Host("basic_str_mid", Vec::from([Expr::float(Ty::F64, -0.1)]));
+        let expr = |ty, kind| Expr { ty, kind };
+        let index = expr(Ty::I32, Kind::Number(Number::Int(-3)));
+        let text = expr(Ty::Str, Kind::Text("a\u{e9}".into()));
+        let place = Place::Element(ArrayId(7), Vec::from([index, text]));
+        let number = expr(Ty::F64, Kind::Number(Number::Float(-0.1)));
+        let call = Kind::Host("basic_str_mid", Vec::from([number]));
         let (ty, value) = (Ty::Fixed(300), Expr { ty: Ty::Str, kind: call });
         let field = Place::Field(Box::new(place), 9, ty);
         let op = Op::Store(field, value);
