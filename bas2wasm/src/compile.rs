@@ -1,6 +1,7 @@
 //! The whole way, in one call.
 
 use crate::ast::{self, NumType};
+use crate::check::Outline;
 use crate::codes;
 use crate::dialect::DialectName;
 use alloc::string::{String, ToString};
@@ -62,17 +63,17 @@ pub fn compile(source: &str, options: &Options, files: &mut dyn Files) -> Result
     let mut sources = SourceMap::new();
     let mut diagnostics = Diagnostics::new();
     let id = sources.add(options.name.as_str(), source.to_string());
-    let (program, mut dialect) =
-        crate::parse::parse(&mut sources, id, options.dialect, files, &mut diagnostics);
+    let name = crate::parse::choose(&sources, id, options.dialect, &mut diagnostics);
+    let outline = Outline::of_program(&mut sources, id, name, files, &mut diagnostics);
+    let mut dialect = name.flags();
     if options.float64 {
         dialect.hash = NumType::F64;
     }
-    if program.stmts.is_empty() && !diagnostics.has_errors() {
+    if outline.is_empty && !diagnostics.has_errors() {
         let message = "there is nothing to compile in this file";
         diagnostics.push(codes::EMPTY.error(Span::new(id, 0, 0), message));
     }
-    let tree = crate::check::check(&program, dialect, &mut sources, &mut diagnostics);
-    drop(program);
+    let tree = crate::check::check(outline, dialect, &mut sources, &mut diagnostics);
     let diagnostics = filtered(diagnostics, options);
     let (Some(tree), false) = (tree, diagnostics.has_errors()) else {
         return Err(Failure { diagnostics, sources });

@@ -3,8 +3,8 @@
 
 use super::names::{Key, Scope};
 use super::stmt::load_var;
-use super::{Checked, Checker};
-use crate::ast::{self, Bound, DimItem, DimKind, ExprKind, Name, Stmt, StmtKind, walk};
+use super::{Checked, Checker, ProcInfo};
+use crate::ast::{self, Bound, DimItem, DimKind, ExprKind, Name, StmtKind, walk};
 use crate::codes;
 use crate::dialect::LIBRARY;
 use crate::tree::{Array, ArrayId, Expr, Kind, Number, Op, Place, ProcId, Shape, Ty, Users, VarId};
@@ -23,8 +23,8 @@ const LARGEST: i64 = memory_map::POOL_END as i64 - 64;
 const MAX_RANK: usize = 8;
 
 /// An array as the declarations have it.
-struct Found<'a> {
-    name: &'a Name,
+struct Found {
+    name: Name,
     ty: Ty,
     rank: usize,
     /// Bounds, when they are constants.
@@ -33,23 +33,23 @@ struct Found<'a> {
     declarations: usize,
 }
 
-impl<'a> Checker<'a> {
+impl Checker<'_> {
     /// Finds every DIM and decides which arrays are static.
     pub(super) fn arrays(&mut self) {
-        let mut found: Map<(Scope, Key), Found<'a>> = Map::new();
+        let mut found: Map<(Scope, Key), Found> = Map::new();
         let mut order = Vec::new();
         for index in 0..self.outline.procs.len() {
-            let info = self.outline.procs[index].clone();
             let proc = ProcId(index as u32);
+            let info = self.info(proc);
             let dialect = if info.library { LIBRARY } else { self.program_dialect };
             if info.library {
                 self.base = dialect.base;
             }
             self.func = super::Func::new(proc, dialect, info.library);
-            for (at, stmt) in info.stmts.iter().enumerate() {
+            for stmt in &info.declarations {
                 match &stmt.kind {
                     StmtKind::OptionBase(base) => {
-                        self.option_base(*base, stmt.span, &info.stmts[..at]);
+                        self.option_base(*base, stmt.span, &info);
                     }
                     StmtKind::Dim { kind, items } => {
                         for item in items.iter().filter(|item| item.bounds.is_some()) {
@@ -80,10 +80,11 @@ impl<'a> Checker<'a> {
 
     /// OPTION BASE, of QuickBASIC and GW-BASIC, where a second one or an array before it fixes the
     /// base; ConeZ's arrays each have that of the last before them.
-    fn option_base(&mut self, base: i32, span: Span, before: &[&'a Stmt]) {
+    fn option_base(&mut self, base: i32, span: Span, info: &ProcInfo) {
         let dialect = self.func.dialect;
         let once = dialect.implicit_arrays && !dialect.strict;
-        if once && base != self.base && before.iter().any(|stmt| fixes_base(&stmt.kind)) {
+        let mut before = info.stmts(self.sources).take_while(|stmt| stmt.span != span);
+        if once && base != self.base && before.any(|stmt| fixes_base(&stmt.kind)) {
             let message = "the lower bound of arrays is settled before this";
             let help = "one OPTION BASE, before all arrays";
             self.error_help(codes::DUPLICATE, span, message, help);
@@ -95,8 +96,8 @@ impl<'a> Checker<'a> {
         &mut self,
         proc: ProcId,
         kind: DimKind,
-        item: &'a DimItem,
-        found: &mut Map<(Scope, Key), Found<'a>>,
+        item: &DimItem,
+        found: &mut Map<(Scope, Key), Found>,
         order: &mut Vec<(Scope, Key)>,
     ) {
         let local = matches!(kind, DimKind::Local | DimKind::Static);
@@ -149,7 +150,7 @@ impl<'a> Checker<'a> {
             None => {
                 order.push(place.clone());
                 let array = Found {
-                    name: &item.name,
+                    name: item.name.clone(),
                     ty,
                     rank: bounds.len(),
                     fixed: fixed.filter(|_| !dynamic),
@@ -190,7 +191,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn declare_array(&mut self, place: (Scope, Key), array: &Found<'_>, budget: &mut u32) {
+    fn declare_array(&mut self, place: (Scope, Key), array: &Found, budget: &mut u32) {
         let size = i64::from(self.size_of(array.ty));
         let mut shape = Shape::Dynamic;
         if let Some(bounds) = &array.fixed {

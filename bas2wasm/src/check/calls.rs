@@ -2,7 +2,7 @@
 
 use super::names::Key;
 use super::{Checked, Checker};
-use crate::ast::{self, DimKind, ExprKind, Name, ProcKind, StmtKind, walk};
+use crate::ast::{self, ExprKind, Name, ProcKind};
 use crate::builtins::{self, Builtin};
 use crate::codes;
 use crate::tree::{
@@ -44,10 +44,10 @@ impl Checker<'_> {
 
     /// Decides parameters and result of a procedure; its body comes later.
     pub(super) fn signature(&mut self, proc: ProcId) {
-        let info = self.outline.procs[proc.0 as usize].clone();
+        let info = self.info(proc);
         self.func = super::Func::new(proc, self.dialect_of(info.library), info.library);
         let mut params = Vec::with_capacity(info.params.len());
-        for param in info.params {
+        for param in &info.params {
             let ty = param.ty.as_ref().map(|ty| self.named_type(ty));
             let declared = ty.is_some();
             let ty = ty.flatten().unwrap_or_else(|| self.name_type(&param.name));
@@ -68,13 +68,14 @@ impl Checker<'_> {
                 let id = self.add_array(Some(proc), key, array);
                 ParamKind::Array(id)
             } else {
-                self.parameter(proc, param, key, ty, &info)
+                let assigned = info.uses[params.len()].assigned;
+                self.parameter(proc, param, key, ty, assigned)
             });
         }
         let returns = info.kind == ProcKind::Function || self.dialect().inferred || info.library;
         let mut result = None;
         if returns && proc.0 != 0 {
-            let ty = info.ty.and_then(|ty| self.named_type(ty));
+            let ty = info.ty.as_ref().and_then(|ty| self.named_type(ty));
             let ty = ty.unwrap_or_else(|| self.name_type(&info.name));
             let key = self.canonical(&info.name);
             let var = self.add_var(Some(proc), key, ty);
@@ -96,7 +97,7 @@ impl Checker<'_> {
         param: &ast::Param,
         key: Key,
         ty: Ty,
-        info: &super::ProcInfo<'_>,
+        assigned: bool,
     ) -> ParamKind {
         if self.outline.shadows.contains(&(proc.0, key.clone())) {
             let outer = match self.names.vars.get(&(None, key.clone())) {
@@ -112,7 +113,7 @@ impl Checker<'_> {
         let by_reference = match (ty, param.by_value) {
             (Ty::Record(_) | Ty::Fixed(_), _) => true,
             (_, Some(by_value)) => !by_value,
-            _ => self.dialect().by_reference && is_assigned(info, &param.name),
+            _ => self.dialect().by_reference && assigned,
         };
         let var = self.add_var(Some(proc), key, ty);
         if by_reference {
@@ -180,11 +181,12 @@ impl Checker<'_> {
         if !self.dialect().inferred || self.func.library {
             return;
         }
-        let info = self.outline.procs[proc.0 as usize].clone();
-        for ((param, kind), arg) in info.params.iter().zip(params).zip(args) {
+        let info = self.info(proc);
+        for (((param, uses), kind), arg) in info.params.iter().zip(&info.uses).zip(params).zip(args)
+        {
             let ExprKind::Name(name) = &arg.kind else { continue };
             let variable = self.find_var(name).is_some();
-            if variable && matches!(kind, ParamKind::Value(_)) && is_stored(&info, &param.name) {
+            if variable && matches!(kind, ParamKind::Value(_)) && uses.stored {
                 let message = format!(
                     "`{}` assigns to its parameter `{}`; `{name}` keeps its value",
                     info.name, param.name
@@ -336,41 +338,4 @@ fn val_type(ty: ValType) -> Ty {
         ValType::F32 => Ty::F32,
         ValType::F64 => Ty::F64,
     }
-}
-
-/// Whether a procedure assigns to its parameter.
-fn is_stored(info: &super::ProcInfo<'_>, param: &Name) -> bool {
-    let mut found = false;
-    for stmt in &info.stmts {
-        walk::assigned(&stmt.kind, &mut |place| {
-            found |= matches!(&place.kind, ExprKind::Name(name) if name == param);
-        });
-    }
-    found
-}
-
-/// Whether a procedure may change its parameter: assigns it, or hands it on.
-fn is_assigned(info: &super::ProcInfo<'_>, param: &Name) -> bool {
-    let mut found = false;
-    let same = |expr: &ast::Expr| match &expr.kind {
-        ExprKind::Name(name) => name.text == param.text,
-        _ => false,
-    };
-    for stmt in &info.stmts {
-        walk::assigned(&stmt.kind, &mut |place| found |= same(place));
-        if let StmtKind::Call { args, .. } = &stmt.kind {
-            found |= args.iter().any(same);
-        }
-        if let StmtKind::Dim { kind: DimKind::Redim | DimKind::Preserve, items } = &stmt.kind {
-            found |= items.iter().any(|item| item.name.text == param.text);
-        }
-        walk::roots(&stmt.kind, &mut |root| {
-            walk::deep(root, &mut |expr| {
-                if let ExprKind::Call(_, args) = &expr.kind {
-                    found |= args.iter().any(same);
-                }
-            });
-        });
-    }
-    found
 }

@@ -11,40 +11,36 @@ use crate::ast::{BinaryOp, Expr as AstExpr, StmtKind};
 use crate::codes;
 use crate::tree::{Arith, Expr, Kind, Op, Place, Ty, VarId};
 use alloc::boxed::Box;
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 /// The FIELD statements of a program, in the order of the text.
 #[derive(Default)]
-pub(super) struct Fields<'a> {
-    found: Option<Vec<Layout<'a>>>,
+pub(super) struct Fields {
+    found: Option<Rc<[Layout]>>,
 }
 
 /// A FIELD statement: the variables that keep its widths, and its targets.
-#[derive(Clone)]
-struct Layout<'a> {
-    parts: Vec<(VarId, &'a AstExpr)>,
+struct Layout {
+    parts: Vec<(VarId, AstExpr)>,
 }
 
-impl<'a> Checker<'a> {
+impl Checker<'_> {
     /// All FIELD statements; their widths are variables that every procedure sees.
-    fn field_layouts(&mut self) -> Vec<Layout<'a>> {
+    fn field_layouts(&mut self) -> Rc<[Layout]> {
         if let Some(found) = &self.fields.found {
             return found.clone();
         }
-        let stmts = self.outline.procs.iter().filter(|p| !p.library).flat_map(|p| p.stmts.iter());
-        let lists: Vec<&'a [(AstExpr, AstExpr)]> = stmts
-            .filter_map(|stmt| match &stmt.kind {
-                StmtKind::Layout(_, parts) => Some(parts.as_slice()),
-                _ => None,
-            })
-            .collect();
-        let mut found = Vec::with_capacity(lists.len());
-        for list in lists {
-            let parts = list.iter().map(|(_, target)| (self.hidden_global(Ty::I32), target));
-            found.push(Layout { parts: parts.collect() });
+        let mut found = Vec::new();
+        for info in self.outline.procs.clone().iter().filter(|p| !p.library) {
+            for stmt in &info.declarations {
+                let StmtKind::Layout(_, parts) = &stmt.kind else { continue };
+                let parts = parts.iter();
+                let parts = parts.map(|(_, target)| (self.hidden_global(Ty::I32), target.clone()));
+                found.push(Layout { parts: parts.collect() });
+            }
         }
-        self.fields.found = Some(found.clone());
-        found
+        self.fields.found.insert(found.into()).clone()
     }
 
     pub(super) fn has_fields(&mut self) -> bool {
@@ -58,10 +54,9 @@ impl<'a> Checker<'a> {
         parts: &[(AstExpr, AstExpr)],
     ) -> Checked<()> {
         let layouts = self.field_layouts();
-        let first = parts.first().map(|(_, target)| core::ptr::from_ref(target));
-        let is_this = |layout: &Layout<'_>| {
-            layout.parts.first().map(|&(_, target)| core::ptr::from_ref(target)) == first
-        };
+        let first = parts.first().map(|(_, target)| target.span);
+        let is_this =
+            |layout: &Layout| layout.parts.first().map(|(_, target)| target.span) == first;
         let number = layouts.iter().position(is_this)?;
         let mut total = Expr::i32(0);
         for ((width, target), &(kept, _)) in parts.iter().zip(&layouts[number].parts) {
@@ -104,7 +99,7 @@ impl<'a> Checker<'a> {
             self.library_call("LIB_GETTEXT$", args)?
         };
         self.push(Op::Store(Place::Var(text), start));
-        for (number, layout) in self.field_layouts().into_iter().enumerate() {
+        for (number, layout) in self.field_layouts().iter().enumerate() {
             let args = alloc::vec![load_var(channel, Ty::I32), Expr::i32(0)];
             let active = self.library_call("LIB_FIELDOF", args)?;
             let cond = compare(BinaryOp::Eq, active, Expr::i32(number as i64 + 1));
@@ -112,9 +107,9 @@ impl<'a> Checker<'a> {
             self.push(Op::Branch { cond, then, els });
             self.label_here(then);
             if put {
-                self.join(&layout, text)?;
+                self.join(layout, text)?;
             } else {
-                self.cut(&layout, text)?;
+                self.cut(layout, text)?;
             }
             self.label_here(els);
         }
@@ -126,8 +121,8 @@ impl<'a> Checker<'a> {
     }
 
     /// The record as one text: each string in its width.
-    fn join(&mut self, layout: &Layout<'a>, text: VarId) -> Checked<()> {
-        for &(width, target) in &layout.parts {
+    fn join(&mut self, layout: &Layout, text: VarId) -> Checked<()> {
+        for &(width, ref target) in &layout.parts {
             let place = self.place(target)?;
             let value = self.load(place, target.span)?;
             let part =
@@ -138,9 +133,9 @@ impl<'a> Checker<'a> {
         Some(())
     }
 
-    fn cut(&mut self, layout: &Layout<'a>, text: VarId) -> Checked<()> {
+    fn cut(&mut self, layout: &Layout, text: VarId) -> Checked<()> {
         let mut start = Expr::i32(1);
-        for &(width, target) in &layout.parts {
+        for &(width, ref target) in &layout.parts {
             let place = self.place(target)?;
             let width = || load_var(width, Ty::I32);
             let args = alloc::vec![load_var(text, Ty::Str), start.clone(), width()];

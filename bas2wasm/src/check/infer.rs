@@ -13,6 +13,7 @@ use crate::ast::{self, BinaryOp, ExprKind, Name, NumType, StmtKind, UnaryOp, wal
 use crate::builtins::How;
 use crate::builtins::Special;
 use crate::tree::{ProcId, Ty};
+use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_common::map::Set;
@@ -20,13 +21,12 @@ use wasm_common::map::Set;
 /// Walks; types flow one assignment a walk in the worst case, and real programs need two.
 const ROUNDS: usize = 6;
 
-impl<'a> Checker<'a> {
+impl Checker<'_> {
     pub(super) fn infer(&mut self) {
         if !self.program_dialect.inferred {
             return;
         }
-        let procs: Vec<ProcInfo<'a>> =
-            self.outline.procs.iter().filter(|p| !p.library).cloned().collect();
+        let procs = self.outline.procs.clone();
         for _ in 0..ROUNDS {
             let before = self.names.inferred.clone();
             let mut seen = Set::new();
@@ -41,7 +41,7 @@ impl<'a> Checker<'a> {
         self.find_shadows(&procs);
     }
 
-    fn infer_proc(&mut self, proc: ProcId, info: &ProcInfo<'a>, seen: &mut Set<(Scope, String)>) {
+    fn infer_proc(&mut self, proc: ProcId, info: &ProcInfo, seen: &mut Set<(Scope, String)>) {
         let locals = local_names(info);
         let mut found: Vec<(Scope, String, Ty)> = Vec::new();
         for param in info.params.iter().filter(|p| p.name.suffix.is_none()) {
@@ -52,7 +52,7 @@ impl<'a> Checker<'a> {
                 self.names.inferred.insert((item.0, item.1), item.2);
             }
         }
-        for stmt in &info.stmts {
+        for stmt in info.stmts(self.sources) {
             let (name, ty) = match &stmt.kind {
                 StmtKind::Let(target, value) => (plain(target), self.type_of(value, proc)),
                 StmtKind::For { var, from, step, .. } => {
@@ -148,10 +148,10 @@ impl<'a> Checker<'a> {
 
     /// Names of parameters and LOCALs that some procedure further down the calls reads as its own
     /// outer variable: ConeZ shows it the caller's.
-    fn find_shadows(&mut self, procs: &[ProcInfo<'a>]) {
+    fn find_shadows(&mut self, procs: &[Rc<ProcInfo>]) {
         let uses: Vec<Uses> = procs.iter().map(|info| self.uses(info)).collect();
         for (index, info) in procs.iter().enumerate() {
-            let inherited = inherited(info).into_iter().map(|key| (index as u32, key));
+            let inherited = self.inherited(info).into_iter().map(|key| (index as u32, key));
             self.outline.inherits.extend(inherited);
             let own = local_keys(info);
             let outer = uses[index].free.iter().filter(|key| !own.contains(key));
@@ -175,7 +175,7 @@ impl<'a> Checker<'a> {
 
     /// What a procedure calls, and which names it takes from outside: also those of its LOCALs that
     /// begin with the outer value.
-    fn uses(&self, info: &ProcInfo<'a>) -> Uses {
+    fn uses(&self, info: &ProcInfo) -> Uses {
         let own: Set<Key> = local_keys(info).into_iter().collect();
         let mut uses = Uses::default();
         let mut name = |name: &Name| {
@@ -189,7 +189,7 @@ impl<'a> Checker<'a> {
                 uses.free.insert(key);
             }
         };
-        for stmt in &info.stmts {
+        for stmt in info.stmts(self.sources) {
             if let StmtKind::Call { name: callee, .. } = &stmt.kind {
                 name(callee);
             }
@@ -200,28 +200,39 @@ impl<'a> Checker<'a> {
                 });
             });
         }
-        uses.free.extend(inherited(info));
+        uses.free.extend(self.inherited(info));
         uses
     }
-}
 
-/// The numeric LOCALs of a procedure that something other than an assignment may follow.
-fn inherited(info: &ProcInfo<'_>) -> Vec<Key> {
-    let mut keys = Vec::new();
-    for (at, stmt) in info.stmts.iter().enumerate() {
-        let StmtKind::Dim { kind: ast::DimKind::Local, items } = &stmt.kind else { continue };
-        let plain = items.iter().filter(|i| i.init.is_none() && i.bounds.is_none());
-        for name in plain.map(|i| &i.name).filter(|n| n.suffix != Some(ast::Suffix::Dollar)) {
-            if !assigned_first(&info.stmts[at + 1..], name) {
-                keys.push(Key { text: name.text.clone(), suffix: name.suffix });
+    /// The numeric LOCALs of a procedure that something other than an assignment may follow.
+    fn inherited(&self, info: &ProcInfo) -> Vec<Key> {
+        let plain = |item: &&ast::DimItem| {
+            let number = item.name.suffix != Some(ast::Suffix::Dollar);
+            item.init.is_none() && item.bounds.is_none() && number
+        };
+        let is_local = |stmt: &ast::Stmt| match &stmt.kind {
+            StmtKind::Dim { kind: ast::DimKind::Local, items } => items.iter().any(|i| plain(&i)),
+            _ => false,
+        };
+        if !info.declarations.iter().any(is_local) {
+            return Vec::new();
+        }
+        let stmts: Vec<ast::Stmt> = info.stmts(self.sources).collect();
+        let mut keys = Vec::new();
+        for (at, stmt) in stmts.iter().enumerate() {
+            let StmtKind::Dim { kind: ast::DimKind::Local, items } = &stmt.kind else { continue };
+            for name in items.iter().filter(plain).map(|i| &i.name) {
+                if !assigned_first(&stmts[at + 1..], name) {
+                    keys.push(Key { text: name.text.clone(), suffix: name.suffix });
+                }
             }
         }
+        keys
     }
-    keys
 }
 
 /// Whether `name` is assigned before anything reads it or jumps.
-fn assigned_first(stmts: &[&ast::Stmt], name: &Name) -> bool {
+fn assigned_first(stmts: &[ast::Stmt], name: &Name) -> bool {
     for stmt in stmts {
         let mut reads = false;
         walk::roots(&stmt.kind, &mut |root| {
@@ -280,11 +291,11 @@ fn letter_type(letter: u8) -> Ty {
 }
 
 /// Names of parameters and of what LOCAL and STATIC declare.
-fn local_keys(info: &ProcInfo<'_>) -> Vec<Key> {
+fn local_keys(info: &ProcInfo) -> Vec<Key> {
     let mut keys = Vec::new();
     let mut add = |name: &Name| keys.push(Key { text: name.text.clone(), suffix: name.suffix });
     info.params.iter().for_each(|param| add(&param.name));
-    for stmt in &info.stmts {
+    for stmt in &info.declarations {
         if let StmtKind::Dim { kind: ast::DimKind::Local | ast::DimKind::Static, items } =
             &stmt.kind
         {
@@ -294,6 +305,6 @@ fn local_keys(info: &ProcInfo<'_>) -> Vec<Key> {
     keys
 }
 
-fn local_names(info: &ProcInfo<'_>) -> Set<String> {
+fn local_names(info: &ProcInfo) -> Set<String> {
     local_keys(info).into_iter().filter(|k| k.suffix.is_none()).map(|k| k.text).collect()
 }

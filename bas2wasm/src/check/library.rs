@@ -7,10 +7,10 @@
 use super::names::Names;
 use super::outline::{self, Outline};
 use super::{Checker, LIBRARY_NAME};
-use crate::ast;
 use crate::dialect::Dialect;
 use crate::tree::{Proc, ProcId, Program, Ty};
 use alloc::format;
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 use wasm_common::diag::Diagnostics;
@@ -97,11 +97,10 @@ pub(super) fn check(
     let text = library.missing(&mut out.procs);
     let file = sources.add(LIBRARY_NAME, text);
     let mut mistakes = Diagnostics::new();
-    let tree: ast::Program = crate::parse::parse_library(sources, file, &mut mistakes);
+    let found = Outline::of_library(sources, file, &mut mistakes);
     debug_assert!(!mistakes.has_errors(), "{mistakes:?}");
-    let found = outline::library(&tree);
     // Under the numbers that they have already.
-    let procs = alloc::vec![outline::main(); out.procs.len()];
+    let procs = alloc::vec![Rc::new(outline::main()); out.procs.len()];
     let mut outline = Outline { procs, ..Outline::default() };
     for info in found.procs.into_iter().skip(1) {
         let name = format!("{}", info.name);

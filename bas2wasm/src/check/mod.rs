@@ -1,6 +1,6 @@
 //! The tree to the typed program.
 //!
-//! In: the flat list of statements. Out: [`Program`](crate::tree::Program): names resolved, types
+//! In: the [`Outline`]; statements are parsed again as they are needed. Out: [`Program`](crate::tree::Program): names resolved, types
 //! decided over the whole unit, conversions written down, blocks turned into labels and jumps; and
 //! diagnostics, several a run, none that follows from another.
 //!
@@ -31,10 +31,12 @@ use crate::ast;
 use crate::codes::Code;
 use crate::dialect::{Dialect, LIBRARY};
 use crate::tree::{self, Label, Op, Place, Proc, ProcId, Program, Ty};
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 use names::{Key, Names};
-use outline::{Outline, ProcInfo};
+pub(crate) use outline::Outline;
+use outline::ProcInfo;
 use wasm_common::diag::Diagnostics;
 use wasm_common::ir::Loc;
 use wasm_common::map::{Map, Set};
@@ -48,16 +50,11 @@ pub(crate) const LIBRARY_NAME: &str = "<library>";
 
 /// Checks a program. `None` when there are errors.
 pub(crate) fn check(
-    program: &ast::Program,
+    outline: Outline,
     dialect: Dialect,
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Option<Program> {
-    warn::expressions(program, &dialect, diagnostics);
-    if dialect.strict {
-        strict::check(program, sources, diagnostics);
-    }
-    let outline = outline::outline(program, dialect, diagnostics);
     let mut checker = Checker::new(sources, diagnostics, dialect, outline);
     checker.run();
     let Checker { out, names, library, .. } = checker;
@@ -75,7 +72,7 @@ struct Checker<'a> {
     diagnostics: &'a mut Diagnostics,
     /// Of the program; the library has its own.
     program_dialect: Dialect,
-    outline: Outline<'a>,
+    outline: Outline,
     names: Names,
     out: Program,
     library: library::Library,
@@ -84,7 +81,7 @@ struct Checker<'a> {
     explicit: bool,
     /// Where the last `/` that truncates stands.
     int_division: Option<Span>,
-    fields: fields::Fields<'a>,
+    fields: fields::Fields,
     func: Func,
 }
 
@@ -112,7 +109,7 @@ impl<'a> Checker<'a> {
         sources: &'a SourceMap,
         diagnostics: &'a mut Diagnostics,
         dialect: Dialect,
-        outline: Outline<'a>,
+        mut outline: Outline,
     ) -> Self {
         let base = dialect.base;
         let func = Func::new(ProcId(0), dialect, false);
@@ -122,7 +119,7 @@ impl<'a> Checker<'a> {
             infinity: dialect.infinity,
             rounding: dialect.rounding,
             traps_errors: outline.traps_errors,
-            data: outline.data.clone(),
+            data: core::mem::take(&mut outline.data),
             ..Program::default()
         };
         let names = Names::default();
@@ -150,6 +147,7 @@ impl<'a> Checker<'a> {
         self.constants();
         self.arrays();
         self.infer();
+        self.outline.forget_declarations();
         let procs = (0..self.outline.procs.len()).map(|index| ProcId(index as u32));
         for proc in procs.clone() {
             self.signature(proc);
@@ -163,9 +161,14 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// A procedure as the source has it.
+    fn info(&self, proc: ProcId) -> Rc<ProcInfo> {
+        self.outline.procs[proc.0 as usize].clone()
+    }
+
     /// Checks the body of a procedure.
     fn procedure(&mut self, proc: ProcId) {
-        let info: ProcInfo<'a> = self.outline.procs[proc.0 as usize].clone();
+        let info = self.info(proc);
         let dialect = if info.library { LIBRARY } else { self.program_dialect };
         self.func = Func::new(proc, dialect, info.library);
         for name in &info.labels {
@@ -173,15 +176,15 @@ impl<'a> Checker<'a> {
             self.func.targets.insert(name.clone(), label);
         }
         self.count_loops(&info);
-        for stmt in info.stmts.iter().copied() {
+        for stmt in info.stmts(self.sources) {
             if self.diagnostics.is_full() {
                 break;
             }
             self.at(stmt.span);
-            self.stmt(stmt);
+            self.stmt(&stmt);
         }
         self.close_blocks();
-        if let Some(body) = info.expr {
+        if let Some(body) = &info.expr {
             self.at(body.span);
             self.def_fn(body);
         }

@@ -308,8 +308,7 @@ impl Checker<'_> {
     /// TYPE ... END TYPE, all of them, before anything uses them.
     pub(super) fn records(&mut self) {
         let mut open: Option<(String, Span, Record)> = None;
-        let stmts: Vec<&ast::Stmt> = self.outline.procs[0].stmts.clone();
-        for stmt in stmts {
+        for stmt in &self.info(ProcId(0)).declarations {
             match &stmt.kind {
                 ast::StmtKind::Type(name) => {
                     open = Some((
@@ -347,8 +346,7 @@ impl Checker<'_> {
 
     /// CONST and DEFINT of the main program hold everywhere, so they come first.
     pub(super) fn constants(&mut self) {
-        let stmts: Vec<&ast::Stmt> = self.outline.procs[0].stmts.clone();
-        for stmt in stmts {
+        for stmt in &self.info(ProcId(0)).declarations {
             match &stmt.kind {
                 ast::StmtKind::DefType(ty, ranges) => {
                     let ty = match ty {

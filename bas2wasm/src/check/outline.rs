@@ -1,37 +1,63 @@
 //! What can be known before any expression is looked at: procedures and where their statements
 //! are, labels, DATA.
+//!
+//! The outline is made while the text is parsed for the first time, and keeps only the statements
+//! that declare something: all others are parsed again where they are needed.
 
 use super::names::Key;
-use crate::ast::{self, DataItem, Expr, ExprKind, Name, Param, ProcKind, StmtKind, TypeName, walk};
+use super::warn;
+use crate::ast::{
+    self, DataItem, DimKind, Expr, ExprKind, Name, Param, ProcKind, Stmt, StmtKind, TypeName, walk,
+};
 use crate::codes;
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, DialectName, LIBRARY};
+use crate::parse::{self, Place, Run};
 use crate::tree::Datum;
 use alloc::format;
+use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_common::diag::Diagnostics;
+use wasm_common::frugal;
 use wasm_common::map::{Map, Set};
+use wasm_common::source::{FileId, Files, NoFiles, SourceMap};
 
 /// A procedure as the source has it.
 #[derive(Clone, Debug)]
-pub(super) struct ProcInfo<'a> {
+pub(crate) struct ProcInfo {
     pub(super) name: Name,
     pub(super) kind: ProcKind,
-    pub(super) params: &'a [Param],
-    pub(super) ty: Option<&'a TypeName>,
+    pub(super) params: Vec<Param>,
+    /// What it does to each parameter.
+    pub(super) uses: Vec<ParamUse>,
+    pub(super) ty: Option<TypeName>,
     pub(super) is_static: bool,
-    pub(super) stmts: Vec<&'a ast::Stmt>,
+    /// Where its statements stand.
+    runs: Vec<Run>,
+    /// Those of them that declare something, until all that is declared is known.
+    pub(super) declarations: Vec<Stmt>,
     /// The body of a DEF FN.
-    pub(super) expr: Option<&'a Expr>,
+    pub(super) expr: Option<Expr>,
     pub(super) labels: Vec<String>,
+    /// It has GOSUBs.
+    pub(super) gosubs: bool,
     pub(super) library: bool,
 }
 
-/// The outline of a program and of the library.
+/// What a procedure does to a parameter.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct ParamUse {
+    /// Assigns to it.
+    pub(super) stored: bool,
+    /// Assigns to it, or hands it on.
+    pub(super) assigned: bool,
+}
+
+/// The outline of a program or of the library.
 #[derive(Debug, Default)]
-pub(super) struct Outline<'a> {
+pub(crate) struct Outline {
     /// The main program first.
-    pub(super) procs: Vec<ProcInfo<'a>>,
+    pub(super) procs: Vec<Rc<ProcInfo>>,
     /// By name with suffix.
     pub(super) by_name: Map<String, u32>,
     pub(super) data: Vec<Datum>,
@@ -47,82 +73,211 @@ pub(super) struct Outline<'a> {
     pub(super) inherits: Set<(u32, Key)>,
     /// Names that some procedure uses which are not its own.
     pub(super) free: Set<Key>,
+    /// The whole program, for the dialect whose rules are about all of it.
+    pub(super) whole: Option<ast::Program>,
+    /// There are no statements.
+    pub(crate) is_empty: bool,
 }
 
-/// Takes a program apart.
-pub(super) fn outline<'a>(
-    program: &'a ast::Program,
-    dialect: Dialect,
-    diagnostics: &mut Diagnostics,
-) -> Outline<'a> {
-    let mut out = Outline::default();
-    out.procs.push(main());
-    Builder { out: &mut out, diagnostics, current: 0, library: false, dialect }.walk(program);
-    out
-}
+impl Outline {
+    /// Parses the file `id` and what it includes, and takes it apart.
+    pub(crate) fn of_program(
+        sources: &mut SourceMap,
+        id: FileId,
+        dialect: DialectName,
+        files: &mut dyn Files,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let mut builder = Builder::new(dialect.flags(), false);
+        parse::read(sources, id, Some(dialect), files, diagnostics, &mut |stmt, place| {
+            builder.stmt(stmt, place);
+        });
+        builder.finish(sources, diagnostics)
+    }
 
-/// Takes procedures of the library apart.
-pub(super) fn library(program: &ast::Program) -> Outline<'_> {
-    let mut out = Outline::default();
-    out.procs.push(main());
-    let (diagnostics, dialect) = (&mut Diagnostics::new(), crate::dialect::LIBRARY);
-    Builder { out: &mut out, diagnostics, current: 0, library: true, dialect }.walk(program);
-    out
+    /// Parses procedures of the library and takes them apart.
+    pub(super) fn of_library(
+        sources: &mut SourceMap,
+        id: FileId,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let mut builder = Builder::new(LIBRARY, true);
+        parse::read(sources, id, None, &mut NoFiles, diagnostics, &mut |stmt, place| {
+            builder.stmt(stmt, place);
+        });
+        builder.finish(sources, diagnostics)
+    }
+
+    /// Forgets what was declared, but for the FIELDs: they are looked for when they are used.
+    pub(super) fn forget_declarations(&mut self) {
+        for info in &mut self.procs {
+            let info = Rc::make_mut(info);
+            info.declarations.retain(|stmt| matches!(stmt.kind, StmtKind::Layout(..)));
+            info.declarations.shrink_to_fit();
+        }
+    }
 }
 
 /// The main program, before anything is known of it.
-pub(super) fn main<'a>() -> ProcInfo<'a> {
+pub(super) fn main() -> ProcInfo {
     ProcInfo {
         name: Name { text: String::from("setup"), suffix: None, span: Default::default() },
         kind: ProcKind::Sub,
-        params: &[],
+        params: Vec::new(),
+        uses: Vec::new(),
         ty: None,
         is_static: false,
-        stmts: Vec::new(),
+        runs: Vec::new(),
+        declarations: Vec::new(),
         expr: None,
         labels: Vec::new(),
+        gosubs: false,
         library: false,
     }
 }
 
-struct Builder<'b, 'a> {
-    out: &'b mut Outline<'a>,
-    diagnostics: &'b mut Diagnostics,
+impl ProcInfo {
+    /// Its statements, without the body of a DEF FN.
+    pub(super) fn stmts<'a>(&self, sources: &'a SourceMap) -> impl Iterator<Item = Stmt> + use<'a> {
+        self.runs.clone().into_iter().flat_map(move |run| parse::again(sources, run))
+    }
+
+    /// Takes in a statement.
+    fn add(&mut self, stmt: Stmt, place: Place, follows: bool) {
+        for (param, uses) in self.params.iter().zip(&mut self.uses) {
+            uses.stored |= stores(&stmt, &param.name);
+            uses.assigned |= changes(&stmt, &param.name);
+        }
+        if !follows || !self.runs.last_mut().is_some_and(|run| run.extend(place)) {
+            frugal::push(&mut self.runs, Run::new(place));
+        }
+        match stmt.kind {
+            StmtKind::Gosub(_) | StmtKind::On { gosub: true, .. } => self.gosubs = true,
+            StmtKind::Type(_)
+            | StmtKind::Field(_)
+            | StmtKind::EndType
+            | StmtKind::DefType(..)
+            | StmtKind::Const(_)
+            | StmtKind::OptionBase(_)
+            | StmtKind::Dim { .. }
+            | StmtKind::Erase(_)
+            | StmtKind::Layout(..) => frugal::push(&mut self.declarations, stmt),
+            _ => {}
+        }
+    }
+}
+
+/// Whether a statement assigns to a parameter.
+fn stores(stmt: &Stmt, param: &Name) -> bool {
+    let mut found = false;
+    walk::assigned(&stmt.kind, &mut |place| {
+        found |= matches!(&place.kind, ExprKind::Name(name) if name == param);
+    });
+    found
+}
+
+/// Whether a statement may change a parameter: assigns it, or hands it on.
+fn changes(stmt: &Stmt, param: &Name) -> bool {
+    let mut found = false;
+    let same = |expr: &Expr| match &expr.kind {
+        ExprKind::Name(name) => name.text == param.text,
+        _ => false,
+    };
+    walk::assigned(&stmt.kind, &mut |place| found |= same(place));
+    if let StmtKind::Call { args, .. } = &stmt.kind {
+        found |= args.iter().any(same);
+    }
+    if let StmtKind::Dim { kind: DimKind::Redim | DimKind::Preserve, items } = &stmt.kind {
+        found |= items.iter().any(|item| item.name.text == param.text);
+    }
+    walk::roots(&stmt.kind, &mut |root| {
+        walk::deep(root, &mut |expr| {
+            if let ExprKind::Call(_, args) = &expr.kind {
+                found |= args.iter().any(same);
+            }
+        });
+    });
+    found
+}
+
+struct Builder {
+    out: Outline,
+    procs: Vec<ProcInfo>,
+    /// Names and numbers of parameters of DECLAREs.
+    declared: Vec<(Name, usize)>,
+    /// What is worth a warning, and what is wrong: both come behind what parsing says.
+    warnings: Diagnostics,
+    errors: Diagnostics,
     current: usize,
+    /// The procedure that the last statement belongs to.
+    last: Option<usize>,
     library: bool,
     dialect: Dialect,
 }
 
-impl<'a> Builder<'_, 'a> {
-    fn walk(&mut self, program: &'a ast::Program) {
-        let mut declared: Vec<(&'a Name, usize)> = Vec::new();
-        for stmt in &program.stmts {
-            match &stmt.kind {
-                StmtKind::Proc { forward: true, name, params, .. } => {
-                    declared.push((name, params.len()));
-                }
-                StmtKind::Proc { kind, name, params, ty, is_static, .. } => {
-                    self.begin(*kind, name, params, ty.as_ref(), *is_static);
-                }
-                StmtKind::EndProc(_) if self.current != 0 => self.current = 0,
-                StmtKind::DefFn { name, params, body } => self.def_fn(name, params, body),
-                _ => self.inner(stmt),
+impl Builder {
+    fn new(dialect: Dialect, library: bool) -> Self {
+        let whole = dialect.strict.then(ast::Program::default);
+        Self {
+            out: Outline { whole, is_empty: true, ..Outline::default() },
+            procs: Vec::from([main()]),
+            declared: Vec::new(),
+            warnings: Diagnostics::new(),
+            errors: Diagnostics::new(),
+            current: 0,
+            last: None,
+            library,
+            dialect,
+        }
+    }
+
+    fn stmt(&mut self, stmt: Stmt, place: Place) {
+        self.out.is_empty = false;
+        if !self.library {
+            warn::expressions(&stmt, &self.dialect, &mut self.warnings);
+        }
+        if let Some(whole) = &mut self.out.whole {
+            whole.stmts.push(stmt.clone());
+        }
+        let last = self.last.take();
+        match stmt.kind {
+            StmtKind::Proc { forward: true, name, params, .. } => {
+                self.declared.push((name, params.len()));
+            }
+            StmtKind::Proc { kind, name, params, ty, is_static, .. } => {
+                self.begin(ProcInfo { name, kind, params, ty, is_static, ..main() });
+            }
+            StmtKind::EndProc(_) if self.current != 0 => self.current = 0,
+            StmtKind::DefFn { name, params, body } => self.def_fn(name, params, body),
+            _ => {
+                self.last = Some(self.current);
+                self.inner(stmt, place, last == self.last);
             }
         }
+    }
+
+    fn finish(mut self, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Outline {
         if self.current != 0 && !self.library {
-            let info = &self.out.procs[self.current];
+            let info = &self.procs[self.current];
             let word = if info.kind == ProcKind::Sub { "SUB" } else { "FUNCTION" };
             let message = format!("`{word} {}` has no END {word}", info.name);
-            self.diagnostics.push(codes::BLOCK.error(info.name.span, message));
+            self.errors.push(codes::BLOCK.error(info.name.span, message));
         }
-        for (name, count) in declared {
-            self.declared(name, count);
+        for (name, count) in core::mem::take(&mut self.declared) {
+            self.declared(&name, count);
         }
+        self.warnings.into_vec().into_iter().for_each(|warning| diagnostics.push(warning));
+        if let Some(whole) = self.out.whole.take() {
+            super::strict::check(&whole, sources, diagnostics);
+        }
+        self.errors.into_vec().into_iter().for_each(|error| diagnostics.push(error));
+        self.out.procs = self.procs.into_iter().map(Rc::new).collect();
+        self.out
     }
 
     /// A DECLARE must have its definition, with as many parameters.
     fn declared(&mut self, name: &Name, count: usize) {
-        let found = self.out.by_name.get(&name.to_string()).map(|&i| &self.out.procs[i as usize]);
+        let found = self.out.by_name.get(&name.to_string()).map(|&i| &self.procs[i as usize]);
         let message = match found {
             None => format!("`{name}` is declared but not defined"),
             Some(info) if info.params.len() != count => format!(
@@ -131,51 +286,46 @@ impl<'a> Builder<'_, 'a> {
             ),
             Some(_) => return,
         };
-        self.diagnostics.push(codes::UNDEFINED.error(name.span, message));
+        self.errors.push(codes::UNDEFINED.error(name.span, message));
     }
 
-    fn begin(
-        &mut self,
-        kind: ProcKind,
-        name: &'a Name,
-        params: &'a [Param],
-        ty: Option<&'a TypeName>,
-        is_static: bool,
-    ) {
+    fn begin(&mut self, info: ProcInfo) {
         if self.current != 0 {
-            let outer = &self.out.procs[self.current].name;
+            let outer = &self.procs[self.current].name;
             let message = format!("a procedure inside `{outer}`");
-            let error = codes::MISPLACED.error(name.span, message);
-            self.diagnostics.push(error.help("end the outer one first"));
+            let error = codes::MISPLACED.error(info.name.span, message);
+            self.errors.push(error.help("end the outer one first"));
         }
-        let info = ProcInfo { name: name.clone(), kind, params, ty, is_static, ..main() };
         self.add(info);
-        self.current = self.out.procs.len() - 1;
+        self.current = self.procs.len() - 1;
     }
 
-    fn add(&mut self, mut info: ProcInfo<'a>) {
+    fn add(&mut self, mut info: ProcInfo) {
         info.library = self.library;
+        info.params.shrink_to_fit();
+        info.uses = alloc::vec![ParamUse::default(); info.params.len()];
         let text = info.name.to_string();
         if let Some(&first) = self.out.by_name.get(&text) {
-            let first = self.out.procs[first as usize].name.span;
+            let first = self.procs[first as usize].name.span;
             let error =
                 codes::DUPLICATE.error(info.name.span, format!("`{text}` is defined twice"));
-            self.diagnostics.push(error.label(first, "the first definition is here"));
+            self.errors.push(error.label(first, "the first definition is here"));
         }
-        self.out.by_name.insert(text, self.out.procs.len() as u32);
-        self.out.procs.push(info);
+        self.out.by_name.insert(text, self.procs.len() as u32);
+        frugal::push(&mut self.procs, info);
     }
 
-    fn def_fn(&mut self, name: &'a Name, params: &'a [Param], body: &'a Expr) {
+    fn def_fn(&mut self, name: Name, params: Vec<Param>, body: Expr) {
         let kind = ProcKind::Function;
         // GW-BASIC lets a program define a function again; the last definition of the text counts.
         if self.dialect.crunched {
             self.out.by_name.remove(&name.to_string());
         }
-        self.add(ProcInfo { name: name.clone(), kind, params, expr: Some(body), ..main() });
+        self.add(ProcInfo { name, kind, params, expr: Some(body), ..main() });
     }
 
-    fn inner(&mut self, stmt: &'a ast::Stmt) {
+    /// `follows`: it stands behind the last one of the same procedure.
+    fn inner(&mut self, stmt: Stmt, place: Place, follows: bool) {
         let label = match &stmt.kind {
             StmtKind::Line(number) => Some(number.to_string()),
             StmtKind::Label(name) => Some(name.clone()),
@@ -183,12 +333,12 @@ impl<'a> Builder<'_, 'a> {
         };
         if let Some(label) = label {
             self.out.data_at.entry(label.clone()).or_insert(self.out.data.len() as u32);
-            let labels = &mut self.out.procs[self.current].labels;
+            let labels = &mut self.procs[self.current].labels;
             if labels.contains(&label) && !self.library {
                 let message = format!("`{label}` is defined twice");
-                self.diagnostics.push(codes::DUPLICATE.error(stmt.span, message));
+                self.errors.push(codes::DUPLICATE.error(stmt.span, message));
             }
-            labels.push(label);
+            frugal::push(labels, label);
         }
         match &stmt.kind {
             StmtKind::Data(items) => {
@@ -208,7 +358,7 @@ impl<'a> Builder<'_, 'a> {
                 self.out.assigned.extend(items.iter().map(|item| item.name.to_string()));
             }
         }
-        self.out.procs[self.current].stmts.push(stmt);
+        self.procs[self.current].add(stmt, place, follows);
     }
 }
 

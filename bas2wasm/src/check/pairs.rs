@@ -3,51 +3,38 @@
 
 use super::blocks::var_name;
 use super::{Checker, ProcInfo};
-use crate::ast::{StmtKind, walk};
-use alloc::string::ToString;
+use crate::ast::{Stmt, StmtKind, walk};
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_common::map::{Map, Set};
 
-impl<'a> Checker<'a> {
+impl Checker<'_> {
     /// Finds the loop variables whose NEXT must find its FOR at run time: those whose FORs and NEXTs
     /// do not pair up in the text, and those whose loops are jumped into.
-    pub(super) fn count_loops(&mut self, info: &ProcInfo<'a>) {
+    pub(super) fn count_loops(&mut self, info: &ProcInfo) {
         if !self.func.dialect.dynamic_loops {
             return;
         }
-        let pairs = pairs(info);
-        self.func.loops.endless = pairs.endless.iter().map(ToString::to_string).collect();
+        let pairs = Pairs::new(info.stmts(self.sources));
+        self.func.loops.endless = pairs.endless;
         let dynamic = &mut self.func.loops.dynamic;
-        dynamic.extend(pairs.unpaired.iter().map(ToString::to_string));
-        if pairs.loops.is_empty() {
-            return;
-        }
-        let mut places = Map::new();
-        for (at, stmt) in info.stmts.iter().enumerate() {
-            match &stmt.kind {
-                StmtKind::Line(number) => _ = places.insert(number.to_string(), at),
-                StmtKind::Label(name) => _ = places.insert(name.clone(), at),
-                _ => {}
-            }
-        }
-        for (at, stmt) in info.stmts.iter().enumerate() {
-            for target in walk::targets(&stmt.kind) {
-                let Some(&to) = places.get(&target.text) else { continue };
-                let entered = pairs.loops.iter().filter(|l| l.holds(to) && !l.holds(at));
-                dynamic.extend(entered.map(|l| l.name.to_string()));
-            }
+        dynamic.extend(pairs.unpaired);
+        for (at, target) in pairs.jumps {
+            let Some(&to) = pairs.places.get(&target) else { continue };
+            let entered = pairs.loops.iter().filter(|l| l.holds(to) && !l.holds(at));
+            dynamic.extend(entered.map(|l| l.name.clone()));
         }
     }
 }
 
 /// A FOR and its NEXT, as the text pairs them.
-struct Pair<'a> {
-    name: &'a str,
+struct Pair {
+    name: String,
     from: usize,
     to: usize,
 }
 
-impl Pair<'_> {
+impl Pair {
     /// Whether the statement at `at` is inside.
     fn holds(&self, at: usize) -> bool {
         self.from < at && at <= self.to
@@ -55,47 +42,65 @@ impl Pair<'_> {
 }
 
 #[derive(Default)]
-struct Pairs<'a> {
-    loops: Vec<Pair<'a>>,
+struct Pairs {
+    loops: Vec<Pair>,
     /// Variables of FORs and NEXTs without a partner.
-    unpaired: Vec<&'a str>,
+    unpaired: Vec<String>,
     /// Variables of FORs that no NEXT names.
-    endless: Vec<&'a str>,
+    endless: Vec<String>,
+    /// Where line numbers and labels are.
+    places: Map<String, usize>,
+    /// Where something jumps, and to which of them.
+    jumps: Vec<(usize, String)>,
 }
 
-/// Pairs the FORs and NEXTs of a procedure in the order of the text.
-fn pairs<'a>(info: &ProcInfo<'a>) -> Pairs<'a> {
-    let mut out = Pairs::default();
-    let mut open: Vec<(&str, usize)> = Vec::new();
-    let (mut named, mut bare) = (Set::new(), false);
-    for (at, stmt) in info.stmts.iter().enumerate() {
-        match &stmt.kind {
-            StmtKind::For { var, .. } => open.extend(var_name(var).map(|name| (name, at))),
-            StmtKind::Next(vars) if vars.is_empty() => {
-                bare = true;
-                if let Some((name, from)) = open.pop() {
-                    out.loops.push(Pair { name, from, to: at });
+impl Pairs {
+    /// Pairs the FORs and NEXTs of a procedure in the order of the text.
+    fn new(stmts: impl Iterator<Item = Stmt>) -> Self {
+        let mut out = Self::default();
+        let mut open: Vec<(String, usize)> = Vec::new();
+        let (mut named, mut bare) = (Set::new(), false);
+        for (at, stmt) in stmts.enumerate() {
+            match &stmt.kind {
+                StmtKind::For { var, .. } => {
+                    open.extend(var_name(var).map(|name| (name.to_string(), at)));
                 }
-            }
-            StmtKind::Next(vars) => {
-                for name in vars.iter().filter_map(var_name) {
-                    named.insert(name);
-                    if let Some((name, from)) = open.pop_if(|last| last.0 == name) {
+                StmtKind::Next(vars) if vars.is_empty() => {
+                    bare = true;
+                    if let Some((name, from)) = open.pop() {
                         out.loops.push(Pair { name, from, to: at });
-                        continue;
                     }
-                    // Not the innermost: what is inside it stays open for a later NEXT.
-                    if let Some(outer) = open.iter().rposition(|&(n, _)| n == name) {
-                        out.unpaired.extend(open.drain(outer..).map(|(name, _)| name));
+                }
+                StmtKind::Next(vars) => {
+                    for name in vars.iter().filter_map(var_name) {
+                        named.insert(name.to_string());
+                        out.next(name, at, &mut open);
                     }
-                    out.unpaired.push(name);
+                }
+                StmtKind::Line(number) => _ = out.places.insert(number.to_string(), at),
+                StmtKind::Label(name) => _ = out.places.insert(name.clone(), at),
+                kind => {
+                    let targets = walk::targets(kind).iter();
+                    out.jumps.extend(targets.map(|target| (at, target.text.clone())));
                 }
             }
-            _ => {}
         }
+        let without = open.iter().map(|(name, _)| name);
+        out.endless.extend(without.filter(|name| !bare && !named.contains(*name)).cloned());
+        out.unpaired.extend(open.into_iter().map(|(name, _)| name));
+        out
     }
-    let without = open.iter().map(|&(name, _)| name);
-    out.endless.extend(without.filter(|name| !bare && !named.contains(name)));
-    out.unpaired.extend(open.into_iter().map(|(name, _)| name));
-    out
+
+    /// NEXT of the variable `name`.
+    fn next(&mut self, name: &str, at: usize, open: &mut Vec<(String, usize)>) {
+        if let Some((name, from)) = open.pop_if(|last| last.0 == name) {
+            self.loops.push(Pair { name, from, to: at });
+            return;
+        }
+        // Not the innermost: what is inside it stays open for a later NEXT.
+        if let Some(outer) = open.iter().rposition(|(n, _)| n == name) {
+            self.unpaired.extend(open.drain(outer..).map(|(name, _)| name));
+        }
+        self.unpaired.push(name.to_string());
+    }
 }

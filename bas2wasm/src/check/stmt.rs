@@ -327,11 +327,7 @@ impl Checker<'_> {
     /// RETURN from a procedure with or without a value, or from a GOSUB.
     fn return_statement(&mut self, value: Option<&AstExpr>) -> Checked<()> {
         let proc = self.func.proc;
-        let info = &self.outline.procs[proc.0 as usize];
-        let gosubs = info
-            .stmts
-            .iter()
-            .any(|stmt| matches!(stmt.kind, StmtKind::Gosub(_) | StmtKind::On { gosub: true, .. }));
+        let gosubs = self.info(proc).gosubs;
         if proc.0 == 0 || (gosubs && value.is_none()) {
             if proc.0 != 0 && self.dialect().inferred {
                 let span = self.func.span;

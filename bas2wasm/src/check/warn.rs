@@ -1,6 +1,6 @@
 //! Warnings about expressions that other BASICs read in another way.
 
-use crate::ast::{BinaryOp, Expr, ExprKind, Program, UnaryOp, walk};
+use crate::ast::{BinaryOp, Expr, ExprKind, Stmt, UnaryOp, walk};
 use crate::codes::{self, Code};
 use crate::dialect::Dialect;
 use alloc::format;
@@ -8,19 +8,17 @@ use alloc::string::String;
 use wasm_common::diag::Diagnostics;
 
 /// Warns where the operators of `dialect` bind unlike those of the others.
-pub(super) fn expressions(program: &Program, dialect: &Dialect, diagnostics: &mut Diagnostics) {
+pub(super) fn expressions(stmt: &Stmt, dialect: &Dialect, diagnostics: &mut Diagnostics) {
     if !dialect.inferred {
         return;
     }
-    for stmt in &program.stmts {
-        walk::roots(&stmt.kind, &mut |root| {
-            walk::deep(root, &mut |expr| {
-                if let Some((warning, message, help)) = other_reading(expr) {
-                    diagnostics.push(warning.warning(expr.span, message).help(help));
-                }
-            });
+    walk::roots(&stmt.kind, &mut |root| {
+        walk::deep(root, &mut |expr| {
+            if let Some((warning, message, help)) = other_reading(expr) {
+                diagnostics.push(warning.warning(expr.span, message).help(help));
+            }
         });
-    }
+    });
 }
 
 fn other_reading(expr: &Expr) -> Option<(Code, String, &'static str)> {

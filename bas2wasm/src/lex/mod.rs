@@ -37,8 +37,14 @@ pub(crate) struct Lexer<'a> {
 }
 
 impl<'a> Lexer<'a> {
-    pub(crate) fn new(text: &'a str, file: FileId) -> Self {
-        Self { text, file, at: 0 }
+    /// The lines from byte `at` on, where one begins.
+    pub(crate) fn new(text: &'a str, file: FileId, at: usize) -> Self {
+        Self { text, file, at }
+    }
+
+    /// Where the next line begins.
+    pub(crate) fn at(&self) -> usize {
+        self.at
     }
 
     /// The tokens of the next logical line; `None` at the end of the file.

@@ -1,11 +1,9 @@
-//! Files to one program: included files are spliced in, and each may name its dialect.
+//! Files to one list of statements: included files are spliced in, and each may name its dialect.
 
-use super::expr::grammar;
-use super::line::parse_line;
-use crate::ast::{Program, StmtKind};
+use super::lines::{Lines, Place};
+use crate::ast::{Program, Stmt};
 use crate::codes::{self, Code};
 use crate::dialect::{Dialect, DialectName};
-use crate::lex::{Lexer, Tok, Token};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -27,35 +25,35 @@ pub fn parse(
     files: &mut dyn Files,
     diagnostics: &mut Diagnostics,
 ) -> (Program, Dialect) {
-    let text = sources.file(id).text.clone();
-    let dialect = choose(&text, id, wanted, diagnostics).flags();
-    let mut reader =
-        Reader { sources, files, diagnostics, program: Program::default(), open: Vec::new() };
-    reader.file(&text, id, dialect);
-    (reader.program, dialect)
+    let dialect = choose(sources, id, wanted, diagnostics);
+    let mut program = Program::default();
+    read(sources, id, Some(dialect), files, diagnostics, &mut |stmt, _| {
+        frugal::push(&mut program.stmts, stmt);
+    });
+    (program, dialect.flags())
 }
 
-/// Parses the compiler's own library.
-pub(crate) fn parse_library(
+/// Parses the file `id`, which is in `dialect` (`None`: the library's), and what it includes, and
+/// hands each statement to `visit`.
+pub(crate) fn read(
     sources: &mut SourceMap,
     id: FileId,
+    dialect: Option<DialectName>,
+    files: &mut dyn Files,
     diagnostics: &mut Diagnostics,
-) -> Program {
-    let text = sources.file(id).text.clone();
-    let files = &mut wasm_common::source::NoFiles;
-    let mut reader =
-        Reader { sources, files, diagnostics, program: Program::default(), open: Vec::new() };
-    reader.file(&text, id, crate::dialect::LIBRARY);
-    reader.program
+    visit: &mut dyn FnMut(Stmt, Place),
+) {
+    Reader { sources, files, diagnostics, visit, count: 0, open: Vec::new() }.file(id, dialect);
 }
 
 /// The dialect of a file, and a note when the user did not ask for it.
-fn choose(
-    text: &str,
+pub(crate) fn choose(
+    sources: &SourceMap,
     id: FileId,
     wanted: Option<DialectName>,
     diagnostics: &mut Diagnostics,
 ) -> DialectName {
+    let text = &*sources.file(id).text;
     let note = |diagnostics: &mut Diagnostics, span, message: String| {
         let about = codes::DIALECT_NOTE;
         let mut note = about.warning(span, message);
@@ -139,78 +137,41 @@ fn looks_like_quickbasic(text: &str) -> Option<(&'static str, usize)> {
     None
 }
 
-/// Tokens that are held at once: what parsing costs in memory beside the tree.
-const MAX_BATCH: usize = 1000;
-
-/// Lines, and the file to include behind them.
-type Batch = (Vec<Vec<Tok>>, Option<(String, Span)>);
-
 struct Reader<'a> {
     sources: &'a mut SourceMap,
     files: &'a mut dyn Files,
     diagnostics: &'a mut Diagnostics,
-    program: Program,
+    visit: &'a mut dyn FnMut(Stmt, Place),
+    /// Statements so far.
+    count: usize,
     /// The files that are being read, outermost first.
     open: Vec<FileId>,
 }
 
 impl Reader<'_> {
-    fn file(&mut self, text: &str, id: FileId, dialect: Dialect) {
-        self.open.push(id);
-        if text.as_bytes().iter().take(4096).any(|&b| b == 0) {
+    fn file(&mut self, id: FileId, dialect: Option<DialectName>) {
+        if self.sources.file(id).text.as_bytes().iter().take(4096).any(|&b| b == 0) {
             let message = "this is not text: it contains a zero byte";
             self.diagnostics.push(codes::NOT_TEXT.error(Span::new(id, 0, 1), message));
-            self.open.pop();
             return;
         }
-        let mut lexer = Lexer::new(text, id);
-        let mut in_type = false;
-        while let Some((batch, include)) = self.batch(&mut lexer, &dialect) {
-            let exprs = grammar(&dialect);
-            for tokens in &batch {
-                let stmts = parse_line(tokens, &exprs, &dialect, in_type, self.diagnostics);
-                for stmt in &stmts {
-                    match stmt.kind {
-                        StmtKind::Type(_) => in_type = true,
-                        StmtKind::EndType => in_type = false,
-                        _ => {}
-                    }
-                }
-                for stmt in stmts {
-                    frugal::push(&mut self.program.stmts, stmt);
-                }
+        self.open.push(id);
+        let mut lines = Lines::of(id, dialect);
+        while self.count <= MAX_STATEMENTS
+            && let Some(batch) = lines.next(self.sources, self.diagnostics)
+        {
+            for (stmt, place) in batch.stmts {
+                self.count += 1;
+                (self.visit)(stmt, place);
             }
-            if let Some((path, span)) = include {
+            if let Some((path, span)) = batch.include {
                 self.include(&path, span, dialect);
             }
         }
         self.open.pop();
     }
 
-    /// The tokens of the next lines, up to an include; `None` at the end of the file.
-    fn batch(&mut self, lexer: &mut Lexer<'_>, dialect: &Dialect) -> Option<Batch> {
-        let mut lines = Vec::new();
-        let mut tokens = 0;
-        while tokens < MAX_BATCH {
-            if self.diagnostics.is_full() || self.program.stmts.len() > MAX_STATEMENTS {
-                return None;
-            }
-            let Some(mut line) = lexer.line(dialect, self.diagnostics) else {
-                return (!lines.is_empty()).then_some((lines, None));
-            };
-            if let Some(include) = included(&line) {
-                return Some((lines, Some(include)));
-            }
-            line.retain(|tok| !matches!(tok.token, Token::Meta(..)));
-            tokens += line.len();
-            if !line.is_empty() {
-                lines.push(line);
-            }
-        }
-        Some((lines, None))
-    }
-
-    fn include(&mut self, path: &str, span: Span, dialect: Dialect) {
+    fn include(&mut self, path: &str, span: Span, dialect: Option<DialectName>) {
         let error = |code: Code, message: String| code.error(span, message);
         if self.open.len() >= MAX_INCLUDES {
             let message = format!("files include one another deeper than {MAX_INCLUDES}");
@@ -230,25 +191,7 @@ impl Reader<'_> {
             self.diagnostics.push(error(codes::INCLUDE_CYCLE, format!("`{path}` includes itself")));
             return;
         }
-        let text = self.sources.file(id).text.clone();
-        let dialect = match named(&text, id).and_then(|(word, _)| DialectName::parse(&word)) {
-            Some(name) => name.flags(),
-            None => dialect,
-        };
-        self.file(&text, id, dialect);
-    }
-}
-
-/// The file that a line includes.
-fn included(tokens: &[Tok]) -> Option<(String, Span)> {
-    match tokens {
-        [Tok { token: Token::Meta(word, path), span }, ..] if word == "INCLUDE" => {
-            Some((path.clone(), *span))
-        }
-        [
-            Tok { token: Token::Name(word, None), span },
-            Tok { token: Token::Str(path), span: end },
-        ] if word == "INCLUDE" => Some((path.clone(), span.to(*end))),
-        _ => None,
+        let named = named(&self.sources.file(id).text, id);
+        self.file(id, named.and_then(|(word, _)| DialectName::parse(&word)).or(dialect));
     }
 }

@@ -1,6 +1,6 @@
 //! Tokens to the tree.
 //!
-//! In: files. Out: one flat `Program`, included files spliced in, and diagnostics: at most one
+//! In: files. Out: one flat list of statements, included files spliced in, and diagnostics: at most one
 //! for a line, and a line that is wrong leaves behind the block that it would have opened or
 //! closed, so that nothing cascades.
 //!
@@ -16,7 +16,9 @@ mod fault;
 mod file;
 mod flow;
 mod line;
+mod lines;
 mod output;
 
 pub use file::parse;
-pub(crate) use file::parse_library;
+pub(crate) use file::{choose, read};
+pub(crate) use lines::{Place, Run, again};
