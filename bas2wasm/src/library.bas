@@ -1013,6 +1013,11 @@ SUB LIB_COMPLAIN T$
   EMIT "\n"
 END SUB
 
+' What GW-BASIC says of STOP.
+SUB LIB_STOPPED
+  LIB_COMPLAIN "Break in " + BASIC_STR_FROM_INT$(CALLERLINE)
+END SUB
+
 ' A result, or what a program gets when it is too large.
 SUB LIB_SANE# R#
   IF LENIENT THEN

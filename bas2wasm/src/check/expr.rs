@@ -17,6 +17,11 @@ impl Checker<'_> {
             ExprKind::Error => None,
             ExprKind::Int(value, suffix) => self.int_literal(*value, *suffix, expr.span),
             &ExprKind::Float { value, suffix, double } => {
+                if value > self.dialect().infinity.min(f64::MAX) && !self.dialect().strict {
+                    let message = "the number is too large";
+                    let help = "the largest number takes its place";
+                    self.warn(codes::LARGE_CONSTANT, expr.span, message, help);
+                }
                 Some(self.float_literal(value, suffix, double))
             }
             ExprKind::Str(text) => self.text_literal(text, expr.span),

@@ -106,6 +106,11 @@ impl Checker<'_> {
                 let kind = Kind::Op(crate::tree::Intrinsic::Raise, alloc::vec![code]);
                 self.push(Op::Eval(Expr { ty: Ty::I32, kind }));
             }
+            StmtKind::Stop if self.dialect().bare_messages => {
+                let call = self.library_call("LIB_STOPPED", Vec::new())?;
+                self.push(Op::Eval(call));
+                self.push(Op::Exit);
+            }
             StmtKind::End | StmtKind::Stop | StmtKind::Bye => self.push(Op::Exit),
             StmtKind::Break if self.func.proc.0 != 0 => self.push(Op::Return(None)),
             StmtKind::Break => self.push(Op::Exit),

@@ -1,0 +1,5 @@
+10 ' run: dialect=gw
+20 PRINT 1E39
+30 PRINT "A";
+40 STOP
+50 PRINT "NEVER"
