@@ -6,6 +6,7 @@
 //! source, diag      files, spans and messages
 //! frugal            vectors for small machines
 //! map               ordered maps and sets that take little flash
+//! number            decimal numbers to floats and back
 //! packed            texts at a third of their size
 //! abi               the contract between compiled modules and the device
 //! ir -> opt -> codegen -> link        IR, passes, function bodies, module
@@ -24,6 +25,7 @@ pub mod frugal;
 pub mod ir;
 pub mod link;
 pub mod map;
+pub mod number;
 pub mod opt;
 pub mod packed;
 pub mod source;
