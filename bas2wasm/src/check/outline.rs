@@ -20,6 +20,7 @@ use alloc::vec::Vec;
 use wasm_common::diag::Diagnostics;
 use wasm_common::frugal;
 use wasm_common::map::{Map, Set};
+use wasm_common::number;
 use wasm_common::source::{FileId, Files, NoFiles, SourceMap};
 
 /// A procedure as the source has it.
@@ -380,9 +381,10 @@ fn datum(item: &DataItem, strict: bool) -> Datum {
         return Datum::Int(value, item.text.clone());
     }
     let plain = text.trim_end_matches(['!', '#']).replace(['d', 'D'], "E");
-    let starts = plain.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
-    match plain.parse() {
-        Ok(value) if starts => Datum::Float(value, item.text.clone()),
-        _ => Datum::Text(item.text.clone()),
+    let size = number::double(plain.strip_prefix(['+', '-']).unwrap_or(&plain));
+    let value = size.map(|size| if plain.starts_with('-') { -size } else { size });
+    match value {
+        Some(value) => Datum::Float(value, item.text.clone()),
+        None => Datum::Text(item.text.clone()),
     }
 }

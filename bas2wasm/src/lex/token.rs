@@ -5,6 +5,7 @@ use crate::ast::{BinaryOp, Suffix};
 use crate::dialect::Dialect;
 use alloc::string::String;
 use core::fmt;
+use wasm_common::number;
 use wasm_common::source::Span;
 
 /// A token and where it stands.
@@ -119,7 +120,7 @@ impl fmt::Display for Token {
             Self::Name(text, None) => f.write_str(text),
             Self::Name(text, Some(suffix)) => write!(f, "{text}{suffix}"),
             Self::Int(value, _) => write!(f, "{value}"),
-            Self::Float { value, .. } => write!(f, "{value}"),
+            Self::Float { value, .. } => f.write_str(&number::text(*value)),
             Self::Str(_) => f.write_str("string"),
             Self::Data(_) => f.write_str("DATA"),
             Self::Meta(word, _) => write!(f, "${word}"),
@@ -177,7 +178,7 @@ pub(super) fn number(text: &str) -> Option<Token> {
     let mantissa = lower.split(['e', 'd']).next().unwrap_or("");
     let significant = mantissa.bytes().filter(u8::is_ascii_digit).skip_while(|&b| b == b'0');
     let double = lower.contains('d') || significant.count() > 7;
-    let value = lower.replace('d', "e").parse().ok()?;
+    let value = number::double(&lower.replace('d', "e"))?;
     Some(Token::Float { value, suffix, double })
 }
 

@@ -179,7 +179,7 @@ fn meaning(builtin: &Builtin) -> String {
         How::Host(import) => Some((import, "")),
         _ => builtins::truncated_import(builtin.name).map(|import| (import, " A whole number.")),
     };
-    let doc = import.and_then(|(name, more)| Some((imports::by_name(name)?.doc, more)));
+    let doc = import.and_then(|(name, more)| Some((imports::by_name(name)?.doc.text(), more)));
     doc.map(|(doc, more)| format!("{doc}{more}")).unwrap_or_default()
 }
 

@@ -13,15 +13,20 @@ pub struct LibraryFunction {
     pub file: &'static str,
 }
 
+/// The functions of a header that a file defines: name and type.
+struct Group {
+    header: &'static str,
+    file: &'static str,
+    functions: &'static [(&'static str, &'static str)],
+}
+
 macro_rules! library {
     ($($header:literal $file:literal { $($name:literal $signature:literal)+ })+) => {
-        /// All of them.
-        pub const LIBRARY: &[LibraryFunction] = &[$($(LibraryFunction {
-            name: $name,
-            signature: $signature,
+        const GROUPS: &[Group] = &[$(Group {
             header: $header,
             file: $file,
-        },)+)+];
+            functions: &[$(($name, $signature),)+],
+        },)+];
     };
 }
 
@@ -131,9 +136,17 @@ library! {
     }
 }
 
+/// All functions of the library.
+pub fn functions() -> impl Iterator<Item = LibraryFunction> {
+    GROUPS.iter().flat_map(|&Group { header, file, functions }| {
+        let function = move |&(name, signature)| LibraryFunction { name, signature, header, file };
+        functions.iter().map(function)
+    })
+}
+
 /// The library function called `name`.
-pub fn library(name: &str) -> Option<&'static LibraryFunction> {
-    LIBRARY.iter().find(|function| function.name == name)
+pub fn library(name: &str) -> Option<LibraryFunction> {
+    functions().find(|function| function.name == name)
 }
 
 #[cfg(test)]
@@ -148,9 +161,9 @@ mod tests {
 
     #[test]
     fn headers_declare_and_files_define_all_functions() {
-        for LibraryFunction { name, header, file, .. } in LIBRARY {
+        for LibraryFunction { name, header, file, .. } in functions() {
             let declared = include::header(header).is_some_and(|text| names(&text, name));
-            assert!(declared || *name == "__assert_fail", "{name} is not in <{header}>");
+            assert!(declared || name == "__assert_fail", "{name} is not in <{header}>");
             let defined =
                 file.is_empty() || libc::text(file).is_some_and(|text| names(&text, name));
             assert!(defined || file.starts_with("math"), "{name} is not in {file}");

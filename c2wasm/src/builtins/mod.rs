@@ -8,7 +8,7 @@
 mod library;
 mod operations;
 
-pub use library::{LIBRARY, LibraryFunction, library};
+pub use library::{LibraryFunction, functions, library};
 pub use operations::{Operation, operation, operations};
 
 use alloc::string::String;

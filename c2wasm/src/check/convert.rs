@@ -6,6 +6,7 @@ use super::{Checker, codes};
 use crate::ast::{Expr, TypeName};
 use crate::types::{QTy, Ty, TypeKind};
 use alloc::format;
+use wasm_common::number;
 use wasm_common::source::Span;
 
 impl Checker<'_, '_> {
@@ -108,7 +109,7 @@ impl Checker<'_, '_> {
             let shown = match *self.tree.kind(id) {
                 ExprKind::Int(value) if self.types().is_signed(from) => format!("{}", value as i64),
                 ExprKind::Int(value) => format!("{value}"),
-                ExprKind::Float(value) => format!("{value}"),
+                ExprKind::Float(value) => number::text(value),
                 _ => return,
             };
             let message = format!("conversion to {} changes the constant {shown}", self.show(to));

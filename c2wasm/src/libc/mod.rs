@@ -1,7 +1,7 @@
 //! The C library, in C: compiled like any other source, only the files that are needed, and of
 //! those only what is reached goes into the module.
 //!
-//! [`crate::builtins::LIBRARY`] says which file defines which function.
+//! [`crate::builtins::library`] says which file defines which function.
 
 use crate::builtins;
 use crate::texts;
@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn every_file_of_the_table_exists() {
-        for function in builtins::LIBRARY.iter().filter(|f| !f.file.is_empty()) {
+        for function in builtins::functions().filter(|f| !f.file.is_empty()) {
             assert!(text(function.file).is_some(), "{}", function.file);
         }
     }

@@ -5,7 +5,7 @@
 use crate::ast::{CharLit, Encoding, FloatLit, FloatSuffix, IntLit, StringLit};
 use crate::codes;
 use alloc::{borrow::Cow, format, vec::Vec};
-use wasm_common::{diag::Diagnostic, source::Span};
+use wasm_common::{diag::Diagnostic, number, source::Span};
 
 type Result<T> = core::result::Result<T, Diagnostic>;
 
@@ -98,9 +98,9 @@ fn float(digits: &str, hex: bool, text: &str, span: Span) -> Result<FloatLit> {
     let value = if hex {
         hex_float(digits, if single { 24 } else { 53 }).ok_or_else(malformed)?
     } else if single {
-        digits.parse::<f32>().map_err(|_| malformed())?.into()
+        number::single(digits).ok_or_else(malformed)?.into()
     } else {
-        digits.parse().map_err(|_| malformed())?
+        number::double(digits).ok_or_else(malformed)?
     };
     Ok(FloatLit { value, suffix })
 }

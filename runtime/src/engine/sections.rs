@@ -11,7 +11,8 @@ use super::module::{
 use super::reader::{Fault, Reader, Result};
 use super::translate::Translator;
 use super::{Limits, LoadError, names};
-use alloc::{collections::BTreeSet, format, string::ToString, vec::Vec};
+use alloc::{format, string::ToString, vec::Vec};
+use wasm_common::map::Set;
 
 const HEADER: [u8; 8] = *b"\0asm\x01\0\0\0";
 
@@ -485,7 +486,7 @@ impl Loader {
             let message = "data count and data section have inconsistent lengths";
             return Err(Fault::new(message, end));
         }
-        let mut names = BTreeSet::new();
+        let mut names = Set::new();
         for export in &self.module.exports {
             if !names.insert(export.name.as_str()) {
                 return Err(Fault::new(format!("duplicate export name `{}`", export.name), end));

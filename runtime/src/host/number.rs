@@ -1,6 +1,7 @@
 //! Text to numbers: what stands at the start of a text, for VAL, `strtod` and `sscanf`.
 
 use ::alloc::string::String;
+use wasm_common::number;
 
 /// Bytes of white space at the start.
 pub(super) fn blanks(text: &[u8]) -> usize {
@@ -48,9 +49,17 @@ pub(super) trait Float: Sized {
     fn from_f64(value: f64) -> Self;
 }
 
+/// The number behind a sign.
+fn signed<T: core::ops::Neg<Output = T>>(text: &str, read: fn(&str) -> Option<T>) -> Option<T> {
+    match text.strip_prefix('-') {
+        Some(size) => read(size).map(T::neg),
+        None => read(text.strip_prefix('+').unwrap_or(text)),
+    }
+}
+
 impl Float for f32 {
     fn parse(text: &str) -> Option<Self> {
-        text.parse().ok()
+        signed(text, number::single)
     }
 
     fn from_f64(value: f64) -> Self {
@@ -60,7 +69,7 @@ impl Float for f32 {
 
 impl Float for f64 {
     fn parse(text: &str) -> Option<Self> {
-        text.parse().ok()
+        signed(text, number::double)
     }
 
     fn from_f64(value: f64) -> Self {

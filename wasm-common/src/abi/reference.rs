@@ -22,8 +22,8 @@ pub fn markdown() -> String {
 
 fn row(out: &mut String, import: &Import) {
     let ours = if import.ours { " Not on ConeZ." } else { "" };
-    let bad = import.bad_input.replace('|', "\\|");
-    let doc = import.doc.replace('|', "\\|");
+    let bad = import.bad_input.text().replace('|', "\\|");
+    let doc = import.doc.text().replace('|', "\\|");
     let _ = writeln!(out, "| `{}` | {doc}{ours} | {bad} |", import.c);
 }
 

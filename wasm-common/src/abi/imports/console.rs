@@ -29,7 +29,7 @@ pub(super) static IMPORTS: &[Import] = &[
         doc: told(
             "The next byte of console input if one is waiting, -1 if none is, -2 at the end of input. Does not wait.",
         ),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "console_write",
@@ -53,7 +53,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: true,
         c: "int console_column(void)",
         doc: told("Bytes printed since the last line end: the column, from 0."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "basic_input_line",
@@ -67,7 +67,7 @@ pub(super) static IMPORTS: &[Import] = &[
         doc: told(
             "Waits for a line of console input and returns it as a new pool string without its line end; 0 at the end of input or when the pool is full.",
         ),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "basic_input_stay",
@@ -79,7 +79,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: true,
         c: "char *basic_input_stay(void)",
         doc: told("As `basic_input_line`, but the cursor stays behind the reply (`INPUT ;`)."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "basic_input_chars",
@@ -107,6 +107,6 @@ pub(super) static IMPORTS: &[Import] = &[
         doc: told(
             "INKEY$: a new pool string with the byte that waits on the console, empty if none does; 0 when the pool is full.",
         ),
-        bad_input: "",
+        bad_input: told(""),
     },
 ];

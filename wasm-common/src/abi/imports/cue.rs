@@ -13,7 +13,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "int cue_playing(void)",
         doc: told("1 while a cue timeline plays."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "cue_elapsed",
@@ -25,6 +25,6 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "long long cue_elapsed(void)",
         doc: told("Milliseconds since the cue timeline started, 0 when stopped."),
-        bad_input: "",
+        bad_input: told(""),
     },
 ];

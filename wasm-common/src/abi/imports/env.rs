@@ -13,7 +13,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "float get_temp(void)",
         doc: told("Temperature in degrees Celsius; -1000 without a sensor."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_humidity",
@@ -25,7 +25,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "float get_humidity(void)",
         doc: told("Relative humidity in percent; -1000 without a sensor."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_brightness",
@@ -37,7 +37,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "float get_brightness(void)",
         doc: told("Ambient brightness in lux; -1000 without a sensor."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_bat_voltage",
@@ -49,7 +49,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "float get_bat_voltage(void)",
         doc: told("Battery voltage in volts; -1000 without a sensor."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_solar_voltage",
@@ -61,7 +61,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "float get_solar_voltage(void)",
         doc: told("Solar panel voltage in volts; -1000 without a sensor."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_battery_percentage",
@@ -73,7 +73,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "float get_battery_percentage(void)",
         doc: told("Battery charge in percent; -1000 when unknown."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_battery_runtime",
@@ -85,6 +85,6 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "float get_battery_runtime(void)",
         doc: told("Battery run time left in minutes; -1000 when unknown."),
-        bad_input: "",
+        bad_input: told(""),
     },
 ];

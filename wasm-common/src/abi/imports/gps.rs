@@ -13,7 +13,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "float get_lat(void)",
         doc: told("Latitude of the last fix in degrees."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_lon",
@@ -25,7 +25,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "float get_lon(void)",
         doc: told("Longitude of the last fix in degrees."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_alt",
@@ -37,7 +37,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "float get_alt(void)",
         doc: told("Altitude of the last fix in metres."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_speed",
@@ -49,7 +49,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "float get_speed(void)",
         doc: told("Speed of the last fix in km/h."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_dir",
@@ -61,7 +61,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "float get_dir(void)",
         doc: told("Course of the last fix in degrees."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "gps_valid",
@@ -73,7 +73,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "int gps_valid(void)",
         doc: told("1 if there is a fix."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "gps_present",
@@ -85,7 +85,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "int gps_present(void)",
         doc: told("1 if the board has GPS."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_origin_lat",
@@ -97,7 +97,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "float get_origin_lat(void)",
         doc: told("Latitude of the configured origin in degrees."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_origin_lon",
@@ -109,7 +109,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "float get_origin_lon(void)",
         doc: told("Longitude of the configured origin in degrees."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "has_origin",
@@ -121,7 +121,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "int has_origin(void)",
         doc: told("1 if there is a fix and the origin is not (0, 0)."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "origin_dist",

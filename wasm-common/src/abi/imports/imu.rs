@@ -13,7 +13,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "float get_roll(void)",
         doc: told("Roll in degrees; 0 without IMU."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_pitch",
@@ -25,7 +25,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "float get_pitch(void)",
         doc: told("Pitch in degrees; 0 without IMU."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_yaw",
@@ -37,7 +37,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "float get_yaw(void)",
         doc: told("Yaw in degrees; 0 without IMU."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_acc_x",
@@ -49,7 +49,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "float get_acc_x(void)",
         doc: told("Acceleration along x in g; 0 without IMU."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_acc_y",
@@ -61,7 +61,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "float get_acc_y(void)",
         doc: told("Acceleration along y in g; 0 without IMU."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_acc_z",
@@ -73,7 +73,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "float get_acc_z(void)",
         doc: told("Acceleration along z in g; 0 without IMU."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "imu_valid",
@@ -85,7 +85,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "int imu_valid(void)",
         doc: told("1 if the IMU delivers."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "imu_present",
@@ -97,6 +97,6 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "int imu_present(void)",
         doc: told("1 if the board has an IMU."),
-        bad_input: "",
+        bad_input: told(""),
     },
 ];

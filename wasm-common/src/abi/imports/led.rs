@@ -41,7 +41,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "void led_show(void)",
         doc: told("Hands the pixels to the strip (at most 30 frames a second reach it)."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "led_count",
@@ -131,7 +131,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "void led_set_gamma(int enable)",
         doc: told("Turns automatic gamma on (non-zero) or off; off when a run ends."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "led_shift",

@@ -73,6 +73,6 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "int lut_size(void)",
         doc: told("Entries of the current table."),
-        bad_input: "",
+        bad_input: told(""),
     },
 ];

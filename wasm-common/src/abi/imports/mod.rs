@@ -194,9 +194,29 @@ pub enum Touch {
     ReadWrite,
 }
 
-/// A text for people, which a device has no flash for.
-const fn told(text: &'static str) -> &'static str {
-    if cfg!(feature = "std") { text } else { "" }
+/// A text for people, which a device has no flash for: empty without the feature `std`.
+#[derive(Clone, Copy, Debug)]
+pub struct Told {
+    #[cfg(feature = "std")]
+    text: &'static str,
+}
+
+impl Told {
+    /// The text.
+    pub const fn text(self) -> &'static str {
+        #[cfg(feature = "std")]
+        return self.text;
+        #[cfg(not(feature = "std"))]
+        ""
+    }
+}
+
+#[cfg_attr(not(feature = "std"), allow(unused_variables))]
+const fn told(text: &'static str) -> Told {
+    Told {
+        #[cfg(feature = "std")]
+        text,
+    }
 }
 
 /// One host import.
@@ -218,10 +238,10 @@ pub struct Import {
     pub ours: bool,
     /// C prototype, without the semicolon.
     pub c: &'static str,
-    /// What it does on our device; empty without the feature `std`.
-    pub doc: &'static str,
+    /// What it does on our device.
+    pub doc: Told,
     /// What bad arguments get; empty when there are none to get wrong.
-    pub bad_input: &'static str,
+    pub bad_input: Told,
 }
 
 impl Import {

@@ -13,7 +13,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "void print_i32(int value)",
         doc: told("Prints `%d` and a line end."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "print_f32",
@@ -25,7 +25,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "void print_f32(float value)",
         doc: told("Prints `%g` and a line end."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "print_i64",
@@ -37,7 +37,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "void print_i64(long long value)",
         doc: told("Prints `%lld` and a line end."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "print_f64",
@@ -49,7 +49,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "void print_f64(double value)",
         doc: told("Prints `%g` and a line end."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "print_str",

@@ -13,7 +13,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "int get_sunrise(void)",
         doc: told("Sunrise in minutes past local midnight, -1 if unknown."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_sunset",
@@ -25,7 +25,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "int get_sunset(void)",
         doc: told("Sunset in minutes past local midnight, -1 if unknown."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "sun_valid",
@@ -37,7 +37,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "int sun_valid(void)",
         doc: told("1 if time and position allow the sun to be computed."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "is_daylight",
@@ -49,7 +49,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "int is_daylight(void)",
         doc: told("1 by day, 0 by night, -1 if unknown."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_sun_azimuth",
@@ -61,7 +61,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "float get_sun_azimuth(void)",
         doc: told("Sun azimuth in degrees from north, clockwise; -1000 if unknown."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_sun_elevation",
@@ -73,6 +73,6 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "float get_sun_elevation(void)",
         doc: told("Sun elevation in degrees; -1000 if unknown."),
-        bad_input: "",
+        bad_input: told(""),
     },
 ];

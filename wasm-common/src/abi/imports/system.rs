@@ -37,7 +37,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "int should_stop(void)",
         doc: told("1 when a stop was requested or parameter 0 is 1."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "random_int",

@@ -13,7 +13,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "long long get_epoch_ms(void)",
         doc: told("Milliseconds since 1970-01-01 00:00 UTC, 0 without a time source."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_uptime_ms",
@@ -25,7 +25,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "long long get_uptime_ms(void)",
         doc: told("Milliseconds since boot; does not wrap."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_last_comm_ms",
@@ -37,7 +37,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "long long get_last_comm_ms(void)",
         doc: told("Milliseconds since the last message; always 0 (no radio)."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "millis",
@@ -49,7 +49,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "int millis(void)",
         doc: told("Milliseconds since boot, wrapping at 2^32."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "millis64",
@@ -61,7 +61,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "long long millis64(void)",
         doc: told("Milliseconds since boot; does not wrap."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "delay_ms",
@@ -85,7 +85,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "int time_valid(void)",
         doc: told("1 if the clock knows the date."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_year",
@@ -97,7 +97,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "int get_year(void)",
         doc: told("Year, four digits; 0 without a time source."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_month",
@@ -109,7 +109,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "int get_month(void)",
         doc: told("Month, 1 to 12; 0 without a time source."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_day",
@@ -121,7 +121,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "int get_day(void)",
         doc: told("Day of the month, 1 to 31; 0 without a time source."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_hour",
@@ -133,7 +133,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "int get_hour(void)",
         doc: told("Hour, 0 to 23."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_minute",
@@ -145,7 +145,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "int get_minute(void)",
         doc: told("Minute, 0 to 59."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_second",
@@ -157,7 +157,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "int get_second(void)",
         doc: told("Second, 0 to 59."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_day_of_week",
@@ -169,7 +169,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "int get_day_of_week(void)",
         doc: told("Day of the week, 0 Sunday to 6."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_day_of_year",
@@ -181,7 +181,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "int get_day_of_year(void)",
         doc: told("Day of the year, 1 to 366; 0 without a time source."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "get_is_leap_year",
@@ -193,7 +193,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: "int get_is_leap_year(void)",
         doc: told("1 in a leap year."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "basic_timer",
@@ -207,7 +207,7 @@ pub(super) static IMPORTS: &[Import] = &[
         doc: told(
             "TIMER: seconds since midnight, with the fraction; since boot without a time source.",
         ),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "basic_date",
@@ -219,7 +219,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: true,
         c: "char *basic_date(void)",
         doc: told("DATE$: a new pool string `mm-dd-yyyy`; 0 when the pool is full."),
-        bad_input: "",
+        bad_input: told(""),
     },
     Import {
         name: "basic_time",
@@ -231,6 +231,6 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: true,
         c: "char *basic_time(void)",
         doc: told("TIME$: a new pool string `hh:mm:ss`; 0 when the pool is full."),
-        bad_input: "",
+        bad_input: told(""),
     },
 ];

@@ -7,6 +7,8 @@ extern crate alloc;
 
 use cortex_m_rt::entry;
 use embedded_alloc::LlffHeap;
+#[cfg(any(feature = "c", feature = "basic"))]
+use wasm_common::source::NoFiles;
 
 #[global_allocator]
 static HEAP: LlffHeap = LlffHeap::empty();
