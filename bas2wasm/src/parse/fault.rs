@@ -3,7 +3,7 @@
 
 use super::expr::Input;
 use crate::lex::Tok;
-use alloc::string::String;
+use alloc::{boxed::Box, string::String};
 use chumsky::DefaultExpected;
 use chumsky::error::{Error, LabelError};
 use chumsky::span::SimpleSpan;
@@ -21,7 +21,7 @@ pub(super) enum What {
     /// "expected X, found Y".
     Expected(&'static str),
     /// A sentence of its own, and what to do.
-    Message(String, Option<String>),
+    Message(Box<(String, Option<String>)>),
 }
 
 impl Fault {
@@ -30,7 +30,7 @@ impl Fault {
     }
 
     pub(super) fn message(at: usize, text: impl Into<String>, help: Option<&str>) -> Self {
-        Self { at, what: What::Message(text.into(), help.map(String::from)) }
+        Self { at, what: What::Message(Box::new((text.into(), help.map(String::from)))) }
     }
 }
 

@@ -119,12 +119,11 @@ fn report(fault: &Fault, tokens: &[Tok]) -> Diagnostic {
             };
             codes::SYNTAX.error(span, format!("expected {what}, found {found}"))
         }
-        What::Message(text, help) => {
-            let diagnostic = codes::SYNTAX.error(span, text.clone());
-            match help {
-                Some(help) => diagnostic.help(help.clone()),
-                None => diagnostic,
-            }
+        What::Message(message) => {
+            let (text, help) = &**message;
+            let mut diagnostic = codes::SYNTAX.error(span, text.clone());
+            diagnostic.help = help.clone();
+            diagnostic
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::codes;
 use crate::lex::{Flags, Kind, Token};
 use crate::session::Edition;
 use alloc::{boxed::Box, format, string::String, vec::Vec};
-use wasm_common::{diag::Diagnostic, source::Span};
+use wasm_common::source::Span;
 
 /// Whether a keyword begins specifiers.
 pub(super) fn starts_specifiers(kind: Kind) -> bool {
@@ -173,14 +173,14 @@ fn is_type_here(input: &mut Input<'_, '_>, token: Token) -> bool {
     if declares {
         let wrong = token.text(&input.state().names);
         let message = format!("unknown type name `{wrong}`");
-        let message = codes::UNKNOWN_TYPE.error(token.span, message);
+        let mut message = codes::UNKNOWN_TYPE.error(token.span, message);
         let header = header_of_type(wrong);
-        let help = match (header, nearest_typedef(input, token)) {
+        message.help = match (header, nearest_typedef(input, token)) {
             (Some(header), _) => Some(format!("write `#include <{header}>`")),
             (None, Some(near)) => Some(format!("did you mean `{near}`?")),
             (None, None) => None,
         };
-        report(input, Diagnostic { help, ..message });
+        report(input, message);
         input.state().typedefs.declare(token.name, true);
     }
     declares

@@ -1,7 +1,7 @@
 //! Bytes of a module, read front to back. Every error carries the offset it was found at.
 
 use super::{LoadError, ValType};
-use alloc::string::{String, ToString};
+use alloc::{boxed::Box, string::String};
 
 /// What is wrong, and where; the sections and the translator add which section and function.
 #[derive(Debug)]
@@ -10,11 +10,12 @@ pub(super) struct Fault {
     pub(super) offset: usize,
 }
 
-pub(super) type Result<T> = core::result::Result<T, Fault>;
+/// With a pointer to the fault, so that what is right comes in registers.
+pub(super) type Result<T> = core::result::Result<T, Box<Fault>>;
 
 impl Fault {
-    pub(super) fn new(message: impl ToString, offset: usize) -> Self {
-        Self { message: message.to_string(), offset }
+    pub(super) fn new(message: impl Into<String>, offset: usize) -> Box<Self> {
+        Box::new(Self { message: message.into(), offset })
     }
 
     pub(super) fn in_section(self, section: &'static str) -> LoadError {
@@ -49,7 +50,7 @@ impl<'a> Reader<'a> {
         self.bytes.len() - self.at
     }
 
-    pub(super) fn fault<T>(&self, message: impl ToString) -> Result<T> {
+    pub(super) fn fault<T>(&self, message: impl Into<String>) -> Result<T> {
         Err(Fault::new(message, self.offset()))
     }
 

@@ -11,7 +11,7 @@ use super::module::{
 use super::reader::{Fault, Reader, Result};
 use super::translate::Translator;
 use super::{Limits, LoadError, names};
-use alloc::{format, string::ToString, vec::Vec};
+use alloc::{boxed::Box, format, string::ToString, vec::Vec};
 use wasm_common::map::Set;
 
 const HEADER: [u8; 8] = *b"\0asm\x01\0\0\0";
@@ -441,7 +441,7 @@ impl Loader {
         bytes: &[u8],
     ) -> core::result::Result<(), LoadError> {
         self.bodies = true;
-        let outside = |fault: Fault| fault.in_section("code");
+        let outside = |fault: Box<Fault>| fault.in_section("code");
         if section.remaining() > self.module.limits.code_bytes as usize {
             let message = format!(
                 "{} bytes of code, limit {}",

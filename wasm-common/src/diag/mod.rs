@@ -9,8 +9,9 @@ pub mod picture;
 pub mod render;
 
 use crate::source::Span;
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
+use core::ops::{Deref, DerefMut};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,9 +43,14 @@ pub struct Label {
     pub message: String,
 }
 
-/// One message about the source.
+/// One message about the source. A pointer: most results that may be an error are none, and are
+/// handed from function to function.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Diagnostic {
+pub struct Diagnostic(Box<Message>);
+
+/// What a [`Diagnostic`] says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
     /// How bad it is.
     pub severity: Severity,
     /// Stable code, such as `C0103` or `B0042`; each front end lists its own in one table.
@@ -59,6 +65,20 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do: "did you mean `blue`?". Shown as `help:`.
     pub help: Option<String>,
+}
+
+impl Deref for Diagnostic {
+    type Target = Message;
+
+    fn deref(&self) -> &Message {
+        &self.0
+    }
+}
+
+impl DerefMut for Diagnostic {
+    fn deref_mut(&mut self) -> &mut Message {
+        &mut self.0
+    }
 }
 
 impl Diagnostic {
@@ -84,15 +104,18 @@ impl Diagnostic {
         span: Span,
         message: impl Into<String>,
     ) -> Self {
-        Self {
-            severity,
-            code,
-            warning,
-            message: message.into(),
-            span,
-            labels: Vec::new(),
-            help: None,
-        }
+        Self::boxed(severity, code, warning, span, message.into())
+    }
+
+    fn boxed(
+        severity: Severity,
+        code: &'static str,
+        warning: &'static str,
+        span: Span,
+        message: String,
+    ) -> Self {
+        let labels = Vec::new();
+        Self(Box::new(Message { severity, code, warning, message, span, labels, help: None }))
     }
 
     /// Adds a second place.

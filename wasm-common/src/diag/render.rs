@@ -3,7 +3,7 @@
 //! In: a diagnostic and the sources it speaks of. Out: lines that editors and programs can read.
 //! Pictures of the source are in [`picture`](super::picture).
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Message, Severity};
 use crate::source::{SourceMap, Span};
 use alloc::{
     format,
@@ -55,7 +55,7 @@ fn place(span: Span, sources: &SourceMap) -> String {
 /// `file` and `line` are as `#line` directives have them; `start` and `end` are bytes of the file
 /// as it was read; `help` is null or a string.
 pub fn json(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
-    let Diagnostic { severity, code, warning, message, span, labels, help } = diagnostic;
+    let Message { severity, code, warning, message, span, labels, help } = &**diagnostic;
     let severity = match severity {
         Severity::Note => "note",
         Severity::Warning => "warning",

@@ -360,7 +360,7 @@ impl Body<'_> {
     }
 
     /// An error at the instruction in translation.
-    fn fault<T>(&self, message: impl alloc::string::ToString) -> Result<T> {
+    fn fault<T>(&self, message: impl Into<alloc::string::String>) -> Result<T> {
         Err(Fault::new(message, self.at))
     }
 
