@@ -264,11 +264,13 @@ impl Session<'_> {
             // As a shell sees it: the low eight bits.
             End::Exit(status) => Ok(status as u8),
             End::Trap(trap) => {
-                eprintln!("{name}: trap: {trap}");
+                complain(&format!("{name}: trap: {trap}"));
                 Ok(FAILED)
             }
             End::Stopped => {
-                eprintln!("{name}: {}", self.stop.reason());
+                if let Some(reason) = self.stop.reason() {
+                    complain(&format!("{name}: {reason}"));
+                }
                 Ok(0)
             }
             End::NoEntry => {
@@ -284,4 +286,9 @@ pub(super) fn symbols(program: &Program, module: &Module) -> Vec<Symbol> {
         return program.symbols.clone();
     }
     module.custom(layout::SECTION).map(load::symbols).unwrap_or_default()
+}
+
+/// A line on standard error, which may be closed.
+fn complain(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
 }

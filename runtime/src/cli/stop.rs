@@ -41,12 +41,12 @@ impl Stop {
         self.timed_out.load(Ordering::Relaxed) || self.interrupted.load(Ordering::Relaxed)
     }
 
-    /// Why a run was stopped, for the user.
-    pub(super) fn reason(&self) -> &'static str {
+    /// Why a run was stopped, for the user; `None` if a file changed, or nobody reads the output.
+    pub(super) fn reason(&self) -> Option<&'static str> {
         match (self.timed_out.load(Ordering::Relaxed), self.wanted()) {
-            (true, _) => "time is up",
-            (false, true) => "stopped",
-            (false, false) => "changed",
+            (true, _) => Some("time is up"),
+            (false, true) => Some("stopped"),
+            (false, false) => None,
         }
     }
 
