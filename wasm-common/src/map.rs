@@ -13,7 +13,7 @@ use core::ops::{Index, RangeBounds};
 const ROW: usize = 64;
 
 /// A map from `K` to `V`, in the order of the keys.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Map<K, V> {
     rows: Vec<Vec<(K, V)>>,
 }
@@ -223,6 +223,15 @@ impl<'a, K: Ord, V> Entry<'a, K, V> {
         self.or_insert_with(V::default)
     }
 }
+
+/// How the entries lie in rows does not count.
+impl<K: PartialEq, V: PartialEq> PartialEq for Map<K, V> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl<K: Eq, V: Eq> Eq for Map<K, V> {}
 
 impl<K, V> Default for Map<K, V> {
     fn default() -> Self {
@@ -453,6 +462,8 @@ mod tests {
                 prop_assert!(map.rows.iter().all(|row| (1..=ROW).contains(&row.len())));
             }
             prop_assert_eq!(map.len(), tree.len());
+            // Equal entries are equal maps, however they came there.
+            prop_assert_eq!(&map, &tree.iter().map(|(&key, &value)| (key, value)).collect());
             prop_assert!(map.iter().eq(tree.iter()));
             prop_assert!(map.range(start..start + len).eq(tree.range(start..start + len)));
             prop_assert!(map.range(start..).eq(tree.range(start..)));
