@@ -117,7 +117,7 @@ impl Names {
 }
 
 /// FNV-1a, 32 bits, its high half folded in: short keys, and the low bits select the slot.
-fn hash(text: &str) -> u32 {
+pub(crate) fn hash(text: &str) -> u32 {
     let hash =
         text.bytes().fold(0x811c_9dc5_u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
     hash ^ (hash >> 15)

@@ -23,18 +23,18 @@ extern FILE *stderr;
 #define stderr stderr
 /* -DCONEZ_PRINTF_INLINE: formatting is part of the program, not the host's. */
 #ifdef CONEZ_PRINTF_INLINE
-#define __FORMATTER(name) __asm__("__inline_" name)
+#define __formatter(name) __asm__("__inline_" name)
 #else
-#define __FORMATTER(name)
+#define __formatter(name)
 #endif
-int printf(const char *__restrict format, ...) __FORMATTER("printf") __attribute__((format(printf, 1, 2)));
-int fprintf(FILE *__restrict stream, const char *__restrict format, ...) __FORMATTER("fprintf") __attribute__((format(printf, 2, 3)));
-int sprintf(char *__restrict buffer, const char *__restrict format, ...) __FORMATTER("sprintf") __attribute__((format(printf, 2, 3)));
-int snprintf(char *__restrict buffer, size_t size, const char *__restrict format, ...) __FORMATTER("snprintf") __attribute__((format(printf, 3, 4)));
-int vprintf(const char *__restrict format, va_list args) __FORMATTER("vprintf");
-int vfprintf(FILE *__restrict stream, const char *__restrict format, va_list args) __FORMATTER("vfprintf");
-int vsprintf(char *__restrict buffer, const char *__restrict format, va_list args) __FORMATTER("vsprintf");
-int vsnprintf(char *__restrict buffer, size_t size, const char *__restrict format, va_list args) __FORMATTER("vsnprintf");
+int printf(const char *__restrict format, ...) __formatter("printf") __attribute__((format(printf, 1, 2)));
+int fprintf(FILE *__restrict stream, const char *__restrict format, ...) __formatter("fprintf") __attribute__((format(printf, 2, 3)));
+int sprintf(char *__restrict buffer, const char *__restrict format, ...) __formatter("sprintf") __attribute__((format(printf, 2, 3)));
+int snprintf(char *__restrict buffer, size_t size, const char *__restrict format, ...) __formatter("snprintf") __attribute__((format(printf, 3, 4)));
+int vprintf(const char *__restrict format, va_list args) __formatter("vprintf");
+int vfprintf(FILE *__restrict stream, const char *__restrict format, va_list args) __formatter("vfprintf");
+int vsprintf(char *__restrict buffer, const char *__restrict format, va_list args) __formatter("vsprintf");
+int vsnprintf(char *__restrict buffer, size_t size, const char *__restrict format, va_list args) __formatter("vsnprintf");
 int scanf(const char *__restrict format, ...) __attribute__((format(scanf, 1, 2)));
 int fscanf(FILE *__restrict stream, const char *__restrict format, ...) __attribute__((format(scanf, 2, 3)));
 int sscanf(const char *__restrict text, const char *__restrict format, ...) __attribute__((format(scanf, 2, 3)));

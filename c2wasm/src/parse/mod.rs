@@ -78,7 +78,7 @@ impl Parser {
     pub fn new(main: FileId, options: &FrontOptions, session: &mut Session<'_>) -> Self {
         let keywords = Keywords::new(options.standard, &mut session.names);
         let mut preprocessor = Preprocessor::new(main, options, session);
-        preprocessor.prototypes_wait = true;
+        preprocessor.lines_wait = true;
         Self {
             keywords,
             preprocessor,

@@ -3,8 +3,9 @@
 //! In: the tokens of a `#define` line. Out: a [`Macro`] that expansion need not check again.
 
 use super::predefined;
+use super::waiting::Definitions;
 use crate::codes;
-use crate::lex::{Flags, Kind, Token, lex_text};
+use crate::lex::{FileLexer, Flags, Kind, Token, lex_text};
 use crate::names::Name;
 use crate::session::{Session, Standard};
 use alloc::{boxed::Box, format, rc::Rc, vec, vec::Vec};
@@ -114,12 +115,15 @@ pub(super) struct MacroTable {
     by_name: Vec<Option<Rc<Macro>>>,
     /// How many names were asked whether they are predefined.
     met: usize,
+    /// Definitions of headers whose names did not come up yet.
+    pub(super) waiting: Definitions,
     /// What `#pragma push_macro` saved.
     pushed: Map<Name, Vec<Option<Rc<Macro>>>>,
 }
 
 impl MacroTable {
-    /// A table with the builtins. The names so far are keywords: no macro is predefined for them.
+    /// A table with the builtins. No macro is predefined for the names so far: they are keywords,
+    /// and those that mean something in definitions.
     pub(super) fn new(session: &mut Session<'_>) -> Self {
         let mut table = Self::default();
         for (text, builtin) in BUILTINS {
@@ -137,17 +141,25 @@ impl MacroTable {
                 })),
             );
         }
+        for word in ["__VA_ARGS__", "__VA_OPT__"] {
+            session.names.intern(word);
+        }
         table.met = session.names.len();
         table
     }
 
-    /// Defines the predefined macros among the names that came up since the last call. To be
-    /// called before a name is looked for or defined.
+    /// Defines the predefined macros, and those that wait, among the names that came up since the
+    /// last call. To be called before a name is looked for or defined.
     pub(super) fn meet(&mut self, standard: Standard, session: &mut Session<'_>) {
         while self.met < session.names.len() {
             let text = session.names.text_at(self.met);
             self.met += 1;
-            if predefined::may_be(text)
+            if let Some((file, start)) = self.waiting.take(text, session.sources) {
+                let line = FileLexer::line_at(file, start, session.sources, &mut session.names);
+                if let [hash, _, definition @ ..] = &line[..] {
+                    self.define(definition, hash.span, false, session);
+                }
+            } else if predefined::may_be(text)
                 && let Some(definition) = predefined::definition(text, standard)
             {
                 let span = Span::new(session.sources.add("<built-in>", ""), 0, 0);

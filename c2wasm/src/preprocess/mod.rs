@@ -10,7 +10,7 @@
 //! macros       definitions and their table    expand       uses of macros and their arguments
 //! substitute   arguments, # and ##            output       tokens as text for -E
 //! expansions   uses remembered for diagnostics
-//! prototypes   declarations that wait until they are needed
+//! waiting      lines of headers that wait until they are needed
 //! ```
 //!
 //! What always holds: a macro's name is painted (never expanded again) when it is met while the
@@ -25,12 +25,12 @@ mod include;
 mod macros;
 mod output;
 mod predefined;
-mod prototypes;
 mod substitute;
+mod waiting;
 
 pub use expansions::Expansions;
 pub use output::preprocess_to_text;
-pub use prototypes::{Prototypes, take_prototype};
+pub use waiting::{Prototypes, take_prototype};
 
 use crate::codes;
 use crate::lex::{FileLexer, Flags, Kind, Token};
@@ -105,8 +105,8 @@ pub struct Preprocessor {
     carried: Flags,
     /// An error has ended the stream.
     stopped: bool,
-    /// Whether [`Prototypes`] are left out of the stream.
-    pub prototypes_wait: bool,
+    /// Whether lines of headers wait: prototypes are then left out of the stream.
+    pub lines_wait: bool,
 }
 
 impl Preprocessor {
@@ -128,7 +128,7 @@ impl Preprocessor {
             put_aside: Vec::new(),
             carried: Flags::NONE,
             stopped: false,
-            prototypes_wait: false,
+            lines_wait: false,
         };
         this.open(main, 0, None, session);
         let command_line = predefined::command_line(&options.macros);
@@ -197,7 +197,7 @@ impl Preprocessor {
     /// The next token of the files; directives are carried out on the way.
     fn file_token(&mut self, session: &mut Session<'_>) -> Token {
         loop {
-            self.put_off_prototypes(session);
+            self.put_off_lines(session);
             let Some(reading) = self.files.last_mut().filter(|_| !self.stopped) else {
                 return self.end_token(session);
             };

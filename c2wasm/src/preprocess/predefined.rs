@@ -8,8 +8,8 @@ use core::cmp::Ordering;
 
 /// Whether `name` looks like a predefined macro: few names have to be searched for.
 pub(super) fn may_be(name: &str) -> bool {
-    let third = name.as_bytes().get(2);
-    name.starts_with('_') && third.is_some_and(|c| c.is_ascii_uppercase() || b"cw".contains(c))
+    let third = name.strip_prefix("__").and_then(|rest| rest.as_bytes().first());
+    third.is_some_and(|c| c.is_ascii_uppercase() || b"cw".contains(c)) || name == "_ILP32"
 }
 
 /// What follows `#define` for the macro `name` under `standard`.

@@ -137,7 +137,8 @@ const VOID: u8 = 0x40;
 impl Encoder {
     /// Encodes `code`, and the `end` behind it.
     pub(crate) fn encode(code: &Code, labels: usize) -> Self {
-        let mut encoder = Self { height: vec![0; labels], ..Self::default() };
+        let bytes = Vec::with_capacity(2 * code.ops.len());
+        let mut encoder = Self { bytes, height: vec![0; labels], ..Self::default() };
         for op in &code.ops {
             encoder.op(code, *op);
         }

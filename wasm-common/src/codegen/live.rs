@@ -20,9 +20,14 @@ impl Ranges {
     /// Of ranges in any order, which may overlap.
     fn from_unsorted(mut ranges: Vec<(u32, u32)>) -> Self {
         ranges.sort_unstable();
-        let mut merged = Self(Vec::with_capacity(ranges.len()));
-        ranges.into_iter().for_each(|range| merged.push(range));
-        merged
+        ranges.dedup_by(|next, last| {
+            let touches = next.0 <= last.1;
+            if touches {
+                last.1 = last.1.max(next.1);
+            }
+            touches
+        });
+        Self(ranges)
     }
 
     /// Adds a range that starts no earlier than those before.

@@ -35,6 +35,7 @@ impl FunctionBuilder {
     /// Starts a function; the current block is its entry, which nothing may jump to.
     pub fn new(symbol: Symbol, sig: Signature) -> Self {
         let mut func = Function::new(symbol, sig);
+        func.reserve(8, 64);
         let no_args = func.make_args(&[]);
         let mut variables = Variables::default();
         variables.add_block();

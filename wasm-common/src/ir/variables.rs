@@ -160,14 +160,15 @@ impl Variables {
         mut block: Block,
         waiting: &mut Vec<usize>,
     ) -> Value {
-        let mut passed = Vec::new();
+        let first = block;
+        let mut passed = 0;
         let value = loop {
             if let Some(&value) = self.defs.get(&(var, block)) {
                 break self.replaced.get(value);
             }
-            passed.push(block);
+            passed += 1;
             let flow = self.flow(block);
-            let in_a_dead_cycle = passed.len() > self.flow.len();
+            let in_a_dead_cycle = passed > self.flow.len();
             match *flow.preds {
                 [] if flow.sealed => break self.zero(func, var),
                 [_] if in_a_dead_cycle => break self.zero(func, var),
@@ -183,8 +184,10 @@ impl Variables {
                 }
             }
         };
-        for block in passed {
+        let mut block = first;
+        for _ in 0..passed {
             self.def(var, block, value);
+            block = self.flow(block).preds.first().copied().unwrap_or(block);
         }
         value
     }

@@ -36,14 +36,19 @@ impl Packed {
 
     /// Appends what a pair stands for. Recursion ends: a pair of the vocabulary is made of those
     /// before it.
-    fn unpack(&self, pair: usize, out: &mut Vec<u8>) {
-        let bytes = self.pairs.get(3 * pair..).and_then(<[u8]>::first_chunk);
-        let [a, b, c] = bytes.copied().unwrap_or_default().map(usize::from);
-        for code in [a | (c & 0xf) << 8, b | (c >> 4) << 8] {
-            match code {
+    fn unpack(&self, mut pair: usize, out: &mut Vec<u8>) {
+        loop {
+            let bytes = self.pairs.get(3 * pair..).and_then(<[u8]>::first_chunk);
+            let [a, b, c] = bytes.copied().unwrap_or_default().map(usize::from);
+            match a | (c & 0xf) << 8 {
                 0 => {}
-                1..256 => out.push(code as u8),
-                _ => self.unpack(code - 256, out),
+                byte @ 1..256 => out.push(byte as u8),
+                code => self.unpack(code - 256, out),
+            }
+            match b | (c >> 4) << 8 {
+                0 => return,
+                byte @ 1..256 => return out.push(byte as u8),
+                code => pair = code - 256,
             }
         }
     }
