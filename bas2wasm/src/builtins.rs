@@ -282,7 +282,7 @@ static INTERNAL: &[Builtin] = table! {
     "BUFFER" ">i" Op I::Buffer;
     "HANDLE" "i>i" Op I::Handle;
     "SETHANDLE" "ii>i" Op I::SetHandle;
-    "RAISE" "i>i" Op I::Raise;
+    "RAISE" "i?d>i" Op I::Raise;
     "SPRINTF$" "sd>s" Op I::Sprintf;
     "SCAN#" "s>d" Op I::Scan;
     "ORNULL$" "s>s" Op I::OrEmpty;

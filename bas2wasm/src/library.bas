@@ -103,8 +103,13 @@ SUB LIB_DECIMAL$ T$
   RETURN TEXTAT$(A)
 END SUB
 
-' VAL: blanks skipped, a sign, digits, a point, an exponent, or &H and &O.
+' VAL.
 SUB LIB_VAL# T$
+  RETURN LIB_SANE#(LIB_PARSED#(T$))
+END SUB
+
+' Blanks skipped, a sign, digits, a point, an exponent, or &H and &O. What is too large is infinite.
+SUB LIB_PARSED# T$
   A = ADDRESS(T$)
   WHILE PEEK(A) = 32 OR PEEK(A) = 9
     A = A + 1
@@ -157,7 +162,7 @@ SUB LIB_VAL# T$
   ' Both exact: one rounding.
   IF M# <= 9007199254740992# AND E >= -22 AND E < 0 THEN RETURN S# * M# / POW#(10D0, -E * 1D0)
   IF M# <= 9007199254740992# AND E >= 0 AND E <= 22 THEN RETURN S# * M# * POW#(10D0, E * 1D0)
-  RETURN LIB_SANE#(S# * SCAN#(SPRINTF$("%.0f", M#) + "e" + BASIC_STR_FROM_INT$(E)))
+  RETURN S# * SCAN#(SPRINTF$("%.0f", M#) + "e" + BASIC_STR_FROM_INT$(E))
 END SUB
 
 SUB LIB_DIGIT C
@@ -181,13 +186,31 @@ SUB LIB_SPC N
   IF N > 0 THEN EMIT BASIC_STR_SPACE$(N MOD 256)
 END SUB
 
-' A value, on a new line if it would pass column 80; in ECMA-55 the blank behind a number may be lost.
+' A value, on a new line if it would pass column 80.
 SUB LIB_OUT T$
   C = LIB_CURSOR()
   L = C + LEN(T$)
-  IF C > 0 AND L > 80 THEN
-    IF STRICT = 0 OR L > 81 OR PEEK(ADDRESS(T$) + LEN(T$) - 1) <> 32 THEN EMIT "\n"
+  IF STRICT THEN
+    LIB_MARGIN T$, C, L
+  ELSE
+    IF C > 0 AND L > 80 THEN EMIT "\n"
+    EMIT T$
   END IF
+END SUB
+
+' ECMA-55 14.4: what is longer than a line is broken after its 80 characters. The blank behind a number
+' that fills the line is left out.
+SUB LIB_MARGIN T$, C, L
+  IF C > 0 AND L = 81 AND PEEK(ADDRESS(T$) + LEN(T$) - 1) = 32 THEN
+    T$ = LEFT$(T$, LEN(T$) - 1)
+  ELSEIF C > 0 AND L > 80 THEN
+    EMIT "\n"
+  END IF
+  WHILE LEN(T$) > 80
+    EMIT LEFT$(T$, 80)
+    EMIT "\n"
+    T$ = MID$(T$, 81)
+  WEND
   EMIT T$
 END SUB
 
@@ -504,10 +527,19 @@ SUB LIB_INPUT P$, TYPES$, STAY
   DO
     EMIT P$
     LIB_KEEP LIB_REPLY$(STAY)
-    L$ = LIB_LINE$("", 0)
-    IF LIB_SUITS(L$, TYPES$) THEN EXIT SUB
+    F = LIB_FAULT(LIB_LINE$("", 0), TYPES$)
+    IF F = 0 THEN EXIT SUB
+    IF STRICT THEN EMIT LIB_WHY$(F)
     EMIT "?Redo from start\n"
   LOOP
+END SUB
+
+' Why a reply is refused (ECMA-55 15.5).
+SUB LIB_WHY$ F
+  IF F = 1 THEN RETURN "Wrong type of data\n"
+  IF F = 2 THEN RETURN "Not enough data\n"
+  IF F = 3 THEN RETURN "Too much data\n"
+  RETURN "Overflow\n"
 END SUB
 
 ' The line that the fields are taken from.
@@ -522,18 +554,24 @@ SUB LIB_LINE$ L$, SET
   RETURN KEPT$
 END SUB
 
-SUB LIB_SUITS L$, TYPES$
+' What is wrong with a reply: nothing; 1, a field of another type; 2, fewer fields; 3, more; 4, a number
+' that is too large, which ECMA-55 asks for again.
+SUB LIB_FAULT L$, TYPES$
   N = LEN(TYPES$)
   FOR I = 1 TO N
-    F = LIB_STARTOF(L$, I)
-    IF F = 0 THEN RETURN 0
+    IF LIB_STARTOF(L$, I) = 0 THEN RETURN 2
+    R$ = LIB_RAW$(L$, I)
     IF MID$(TYPES$, I, 1) = "n" THEN
-      IF LIB_ISNUMBER(LIB_RAW$(L$, I)) = 0 THEN RETURN 0
+      IF LIB_ISNUMBER(R$) = 0 THEN RETURN 1
+      IF STRICT THEN
+        IF ABS(LIB_PARSED#(R$)) > INFINITY# THEN RETURN 4
+      END IF
     ELSEIF STRICT THEN
-      IF LIB_ISTEXT(LIB_RAW$(L$, I)) = 0 THEN RETURN 0
+      IF LIB_ISTEXT(R$) = 0 THEN RETURN 1
     END IF
   NEXT
-  RETURN LIB_STARTOF(L$, N + 1) = 0
+  IF LIB_STARTOF(L$, N + 1) THEN RETURN 3
+  RETURN 0
 END SUB
 
 ' Whether a reply is a number: sign, digits with a point, exponent, suffix; blanks anywhere. Nothing
@@ -621,7 +659,8 @@ SUB LIB_ISTEXT T$
   LOOP
 END SUB
 
-' Where field I of a line begins, from 1; 0 when there is none.
+' Where field I of a line begins, from 1; 0 when there is none. A quote counts where a field begins
+' with it. Q: 0 at the beginning of a field, 1 in quotes, 2 behind them or in a field without.
 SUB LIB_STARTOF L$, I
   A = ADDRESS(L$) - 1
   P = 1
@@ -629,8 +668,14 @@ SUB LIB_STARTOF L$, I
   WHILE I > 1
     C = PEEK(A + P)
     IF C = 0 THEN RETURN 0
-    IF C = 34 THEN Q = 1 - Q
-    IF C = 44 AND Q = 0 THEN I = I - 1
+    IF C = 34 AND Q < 2 THEN
+      Q = Q + 1
+    ELSEIF C = 44 AND Q <> 1 THEN
+      I = I - 1
+      Q = 0
+    ELSEIF C <> 32 AND C <> 9 AND Q = 0 THEN
+      Q = 2
+    END IF
     P = P + 1
   WEND
   RETURN P
@@ -1039,7 +1084,7 @@ SUB LIB_POW! A!, B!
     IF LENIENT THEN RETURN LIB_DIVZERO#(1)
     X = RAISE(11)
   END IF
-  IF A! < 0 AND B! <> FLOOR(B!) THEN X = RAISE(5)
+  IF A! < 0 AND B! <> FLOOR(B!) THEN X = RAISE(5, A!)
   RETURN LIB_SANE!(POWF(A!, B!))
 END SUB
 
@@ -1051,7 +1096,7 @@ SUB LIB_POW# A#, B#
   END IF
   IF A# < 0 AND B# <> TRUNC(B#) THEN
     IF STRICT THEN X = RAISE(102)
-    X = RAISE(5)
+    X = RAISE(5, A#)
   END IF
   RETURN LIB_SANE#(POW#(A#, B#))
 END SUB
@@ -1075,27 +1120,27 @@ SUB LIB_TAN# X#
 END SUB
 
 SUB LIB_SQR! X!
-  IF X! < 0 THEN Y = RAISE(5)
+  IF X! < 0 THEN Y = RAISE(5, X!)
   RETURN SQRT(X!)
 END SUB
 
 SUB LIB_SQR# X#
   IF X# < 0 THEN
     IF STRICT THEN Y = RAISE(103)
-    Y = RAISE(5)
+    Y = RAISE(5, X#)
   END IF
   RETURN SQRT(X#)
 END SUB
 
 SUB LIB_LOG! X!
-  IF X! <= 0 THEN Y = RAISE(5)
+  IF X! <= 0 THEN Y = RAISE(5, X!)
   RETURN LOGF(X!)
 END SUB
 
 SUB LIB_LOG# X#
   IF X# <= 0 THEN
     IF STRICT THEN Y = RAISE(104)
-    Y = RAISE(5)
+    Y = RAISE(5, X#)
   END IF
   D# = X#
   RETURN LOG(D#)

@@ -188,6 +188,8 @@ pub(crate) enum Intrinsic {
     Trunc,
     Abs,
     Sgn,
+    /// `(f64)`: the nearest i32, halves up, without an error: what is too large is the largest.
+    Position,
     /// `(value, low, high)`, i32.
     Clamp,
     /// `(value, from low, from high, to low, to high)`, i32.
@@ -217,7 +219,7 @@ pub(crate) enum Intrinsic {
     Catches,
     /// The line that called the library.
     Line,
-    /// `(code)`: raises the error.
+    /// `(code[, number])`: raises the error, which is the number's fault.
     Raise,
     /// The text, or a pointer to an empty one for 0 (owned).
     OrEmpty,

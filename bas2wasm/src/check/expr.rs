@@ -2,6 +2,7 @@
 
 use super::{Checked, Checker};
 use crate::ast::{self, ExprKind, Name, NumType, Suffix};
+use crate::builtins::{Builtin, How};
 use crate::codes;
 use crate::tree::{Arith, Expr, Kind, Number, Place, Ty};
 use alloc::boxed::Box;
@@ -126,7 +127,7 @@ impl Checker<'_> {
         let text = name.to_string();
         if (!self.outline.assigned.contains(&text) || self.func.library)
             && let Some(builtin) = self.builtin(&text)
-            && builtin.signature().0.is_empty()
+            && (builtin.signature().0.is_empty() || self.is_reserved(builtin))
         {
             return self.call_builtin(builtin, name, &[], name.span);
         }
@@ -142,6 +143,12 @@ impl Checker<'_> {
         }
         let var = self.var(name)?;
         self.load(Place::Var(var), name.span)
+    }
+
+    /// Whether the name of a builtin, without its arguments, is no variable: where the language's own
+    /// functions are words of the language, not the device's.
+    fn is_reserved(&self, builtin: &Builtin) -> bool {
+        !self.dialect().inferred && matches!(builtin.how, How::Special(_))
     }
 
     /// Whether `name` is the function that is being checked, so that reading it calls it.
@@ -289,7 +296,7 @@ impl Checker<'_> {
         self.out.arrays[array.0 as usize].rank = args.len();
         let mut indices = Vec::with_capacity(args.len());
         for (at, arg) in args.iter().enumerate() {
-            let index = self.typed(arg, Ty::I32)?;
+            let index = self.position(arg)?;
             if let (Kind::Number(Number::Int(value)), Some(bounds)) = (&index.kind, &bounds) {
                 let (low, high) = bounds[at];
                 if *value < i64::from(low) || *value > i64::from(high) {

@@ -4,7 +4,7 @@ use super::{Checked, Checker};
 use crate::ast::{self, BinaryOp, NumType, UnaryOp};
 use crate::codes;
 use crate::dialect::Rounding;
-use crate::tree::{Arith, Expr, Kind, Number, Ty};
+use crate::tree::{Arith, Expr, Intrinsic, Kind, Number, Ty};
 use alloc::boxed::Box;
 use alloc::format;
 use wasm_common::source::Span;
@@ -324,6 +324,18 @@ impl Checker<'_> {
     pub(super) fn typed(&mut self, expr: &ast::Expr, ty: Ty) -> Checked<Expr> {
         let value = self.expr(expr)?;
         self.convert(value, ty, expr.span)
+    }
+
+    /// A subscript, a column of TAB, the choice of ON. ECMA-55 goes on with the largest number after an
+    /// overflow, and it is what uses the number that reports it (7.5, 12.5, 14.4).
+    pub(super) fn position(&mut self, expr: &ast::Expr) -> Checked<Expr> {
+        let value = self.expr(expr)?;
+        let small = value.number().is_some_and(|number| !overflows(number, NumType::I32));
+        if !self.dialect().strict || small || !matches!(value.ty, Ty::F32 | Ty::F64) {
+            return self.convert(value, Ty::I32, expr.span);
+        }
+        let value = self.convert(value, Ty::F64, expr.span)?;
+        Some(Expr { ty: Ty::I32, kind: Kind::Op(Intrinsic::Position, alloc::vec![value]) })
     }
 }
 

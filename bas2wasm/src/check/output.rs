@@ -159,6 +159,10 @@ impl Checker<'_> {
         for item in items {
             ended = false;
             if let PrintItem::Value(AstExpr { kind: ExprKind::Str(text), .. }) = item {
+                // Where lines have a margin, each text may begin a new one.
+                if self.dialect().wraps {
+                    self.flush(sink, &mut literal);
+                }
                 literal.push_str(text);
                 continue;
             }
@@ -176,7 +180,7 @@ impl Checker<'_> {
                     self.next_zone(sink)?;
                 }
                 PrintItem::Tab(column) => {
-                    let column = self.typed(column, Ty::I32)?;
+                    let column = self.position(column)?;
                     self.emit(sink, column, "LIB_TAB", "LIB_FTAB");
                 }
                 PrintItem::Spc(count) => {

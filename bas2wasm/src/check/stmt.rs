@@ -309,7 +309,7 @@ impl Checker<'_> {
     }
 
     fn on(&mut self, index: &AstExpr, gosub: bool, targets: &[Target]) -> Checked<()> {
-        let index = self.typed(index, Ty::I32)?;
+        let index = self.position(index)?;
         let index = if self.dialect().strict {
             let count = Expr::i32(targets.len() as i64);
             self.library_call("LIB_ONRANGE", alloc::vec![index, count])?

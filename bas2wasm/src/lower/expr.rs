@@ -387,6 +387,12 @@ impl Fun<'_, '_> {
             Intrinsic::Trunc => self.float_op(&args[0], UnOp::F32Trunc, UnOp::F64Trunc),
             Intrinsic::Abs => self.abs(&args[0]),
             Intrinsic::Sgn => self.sgn(&args[0]),
+            Intrinsic::Position => {
+                let (value, half) = (self.value(&args[0]), self.b.f64_const(0.5));
+                let sum = self.b.binary(BinOp::F64Add, value, half);
+                let whole = self.b.unary(UnOp::F64Floor, sum);
+                self.b.unary(UnOp::I32TruncSatF64S, whole)
+            }
             Intrinsic::Clamp => {
                 let v: Vec<Value> = args.iter().map(|arg| self.value(arg)).collect();
                 let below = self.b.binary(BinOp::I32LtS, v[0], v[1]);
@@ -423,8 +429,7 @@ impl Fun<'_, '_> {
                 self.b.global_get(line, Type::I32)
             }
             Intrinsic::Raise => {
-                let code = self.value(&args[0]);
-                self.raise(code);
+                self.raise_with(&args[0], args.get(1));
                 self.b.i32_const(0)
             }
             Intrinsic::Sprintf | Intrinsic::TextAt | Intrinsic::OrEmpty => {

@@ -6,7 +6,7 @@
 //! back through a table of the statements that can fail.
 
 use super::func::Fun;
-use crate::tree::{Label, Resume};
+use crate::tree::{Expr, Kind, Label, Number, Resume};
 use alloc::vec::Vec;
 use wasm_common::abi::names;
 use wasm_common::ir::{BinOp, Block, LoadOp, Type, UnOp, Value};
@@ -111,6 +111,20 @@ impl Fun<'_, '_> {
         self.b.switch_to(bad);
         self.fail(code);
         self.b.switch_to(on);
+    }
+
+    /// RAISE in the library: `number` is what the error is about.
+    pub(super) fn raise_with(&mut self, code: &Expr, number: Option<&Expr>) {
+        match (&code.kind, number) {
+            (Kind::Number(Number::Int(code)), Some(number)) => {
+                let (never, number) = (self.b.i32_const(0), self.value(number));
+                self.check_number(never, *code as i32, number, Type::F64);
+            }
+            _ => {
+                let code = self.value(code);
+                self.raise(code);
+            }
+        }
     }
 
     /// Leaves the line for a procedure of the library, which may fail.

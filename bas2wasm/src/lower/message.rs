@@ -49,8 +49,8 @@ const MESSAGES: [(i32, &str); 32] = [
 ];
 
 /// What the number behind a message says.
-const NUMBERS: [(i32, &str); 4] =
-    [(4, "after %g items"), (6, "%g"), (7, "%g bytes"), (11, "%g / 0")];
+const NUMBERS: [(i32, &str); 5] =
+    [(4, "after %g items"), (5, "%g"), (6, "%g"), (7, "%g bytes"), (11, "%g / 0")];
 
 /// Bytes of a message on its way to the error stream.
 const BUFFER: i32 = 160;

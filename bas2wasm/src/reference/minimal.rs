@@ -1,19 +1,20 @@
 //! What ECMA-55 leaves to an implementation, and what the ansi and gw dialects take that it does not
 //! have.
 
-/// what the standard calls implementation-defined, and what it is here.
+/// What the standard calls implementation-defined, and what it is here.
 pub(super) const DEFINED: &[(&str, &str)] = &[
     ("accuracy of expressions", "IEEE doubles, 53 bits"),
     ("end of an input reply", "a newline"),
     ("exrad width", "2 digits, 3 above E+99"),
     ("initial values", "0 and the empty string; a variable that nothing sets is warned of"),
     ("input prompt", "`? `; a reply that is refused is asked for again by `?Redo from start`"),
+    ("too large a number in a reply", "the reply is refused, in gw it is the largest number"),
     ("longest string", "what memory holds"),
     ("machine infinitesimal", "4.94066E-324; below it is 0, without a message"),
     ("machine infinity", "1.79769E+308"),
-    ("margin", "80 columns"),
+    ("margin", "80 columns; the blank behind a number that fills the line is left out"),
     ("precision of numbers", "15 digits"),
-    ("print zones", "14 columns"),
+    ("print zones", "five: 14 columns, and the last 24"),
     ("random numbers", "the same ones in each run without RANDOMIZE"),
     ("significance width", "6 digits"),
 ];
@@ -25,4 +26,22 @@ pub(super) const ACCEPTED: &[(&str, &str)] = &[
     ("a FOR of `I` inside a FOR of `I`, gw", "takes the place of the outer one"),
     ("a DIM that is not reached, gw", "sets the size of its array all the same"),
     ("`A9(I)`, gw", "an array may have any name"),
+    ("small letters", "in words the same as capitals, in strings not"),
+    ("names longer than two characters", "are names"),
+    ("an assignment without LET", "is one"),
+    ("several statements in a line", "a colon is between them"),
+    ("a line of more than 72 characters", "may have any length"),
+    ("blanks before a line number, or none behind it", "mean nothing, nor do zeros before it"),
+    ("`LETX=10`, gw", "assigns `LETX`; words are taken apart where a line makes no sense otherwise"),
+    ("lines out of order, gw", "are executed as they stand"),
+    ("line number 0, five digits, or none, gw", "are as good as others"),
+    ("`\"*\"\"?\"` in PRINT", "two strings side by side: `*?`"),
+    ("strings with `<` and `>`", "the order of the codes of their characters; a beginning comes first"),
+    ("`A$ + B$`", "both, one behind the other"),
+    ("`RND(X)`", "below 0 it begins a sequence, 0 is the last number again, otherwise it is `RND`"),
+    ("`RND()` and `FNA()`", "`RND` and `FNA`"),
+    ("DEF with several parameters or strings", "a call has as many arguments, of the same types"),
+    ("a second DEF of a name, gw", "the last in the text counts, everywhere"),
+    ("a function before its DEF, gw", "is the one of the DEF that follows"),
+    ("nothing between two commas of DATA, gw", "the empty string, or 0"),
 ];

@@ -1,0 +1,5 @@
+10 REM run: dialect=gw
+20 A=2
+30 B=SQR+A
+40 C=A*LEN
+50 PRINT B,C,ANGLE

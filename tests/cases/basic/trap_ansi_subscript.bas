@@ -1,0 +1,6 @@
+10 REM run: dialect=ansi
+20 DIM A(4)
+30 LET B=1E200
+40 LET A(2.5)=B*B
+50 LET A(B*B)=1
+60 END
