@@ -1205,10 +1205,12 @@ SUB LIB_TIMER!
   RETURN MILLIS() / 1000!
 END SUB
 
+' RANDOMIZE takes the upper half of a double, which has 20 digits of a number: those of the last
+' milliseconds.
 SUB LIB_SEED#
   N& = GET_EPOCH_MS()
   IF N& = 0 THEN N& = MILLIS()
-  RETURN N&
+  RETURN N& AND 1048575
 END SUB
 
 SUB LIB_TWO$ N

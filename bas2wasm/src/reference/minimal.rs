@@ -32,16 +32,26 @@ pub(super) const ACCEPTED: &[(&str, &str)] = &[
     ("several statements in a line", "a colon is between them"),
     ("a line of more than 72 characters", "may have any length"),
     ("blanks before a line number, or none behind it", "mean nothing, nor do zeros before it"),
-    ("`LETX=10`, gw", "assigns `LETX`; words are taken apart where a line makes no sense otherwise"),
+    (
+        "`LETX=10`, gw",
+        "assigns `LETX`; words are taken apart where a line makes no sense otherwise",
+    ),
     ("lines out of order, gw", "are executed as they stand"),
     ("line number 0, five digits, or none, gw", "are as good as others"),
     ("`\"*\"\"?\"` in PRINT", "two strings side by side: `*?`"),
-    ("strings with `<` and `>`", "the order of the codes of their characters; a beginning comes first"),
+    (
+        "strings with `<` and `>`",
+        "the order of the codes of their characters; a beginning comes first",
+    ),
     ("`A$ + B$`", "both, one behind the other"),
     ("`RND(X)`", "below 0 it begins a sequence, 0 is the last number again, otherwise it is `RND`"),
     ("`RND()` and `FNA()`", "`RND` and `FNA`"),
     ("DEF with several parameters or strings", "a call has as many arguments, of the same types"),
     ("a second DEF of a name, gw", "the last in the text counts, everywhere"),
     ("a function before its DEF, gw", "is the one of the DEF that follows"),
+    (
+        "a reply with any other characters, gw",
+        "a string is what stands between the commas, without the quotes around it; nothing is the empty string or 0; blanks in a number mean nothing, `1D1` is 10",
+    ),
     ("nothing between two commas of DATA, gw", "the empty string, or 0"),
 ];
