@@ -438,6 +438,8 @@ pub(crate) struct Program {
     pub(crate) lenient: Option<[ProcId; 4]>,
     /// Errors look like GW-BASIC's.
     pub(crate) bare_messages: bool,
+    /// Lines of output have a margin, and messages a line of their own.
+    pub(crate) wraps: bool,
     /// The largest number, where a program goes on after an overflow.
     pub(crate) infinity: f64,
     /// How floats become integers.

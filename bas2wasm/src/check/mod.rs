@@ -116,6 +116,7 @@ impl<'a> Checker<'a> {
         let out = Program {
             checked_floats: dialect.checked_floats,
             bare_messages: dialect.bare_messages,
+            wraps: dialect.wraps,
             infinity: dialect.infinity,
             rounding: dialect.rounding,
             traps_errors: outline.traps_errors,

@@ -95,9 +95,21 @@ fn choose(
 fn begin(lower: &mut Lower<'_>, b: &mut FunctionBuilder, code: Value, line: Value) {
     let err = lower.exported(names::ERR, 0);
     b.global_set(err, code);
-    if !lower.program.bare_messages {
-        return;
+    if lower.program.wraps {
+        fresh_line(lower, b);
     }
+    if lower.program.bare_messages {
+        let text = message_of(lower, b, code);
+        let format = lower.literal("%s in %d\n");
+        let format = b.symbol_addr(format, 0);
+        let block = store(b, &[(text, ValType::I32), (line, ValType::I32)]);
+        let (printf, result) = lower.import("host_printf");
+        b.call(printf, result, &[format, block]);
+    }
+}
+
+/// Ends the line of output that has been begun.
+fn fresh_line(lower: &mut Lower<'_>, b: &mut FunctionBuilder) {
     let (column, result) = lower.import("console_column");
     let column = b.call(column, result, &[]).expect("a column");
     let (fresh, go) = (b.create_block(), b.create_block());
@@ -109,12 +121,6 @@ fn begin(lower: &mut Lower<'_>, b: &mut FunctionBuilder, code: Value, line: Valu
     b.call(print, None, &[end, one]);
     b.jump(go);
     b.switch_to(go);
-    let text = message_of(lower, b, code);
-    let format = lower.literal("%s in %d\n");
-    let format = b.symbol_addr(format, 0);
-    let block = store(b, &[(text, ValType::I32), (line, ValType::I32)]);
-    let (printf, result) = lower.import("host_printf");
-    b.call(printf, result, &[format, block]);
 }
 
 fn store(b: &mut FunctionBuilder, args: &[(Value, ValType)]) -> Value {
