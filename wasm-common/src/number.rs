@@ -23,27 +23,42 @@ pub fn single(text: &str) -> Option<f32> {
 pub fn text(value: f64) -> String {
     let size = value.abs();
     let mut out = String::from(if value.is_sign_negative() { "-" } else { "" });
-    match size {
-        _ if size.is_nan() => return "NaN".into(),
-        f64::INFINITY => return out + "inf",
-        0.0 => return out + "0",
-        _ => {}
+    if size.is_nan() {
+        return "NaN".into();
+    }
+    if size.is_infinite() {
+        return out + "inf";
     }
     let exact = Decimal::exact(size);
-    let nearest =
-        (1..17).map(|count| exact.cut(count)).find(|short| short.round(53, -1022) == size);
-    let shown = nearest.unwrap_or_else(|| exact.cut(17));
-    let zeros = |count: i32| core::iter::repeat_n('0', count.max(0) as usize);
-    let mut digits = shown.digits.iter().map(|&digit| char::from(b'0' + digit));
-    out.extend(zeros(1 - shown.point.max(0)));
-    out.extend(digits.by_ref().take(shown.point.max(0) as usize));
-    out.extend(zeros(shown.point - shown.digits.len() as i32));
-    if digits.len() > 0 {
-        out.push('.');
-        out.extend(zeros(-shown.point));
-        out.extend(digits);
-    }
+    let shown = (1..17).map(|count| exact.cut(count)).find(|short| short.round(53, -1022) == size);
+    shown.unwrap_or_else(|| exact.cut(17)).write(0, &mut out);
     out
+}
+
+/// `size`, which is neither negative nor infinite, with `precision` digits behind the point.
+pub fn fixed(size: f64, precision: usize) -> String {
+    let exact = Decimal::exact(size);
+    let precision = precision.min(i32::MAX as usize / 2);
+    let mut out = String::new();
+    match exact.point.saturating_add(precision as i32) {
+        // Less than a tenth of what the last digit counts.
+        ..0 => Decimal { digits: Vec::new(), point: 0 },
+        count => exact.cut(count),
+    }
+    .write(precision, &mut out);
+    out
+}
+
+/// One digit, `precision` digits behind the point, and the exponent of `size`, which is neither
+/// negative nor infinite.
+pub fn scientific(size: f64, precision: usize) -> (String, i32) {
+    let exact = Decimal::exact(size);
+    let mut shown = exact.cut(i32::try_from(precision).unwrap_or(i32::MAX).saturating_add(1));
+    let exponent = if shown.digits.is_empty() { 0 } else { shown.point - 1 };
+    shown.point = 1;
+    let mut out = String::new();
+    shown.write(precision, &mut out);
+    (out, exponent)
 }
 
 /// A positive number: its digits stand behind a point that is moved `point` places to the right.
@@ -106,6 +121,23 @@ impl Decimal {
         out.trim();
         out.shift(exponent.max(1) - 1075);
         out
+    }
+
+    /// Writes it with at least `precision` digits behind the point.
+    fn write(&self, precision: usize, out: &mut String) {
+        let zeros = |count: i32| core::iter::repeat_n('0', count.max(0) as usize);
+        let mut digits = self.digits.iter().map(|&digit| char::from(b'0' + digit));
+        let length = self.digits.len() as i32;
+        out.extend(zeros(1 - self.point.max(0)));
+        out.extend(digits.by_ref().take(self.point.max(0) as usize));
+        out.extend(zeros(self.point - length));
+        if digits.len() > 0 || precision > 0 {
+            out.push('.');
+            out.extend(zeros(if length > 0 { -self.point } else { 0 }));
+            out.extend(digits);
+            let behind = if length > 0 { length - self.point } else { 0 };
+            out.extend(zeros(precision as i32 - behind.max(0)));
+        }
     }
 
     /// Appends a digit, as far as that can matter.
@@ -181,20 +213,29 @@ impl Decimal {
         number + u64::from(up)
     }
 
-    /// The nearest number of `count` digits.
+    /// The nearest number of at most `count` digits, of two the even one.
     fn cut(&self, count: i32) -> Self {
-        let mut head = self.clone();
-        head.point = count;
-        let mut number = head.whole();
-        head.digits.clear();
-        while number > 0 {
-            head.digits.push((number % 10) as u8);
-            number /= 10;
+        let count = usize::try_from(count).unwrap_or(0).min(self.digits.len());
+        let mut out = Self { digits: self.digits[..count].to_vec(), point: self.point };
+        let odd = out.digits.last().is_some_and(|last| last % 2 == 1);
+        let up = match self.digits[count..] {
+            [5] => odd,
+            [first, ..] => first >= 5,
+            [] => false,
+        };
+        if up {
+            let nines = out.digits.iter().rev().take_while(|&&digit| digit == 9).count();
+            out.digits.truncate(count - nines);
+            match out.digits.last_mut() {
+                Some(last) => *last += 1,
+                None => {
+                    out.digits.push(1);
+                    out.point += 1;
+                }
+            }
         }
-        head.digits.reverse();
-        head.point = self.point + head.digits.len() as i32 - count;
-        head.trim();
-        head
+        out.trim();
+        out
     }
 
     /// The nearest float with `precision` bits, of which the smallest normal one is two to the power
@@ -251,6 +292,19 @@ mod tests {
             prop_assert_eq!(text(value), value.to_string());
             prop_assert_eq!(double(&text(value)), Some(value));
             prop_assert_eq!(double(&format!("{value:e}")), Some(value));
+            let precision = bits as usize % 40;
+            prop_assert_eq!(fixed(value, precision), format!("{value:.precision$}"));
+            let (digits, exponent) = scientific(value, precision);
+            prop_assert_eq!(format!("{digits}e{exponent}"), format!("{value:.precision$e}"));
+        }
+
+        #[test]
+        fn few_digits_as_the_core_library(number in 0u32..100_000, scale in 0i32..8, precision in 0usize..9) {
+            // Many of these are halfway between two texts.
+            let value = f64::from(number) / f64::from(1 << scale);
+            prop_assert_eq!(fixed(value, precision), format!("{value:.precision$}"));
+            let (digits, exponent) = scientific(value, precision);
+            prop_assert_eq!(format!("{digits}e{exponent}"), format!("{value:.precision$e}"));
         }
 
         #[test]

@@ -2,6 +2,7 @@
 
 use ::alloc::{format, string::String};
 use wasm_common::abi::format::{Flags, Length};
+use wasm_common::number::{self, scientific};
 
 /// Bytes of an integer with this length modifier.
 pub(super) fn size_of(length: Length) -> usize {
@@ -101,14 +102,7 @@ pub(super) fn float(
 
 fn fixed(size: f64, precision: usize, alternate: bool) -> String {
     let point = if alternate && precision == 0 { "." } else { "" };
-    format!("{size:.precision$}{point}")
-}
-
-/// Digits before the exponent, and the exponent, of `size` rounded to `precision` decimals.
-fn scientific(size: f64, precision: usize) -> (String, i32) {
-    let text = format!("{size:.precision$e}");
-    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    (digits.into(), exponent.parse().unwrap_or(0))
+    number::fixed(size, precision) + point
 }
 
 fn with_exponent(digits: &str, exponent: i32) -> String {
