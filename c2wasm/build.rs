@@ -36,7 +36,7 @@ fn pack_texts() {
     let archive = pack::pack(&texts);
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     fs::write(out.join("pairs"), &archive.pairs).expect("OUT_DIR can be written");
-    rust += &archive.constants();
+    rust += &archive.constants(&texts);
     fs::write(out.join("texts.rs"), rust).expect("OUT_DIR can be written");
     println!("cargo:rerun-if-changed=../wasm-common/src/packed/pack.rs");
 }

@@ -7,7 +7,7 @@ use crate::builtins::{functions, operations};
 use crate::check::warnings::{Level, NAMES};
 use crate::codes;
 use crate::texts;
-use alloc::{format, string::String, vec::Vec};
+use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use wasm_common::abi;
 
 const HEAD: &str = "\
@@ -61,7 +61,7 @@ fn library(page: &mut String) {
 }
 
 /// The standard headers and their texts.
-fn headers() -> impl Iterator<Item = (&'static str, String)> {
+fn headers() -> impl Iterator<Item = (&'static str, Cow<'static, str>)> {
     texts::headers().iter().map(|name| (*name, texts::header(name).unwrap_or_default()))
 }
 

@@ -1,7 +1,7 @@
 //! The headers, the library's files and the predefined macros, as the build script packed them:
 //! without comments, in the lines that they have in their files.
 
-use alloc::string::String;
+use alloc::borrow::Cow;
 use wasm_common::packed::Packed;
 
 // `ARCHIVE`: the texts of `HEADERS`, of `LIBC`, and the lines of `predefined.h`.
@@ -13,12 +13,12 @@ pub(crate) const fn headers() -> &'static [&'static str] {
 }
 
 /// The standard header `name`.
-pub(crate) fn header(name: &str) -> Option<String> {
+pub(crate) fn header(name: &str) -> Option<Cow<'static, str>> {
     HEADERS.iter().position(|header| *header == name).map(|number| ARCHIVE.text(number))
 }
 
 /// The library's file `name`.
-pub(crate) fn libc(name: &str) -> Option<String> {
+pub(crate) fn libc(name: &str) -> Option<Cow<'static, str>> {
     let number = LIBC.iter().position(|file| *file == name)?;
     Some(ARCHIVE.text(HEADERS.len() + number))
 }
@@ -29,7 +29,7 @@ pub(crate) const fn predefined_count() -> usize {
 }
 
 /// A line of `predefined.h`, from 0.
-pub(crate) fn predefined(line: usize) -> String {
+pub(crate) fn predefined(line: usize) -> Cow<'static, str> {
     ARCHIVE.text(HEADERS.len() + LIBC.len() + line)
 }
 
@@ -41,6 +41,13 @@ mod tests {
     /// The words of a text; comments are words too.
     fn words(text: &str) -> Vec<&str> {
         text.split_whitespace().collect()
+    }
+
+    #[test]
+    fn texts_are_what_is_packed() {
+        for (number, plain) in ARCHIVE.plain.iter().enumerate() {
+            assert_eq!(ARCHIVE.unpacked(number), *plain);
+        }
     }
 
     #[test]

@@ -4,15 +4,15 @@
 
 use crate::check::suggest;
 use crate::texts;
-use alloc::string::String;
+use alloc::{borrow::Cow, string::String};
 
 /// The name of the device's header.
 const DEVICE: &str = "conez_api.h";
 
 /// The text of the built-in header `name`.
-pub fn header(name: &str) -> Option<String> {
+pub fn header(name: &str) -> Option<Cow<'static, str>> {
     if name == DEVICE {
-        return Some(device_header());
+        return Some(Cow::Owned(device_header()));
     }
     texts::header(name)
 }

@@ -5,7 +5,7 @@
 
 use crate::builtins;
 use crate::texts;
-use alloc::string::String;
+use alloc::borrow::Cow;
 
 /// Objects and helpers of the library that are no library functions by themselves.
 const OTHERS: &[(&str, &str)] = &[
@@ -44,7 +44,7 @@ pub fn file_of(name: &str, redirects: bool) -> Option<&'static str> {
 }
 
 /// The text of a file.
-pub fn text(file: &str) -> Option<String> {
+pub fn text(file: &str) -> Option<Cow<'static, str>> {
     texts::libc(file)
 }
 

@@ -9,7 +9,7 @@
 #[cfg(test)]
 mod pack;
 
-use alloc::{string::String, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
 /// An archive of texts, known by their numbers.
 #[derive(Clone, Copy, Debug)]
@@ -20,11 +20,21 @@ pub struct Packed {
     pub starts: &'static [u16],
     /// The bytes of each text.
     pub lengths: &'static [u16],
+    /// The texts themselves, where time counts more than room; otherwise none.
+    pub plain: &'static [&'static str],
 }
 
 impl Packed {
     /// Text number `text`; empty when there is none.
-    pub fn text(&self, text: usize) -> String {
+    pub fn text(&self, text: usize) -> Cow<'static, str> {
+        match self.plain.get(text) {
+            Some(plain) => Cow::Borrowed(plain),
+            None => Cow::Owned(self.unpacked(text)),
+        }
+    }
+
+    /// The same out of the pairs.
+    pub fn unpacked(&self, text: usize) -> String {
         let ends = self.starts.get(text..).and_then(<[u16]>::first_chunk);
         let (Some(&[start, end]), Some(&length)) = (ends, self.lengths.get(text)) else {
             return String::new();
@@ -65,6 +75,7 @@ mod tests {
             pairs: archive.pairs.leak(),
             starts: archive.starts.leak(),
             lengths: archive.lengths.leak(),
+            plain: &[],
         }
     }
 

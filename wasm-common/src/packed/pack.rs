@@ -17,13 +17,16 @@ pub(crate) struct Archive {
 
 impl Archive {
     /// The constant `ARCHIVE` in Rust; the pairs are in the file `pairs` of the folder `OUT_DIR`.
+    /// With the feature `std` it has the texts `plain` too.
     #[allow(dead_code, reason = "for build scripts")]
-    pub(crate) fn constants(&self) -> String {
+    pub(crate) fn constants(&self, plain: &[&str]) -> String {
+        let plain = if std::env::var_os("CARGO_FEATURE_STD").is_some() { plain } else { &[] };
         format!(
             "const ARCHIVE: Packed = Packed {{
     pairs: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/pairs\")),
     starts: &{:?},
     lengths: &{:?},
+    plain: &{plain:?},
 }};\n",
             self.starts, self.lengths
         )

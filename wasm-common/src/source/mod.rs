@@ -121,7 +121,8 @@ impl SourceMap {
         Self::default()
     }
 
-    /// Adds a file; a file of the same name keeps its id and its first text.
+    /// Adds a file; a file of the same name keeps its id and its first text, unless that is
+    /// forgotten.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Cow<'static, str>>) -> FileId {
         let name = name.into();
         if let Some(&id) = self.by_name.get(&name) {
