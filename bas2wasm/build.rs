@@ -6,13 +6,16 @@ use std::{env, fs};
 #[path = "../wasm-common/src/packed/pack.rs"]
 mod pack;
 
-const LIBRARY: &str = "src/library.bas";
+/// What is in the second takes the place of what the first has under the same name, in the dialects
+/// that want it: the list of names tells them apart by their order.
+const LIBRARY: [&str; 2] = ["src/library.bas", "src/singles.bas"];
 const END: &str = "\nEND SUB\n";
 
 fn main() {
-    let library = fs::read_to_string(LIBRARY).expect(LIBRARY);
-    let code: Vec<&str> = library
-        .lines()
+    let parts = LIBRARY.map(|part| fs::read_to_string(part).expect(part));
+    let code: Vec<&str> = parts
+        .iter()
+        .flat_map(|part| part.lines())
         .map(str::trim)
         .filter(|line| !line.is_empty() && !line.starts_with('\''))
         .collect();
@@ -26,7 +29,9 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     fs::write(out.join("pairs"), &archive.pairs).expect("OUT_DIR can be written");
     fs::write(out.join("library.rs"), archive.constants(&texts)).expect("OUT_DIR can be written");
-    println!("cargo:rerun-if-changed={LIBRARY}");
+    for part in LIBRARY {
+        println!("cargo:rerun-if-changed={part}");
+    }
     println!("cargo:rerun-if-changed=../wasm-common/src/packed/pack.rs");
 }
 
@@ -34,5 +39,5 @@ fn main() {
 fn name(body: &str) -> &str {
     let head = body.lines().next().unwrap_or_default();
     let name = head.strip_prefix("SUB ").and_then(|rest| rest.split_whitespace().next());
-    name.unwrap_or_else(|| panic!("{LIBRARY}: no procedure begins with `{head}`"))
+    name.unwrap_or_else(|| panic!("{LIBRARY:?}: no procedure begins with `{head}`"))
 }

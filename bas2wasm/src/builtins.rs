@@ -266,6 +266,14 @@ static BUILTINS: &[Builtin] = table! {
     "LOF" "i>i" Lib "LIB_LOF";
     "LOC" "i>i" Lib "LIB_LOC";
     "INKEY$" ">s" Host "basic_inkey";
+    "MKI$" "i>s" Lib "LIB_MKI$";
+    "MKL$" "i>s" Lib "LIB_MKL$";
+    "MKS$" "f>s" Lib "LIB_MKS$";
+    "MKD$" "d>s" Lib "LIB_MKD$";
+    "CVI" "s>i" Lib "LIB_CVI";
+    "CVL" "s>i" Lib "LIB_CVL";
+    "CVS" "s>f" Lib "LIB_CVS!";
+    "CVD" "s>d" Lib "LIB_CVD#";
     "INPUT$" "i?i>s" Lib "LIB_INPUTS$";
     "POS" "i>i" Lib "LIB_POS";
     "FRE" "n>i" Lib "LIB_FRE";
@@ -288,6 +296,10 @@ static INTERNAL: &[Builtin] = table! {
     "ORNULL$" "s>s" Op I::OrEmpty;
     "EMIT" "s>i" Op I::Put;
     "TRUNC" "d>d" Op I::Trunc;
+    "BITS" "f>i" Op I::Bits;
+    "BITS64&" "d>l" Op I::Bits;
+    "SINGLE!" "i>f" Op I::FromBits;
+    "DOUBLE#" "l>d" Op I::FromBits;
     "POW#" "dd>d" Host "pow";
     "CATCHES" ">i" Op I::Catches;
     "CALLERLINE" ">i" Op I::Line;

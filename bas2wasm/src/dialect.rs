@@ -132,6 +132,8 @@ pub struct Dialect {
     pub base: i32,
     /// Checker: an array that is used without DIM has the upper bound 10.
     pub implicit_arrays: bool,
+    /// Checker: after ERASE there is no such array; otherwise one of constant bounds is cleared.
+    pub erase_frees: bool,
     /// Checker: type of the suffix `#`.
     pub hash: NumType,
     /// Checker: type of the suffix `&`.
@@ -142,6 +144,9 @@ pub struct Dialect {
     pub float_val: bool,
     /// Checker: FOR and NEXT find each other while the program runs.
     pub dynamic_loops: bool,
+    /// Checker: a line that does not exist, or a text where a number is needed, is an error of the
+    /// run: when it gets there.
+    pub late_errors: bool,
     /// Checker: a name that is read but never set is an error.
     pub unset_is_error: bool,
 
@@ -151,6 +156,9 @@ pub struct Dialect {
     pub wraps: bool,
     /// Library: digits of PRINT.
     pub digits: Digits,
+    /// Checker and library: singles are rounded as GW-BASIC's are, in PRINT, literals, products,
+    /// quotients and differences.
+    pub mbf: bool,
     /// Library: a float divided by zero is reported (and goes on with the largest number in
     /// `lenient_math`).
     pub checked_floats: bool,
@@ -209,15 +217,18 @@ const CONEZ: Dialect = Dialect {
     global_scope: true,
     base: 1,
     implicit_arrays: false,
+    erase_frees: false,
     hash: NumType::F32,
     ampersand: NumType::I64,
     percent: NumType::I32,
     float_val: false,
     dynamic_loops: false,
+    late_errors: false,
     unset_is_error: false,
     wraps: false,
     str_blank: false,
     digits: Digits::Seven,
+    mbf: false,
     checked_floats: false,
     lenient_math: false,
     infinity: f64::INFINITY,
@@ -242,15 +253,18 @@ const QB: Dialect = Dialect {
     global_scope: false,
     base: 0,
     implicit_arrays: true,
+    erase_frees: false,
     hash: NumType::F64,
     ampersand: NumType::I32,
     percent: NumType::I16,
     float_val: true,
     dynamic_loops: false,
+    late_errors: false,
     unset_is_error: false,
     wraps: false,
     str_blank: true,
     digits: Digits::Seven,
+    mbf: false,
     checked_floats: true,
     lenient_math: false,
     infinity: f64::INFINITY,
@@ -266,6 +280,9 @@ const GW: Dialect = Dialect {
     rounding: Rounding::Away,
     wraps: true,
     dynamic_loops: true,
+    late_errors: true,
+    erase_frees: true,
+    mbf: true,
     global_scope: true,
     by_reference: false,
     lenient_math: true,
@@ -292,6 +309,9 @@ const ANSI: Dialect = Dialect {
     rounding: Rounding::Up,
     digits: Digits::Six,
     dynamic_loops: false,
+    late_errors: false,
+    erase_frees: false,
+    mbf: false,
     infinity: f64::MAX,
     bare_messages: false,
     strict: true,

@@ -37,8 +37,12 @@ SUB LIB_TEXT64$ N&
 END SUB
 
 SUB LIB_TEXT7$ X!
+  RETURN LIB_DIGITS$(LIB_SEVEN$(X!), 7, "E")
+END SUB
+
+SUB LIB_SEVEN$ X!
   D# = X!
-  RETURN LIB_DIGITS$(SPRINTF$("%.6e", D#), 7, "E")
+  RETURN SPRINTF$("%.6e", D#)
 END SUB
 
 ' Six digits; with an exponent there is always a point (ECMA-55 14.4).
@@ -152,13 +156,24 @@ SUB LIB_PARSED# T$
     END IF
     A = A + 1
   LOOP
+  DOUBLED = C = 35
   C = C OR 32
   IF C = 101 OR C = 100 THEN
     X = BASIC_STR_TO_INT(LIB_DECIMAL$(TEXTAT$(A + 1)))
     IF PEEK(A + 1) = 45 THEN X = -X
     E = E + X
+    DOUBLED = C = 100
   END IF
   IF M# = 0 THEN RETURN 0
+  RETURN LIB_WRITTEN#(S#, M#, E, DOUBLED)
+END SUB
+
+' The number with this sign, these digits and this power of ten.
+SUB LIB_WRITTEN# S#, M#, E, DOUBLED
+  RETURN LIB_NEAREST#(S#, M#, E)
+END SUB
+
+SUB LIB_NEAREST# S#, M#, E
   ' Both exact: one rounding.
   IF M# <= 9007199254740992# AND E >= -22 AND E < 0 THEN RETURN S# * M# / POW#(10D0, -E * 1D0)
   IF M# <= 9007199254740992# AND E >= 0 AND E <= 22 THEN RETURN S# * M# * POW#(10D0, E * 1D0)
@@ -251,13 +266,8 @@ END SUB
 
 ' PRINT USING: the literal text in front of the field at AT, and the value in it.
 SUB LIB_USING$ F$, AT, V$
-  S = LIB_FIELDAT(F$, AT)
-  IF S > LEN(F$) THEN
-    IF AT = 1 THEN X = RAISE(5)
-    AT = 1
-    S = LIB_FIELDAT(F$, 1)
-  END IF
-  T$ = LIB_UNESCAPED$(MID$(F$, AT, S - AT))
+  T$ = LIB_BEFORE$(F$, AT)
+  S = LIB_FIELDFROM(F$, AT)
   C = BASIC_STR_ASC(MID$(F$, S, 1))
   IF C = 33 THEN RETURN T$ + LEFT$(V$ + " ", 1)
   IF C = 38 THEN RETURN T$ + V$
@@ -267,22 +277,30 @@ SUB LIB_USING$ F$, AT, V$
 END SUB
 
 SUB LIB_USINGN$ F$, AT, V#, DIGITS
-  S = LIB_FIELDAT(F$, AT)
-  IF S > LEN(F$) THEN
-    IF AT = 1 THEN X = RAISE(5)
-    AT = 1
-    S = LIB_FIELDAT(F$, 1)
-  END IF
+  S = LIB_FIELDFROM(F$, AT)
   C = BASIC_STR_ASC(MID$(F$, S, 1))
   IF C = 33 OR C = 38 OR C = 92 THEN X = RAISE(13)
-  RETURN LIB_UNESCAPED$(MID$(F$, AT, S - AT)) + LIB_NUMBER$(MID$(F$, S, LIB_FIELDEND(F$, S) - S), V#, DIGITS)
+  RETURN LIB_BEFORE$(F$, AT) + LIB_NUMBER$(MID$(F$, S, LIB_FIELDEND(F$, S) - S), V#, DIGITS)
+END SUB
+
+' The next field; behind the last one comes the first again.
+SUB LIB_FIELDFROM F$, AT
+  S = LIB_FIELDAT(F$, AT)
+  IF S <= LEN(F$) THEN RETURN S
+  IF AT = 1 THEN X = RAISE(5)
+  RETURN LIB_FIELDAT(F$, 1)
+END SUB
+
+' What stands before the next field.
+SUB LIB_BEFORE$ F$, AT
+  S = LIB_FIELDFROM(F$, AT)
+  IF S >= AT THEN RETURN LIB_UNESCAPED$(MID$(F$, AT, S - AT))
+  RETURN LIB_UNESCAPED$(MID$(F$, AT, 999)) + LIB_UNESCAPED$(LEFT$(F$, S - 1))
 END SUB
 
 ' Behind the field that was used last.
 SUB LIB_USINGNEXT F$, AT
-  S = LIB_FIELDAT(F$, AT)
-  IF S > LEN(F$) THEN S = LIB_FIELDAT(F$, 1)
-  RETURN LIB_FIELDEND(F$, S)
+  RETURN LIB_FIELDEND(F$, LIB_FIELDFROM(F$, AT))
 END SUB
 
 SUB LIB_USINGREST$ F$, AT
@@ -439,7 +457,7 @@ END SUB
 
 ' The significant digits of a number that is not negative, and its exponent behind them.
 SUB LIB_MANTISSA$ V#, DIGITS
-  IF DIGITS = 7 THEN T$ = SPRINTF$("%.6e", V#) ELSE T$ = LIB_SHORT$(V#)
+  IF DIGITS = 7 THEN T$ = LIB_SEVEN$(V#) ELSE T$ = LIB_SHORT$(V#)
   RETURN LEFT$(T$, 1) + MID$(T$, 3, 99)
 END SUB
 
@@ -466,13 +484,18 @@ SUB LIB_ROUNDED$ M$, K
   RETURN T$
 END SUB
 
+' K digits of a number whose significant digits are M$.
+SUB LIB_WORKED$ V#, M$, DIGITS, K
+  RETURN LIB_ROUNDED$(LEFT$(M$, DIGITS), K)
+END SUB
+
 ' P digits behind the point, zeros behind the significant digits.
 SUB LIB_FIXED$ V#, DIGITS, P
   M$ = LIB_MANTISSA$(V#, DIGITS)
   IF BASIC_STR_ASC(M$) > 57 THEN RETURN M$
   E = LIB_EXPONENT(M$, DIGITS)
   K = E + 1 + P
-  T$ = LIB_ROUNDED$(LEFT$(M$, DIGITS), K)
+  T$ = LIB_WORKED$(V#, M$, DIGITS, K)
   WHILE LEN(T$) < P + 1
     T$ = "0" + T$
   WEND
@@ -488,7 +511,7 @@ SUB LIB_SCALED$ V#, DIGITS, S, P, C
     M$ = LIB_MANTISSA$(V#, DIGITS)
     IF BASIC_STR_ASC(M$) > 57 THEN RETURN M$
     E = LIB_EXPONENT(M$, DIGITS) - (S - 1)
-    M$ = LIB_ROUNDED$(LEFT$(M$, DIGITS), S + P)
+    M$ = LIB_WORKED$(V#, M$, DIGITS, S + P)
     IF LEN(M$) > S + P THEN E = E + 1
   ELSE
     M$ = STRING$(S + P, 48)
@@ -960,9 +983,9 @@ SUB LIB_FFIELD$ CH, TEXT
   RETURN RTRIM$(T$)
 END SUB
 
-' Files lie in the root of the device, unless ConeZ's scripts say where.
+' Files lie in the root of the device.
 SUB LIB_PATH$ P$
-  IF CONEZ OR LEFT$(P$, 1) = "/" THEN RETURN P$
+  IF LEFT$(P$, 1) = "/" THEN RETURN P$
   RETURN "/" + P$
 END SUB
 
@@ -1019,6 +1042,101 @@ SUB LIB_ONRANGE N, COUNT
   RETURN N
 END SUB
 
+' --- Numbers in records -------------------------------------------------------------------------
+
+SUB LIB_MKI$ N
+  IF N < -32768 OR N > 32767 THEN X = RAISE(6)
+  RETURN LIB_BYTES$(N, 2, 128)
+END SUB
+
+SUB LIB_MKL$ N
+  RETURN LIB_BYTES$(N, 4, 128)
+END SUB
+
+SUB LIB_MKS$ X!
+  RETURN LIB_BYTES$(BITS(X!), 4, 251)
+END SUB
+
+SUB LIB_MKD$ X#
+  RETURN LIB_BYTES$(BITS64&(X#), 8, 247)
+END SUB
+
+SUB LIB_CVI T$
+  N = LIB_OFBYTES&(T$, 2, 128)
+  IF N > 32767 THEN RETURN N - 65536
+  RETURN N
+END SUB
+
+SUB LIB_CVL T$
+  RETURN LIB_OFBYTES&(T$, 4, 128)
+END SUB
+
+SUB LIB_CVS! T$
+  N = LIB_OFBYTES&(T$, 4, 251)
+  RETURN SINGLE!(N)
+END SUB
+
+SUB LIB_CVD# T$
+  RETURN DOUBLE#(LIB_OFBYTES&(T$, 8, 247))
+END SUB
+
+' The K bytes of a number, lowest first. A text has no byte 0: a number with one has the others, and last
+' MARK and the place of the 0; one with several first a byte whose bits say where, and last MARK + K.
+' The few numbers that really end in these bytes have no text.
+SUB LIB_BYTES$ V&, K, MARK
+  ZEROS = 0
+  PLACES = 0
+  BIT = 1
+  T$ = ""
+  FOR I = 0 TO K - 1
+    B = V& AND 255
+    V& = (V& - B) \ 256
+    IF B = 0 THEN
+      ZEROS = ZEROS + 1
+      PLACES = PLACES OR BIT
+      AT = I
+    ELSE
+      T$ = T$ + BASIC_STR_CHR$(B)
+    END IF
+    BIT = BIT * 2
+  NEXT
+  IF ZEROS = 0 THEN
+    IF B >= MARK AND B <= MARK + K THEN X = RAISE(6)
+    RETURN T$
+  END IF
+  IF ZEROS = 1 THEN RETURN T$ + BASIC_STR_CHR$(MARK + AT)
+  T$ = BASIC_STR_CHR$(PLACES) + T$
+  RETURN T$ + STRING$(K - 1 - LEN(T$), 1) + BASIC_STR_CHR$(MARK + K)
+END SUB
+
+SUB LIB_OFBYTES& T$, K, MARK
+  IF LEN(T$) < K THEN X = RAISE(5)
+  A = ADDRESS(T$)
+  C = PEEK(A + K - 1) - MARK
+  PLACES = 0
+  IF C = K THEN
+    PLACES = PEEK(A)
+    A = A + 1
+  ELSEIF C >= 0 AND C < K THEN
+    PLACES = 1
+    WHILE C > 0
+      PLACES = PLACES * 2
+      C = C - 1
+    WEND
+  END IF
+  V& = 0
+  W& = 1
+  FOR I = 1 TO K
+    IF (PLACES AND 1) = 0 THEN
+      V& = V& + W& * PEEK(A)
+      A = A + 1
+    END IF
+    PLACES = PLACES \ 2
+    W& = W& * 256
+  NEXT
+  RETURN V&
+END SUB
+
 ' --- Mathematics --------------------------------------------------------------------------------
 
 ' Where a program goes on after a division by zero or an overflow: it is told, and gets the largest
@@ -1052,7 +1170,7 @@ SUB LIB_INFINITE! A!
 END SUB
 
 SUB LIB_COMPLAIN T$
-  IF CONSOLE_COLUMN() > 0 THEN EMIT "\n"
+  IF BARE = 0 AND CONSOLE_COLUMN() > 0 THEN EMIT "\n"
   EMIT T$
   IF BARE = 0 THEN EMIT " in line " + BASIC_STR_FROM_INT$(CALLERLINE)
   EMIT "\n"

@@ -198,6 +198,10 @@ pub(crate) enum Intrinsic {
     Scan,
     /// Sign and bits: text for an integer or float by the host's `printf` (format, number).
     Sprintf,
+    /// `(float)`: its bits, in an integer of its size.
+    Bits,
+    /// `(integer)`: the float of its size with these bits.
+    FromBits,
     /// `(address)`: the byte there.
     Peek,
     /// `(address, byte)`.
@@ -332,6 +336,8 @@ pub(crate) enum Op {
     Return(Option<Expr>),
     /// Ends the program.
     Exit,
+    /// CLEAR: variables and arrays are as at the beginning, and no GOSUB is open.
+    ClearAll,
     /// Clears a static array that is dimensioned again.
     Clear(ArrayId),
     Dim {

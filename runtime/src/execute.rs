@@ -12,6 +12,8 @@ pub enum End {
     Exit(i32),
     /// The program was at fault.
     Trap(Trap),
+    /// A BASIC program stopped with this error, and has said so itself.
+    Error(i32),
     /// Somebody asked for it.
     Stopped,
     /// Nothing to call.
@@ -57,12 +59,15 @@ fn set_up_and_loop<M: Memory>(
     Ok(End::Exit(0))
 }
 
-/// What a trap means: an end that was asked for, by the program or from outside, is none.
+/// What a trap means: an end that was asked for, by the program or from outside, is none, nor is an
+/// error of BASIC.
 fn end_of<M: Memory>(instance: &Instance<M>, trap: Trap) -> End {
-    let status = instance.global(names::EXIT).map(|bits| bits as u32 as i32);
-    match (&trap.kind, status) {
-        (TrapKind::Stopped, _) => End::Stopped,
-        (TrapKind::Unreachable, Some(status)) if status != -1 => End::Exit(status),
+    let global = |name, absent| instance.global(name).map_or(absent, |bits| bits as u32 as i32);
+    match (&trap.kind, global(names::EXIT, -1), global(names::ERR, 0)) {
+        (TrapKind::Stopped, ..) => End::Stopped,
+        (TrapKind::Unreachable, -1, 0) => End::Trap(trap),
+        (TrapKind::Unreachable, -1, error) => End::Error(error),
+        (TrapKind::Unreachable, status, _) => End::Exit(status),
         _ => End::Trap(trap),
     }
 }

@@ -353,6 +353,7 @@ impl Printer {
             StmtKind::Rmdir(path) => self.word("RMDIR ", path),
             StmtKind::End => self.write_str("END"),
             StmtKind::Stop => self.write_str("STOP"),
+            StmtKind::Clear => self.write_str("CLEAR"),
             StmtKind::Bye => self.write_str("BYE"),
             StmtKind::Break => self.write_str("BREAK"),
             StmtKind::Ignored(word) => self.write_str(word),

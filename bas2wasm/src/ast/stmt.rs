@@ -358,6 +358,8 @@ pub enum StmtKind {
 
     End,
     Stop,
+    /// `CLEAR`, whatever sizes stand behind it.
+    Clear,
     Bye,
     Break,
     /// A statement of a screen or a speaker that the device does not have.

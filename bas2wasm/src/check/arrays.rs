@@ -56,7 +56,7 @@ impl Checker<'_> {
                             self.found_array(proc, *kind, item, &mut found, &mut order);
                         }
                     }
-                    StmtKind::Erase(names) => {
+                    StmtKind::Erase(names) if self.program_dialect.erase_frees => {
                         for name in names {
                             let key = self.canonical(name);
                             for scope in [Some(proc), None] {
@@ -289,6 +289,10 @@ impl Checker<'_> {
     fn dim_array(&mut self, kind: DimKind, item: &DimItem, bounds: &[Bound]) -> Checked<()> {
         if bounds.is_empty() {
             return Some(());
+        }
+        if let Some(init) = &item.init {
+            let help = "a FOR loop or SETARRAY fills it";
+            self.error_help(codes::NOT_A_VARIABLE, init.span, "a whole array takes no value", help);
         }
         if bounds.len() > MAX_RANK {
             let message = format!("an array has at most {MAX_RANK} dimensions");

@@ -9,9 +9,7 @@ use super::operators::compare;
 use super::{Checked, Checker};
 use crate::ast::{self, BinaryOp, CaseItem, Exit, ExprKind};
 use crate::codes;
-use crate::tree::{
-    Arith, Expr, ForStart, Intrinsic, Kind, Label, Loop, Number, Op, Place, Ty, VarId,
-};
+use crate::tree::{Arith, Expr, ForStart, Kind, Label, Loop, Number, Op, Place, Ty, VarId};
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -97,6 +95,9 @@ impl Checker<'_> {
     }
 
     fn branch(&mut self, cond: Option<Expr>, then: Label, els: Label) {
+        if let (None, Some(code)) = (&cond, self.func.late.take()) {
+            self.raise(code);
+        }
         let cond = cond.unwrap_or(Expr::i32(0));
         self.push(Op::Branch { cond, then, els });
     }
@@ -344,12 +345,6 @@ impl Checker<'_> {
     /// A NEXT that no FOR comes before is an error when the program gets there.
     fn next_without_for(&mut self) {
         self.raise(1);
-    }
-
-    /// Error `number`, when the program gets here.
-    fn raise(&mut self, number: i64) {
-        let kind = Kind::Op(Intrinsic::Raise, alloc::vec![Expr::i32(number)]);
-        self.push(Op::Eval(Expr { ty: Ty::I32, kind }));
     }
 
     /// A NEXT that jumps to the FOR of its variable that ran last.

@@ -176,7 +176,10 @@ impl Checker<'_> {
             Special::Val => {
                 let value = self.typed(&args[0], Ty::Str)?;
                 if self.dialect().float_val {
-                    return self.library_call("LIB_VAL#", alloc::vec![value]);
+                    let number = self.library_call("LIB_VAL#", alloc::vec![value])?;
+                    // GW-BASIC's is a single, unless it has more digits than one.
+                    let ty = if self.dialect().mbf { Ty::F32 } else { Ty::F64 };
+                    return self.convert(number, ty, span);
                 }
                 if matches!(&value.kind, Kind::Text(text) if text.contains('.')) {
                     let message = "`VAL` gives an integer, and this text has a point";
@@ -312,9 +315,6 @@ impl Checker<'_> {
             Special::Fix => Some(op(Intrinsic::Trunc, value.ty, value)),
             Special::Cint => {
                 let ty = Ty::Num(self.dialect().percent);
-                if let Kind::Number(_) = value.kind {
-                    return self.convert(value, ty, span);
-                }
                 if is_float {
                     Some(convert(value, ty, nearest))
                 } else {

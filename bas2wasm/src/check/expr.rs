@@ -1,6 +1,6 @@
 //! Expressions: names become variables, elements, fields, constants or calls.
 
-use super::{Checked, Checker};
+use super::{Checked, Checker, singles};
 use crate::ast::{self, ExprKind, Name, NumType, Suffix};
 use crate::builtins::{Builtin, How};
 use crate::codes;
@@ -96,7 +96,9 @@ impl Checker<'_> {
         }
         // GW-BASIC's exponents end here.
         let tiny = dialect.bare_messages && value < 2.938_735_877_055_719e-39;
-        Expr::float(ty, if tiny { 0.0 } else { value.min(dialect.infinity) })
+        let value = if tiny { 0.0 } else { value.min(dialect.infinity) };
+        let rounded = dialect.mbf && ty == Ty::F32;
+        Expr::float(ty, if rounded { singles::literal(value) } else { value })
     }
 
     /// A name without arguments.

@@ -1,5 +1,6 @@
-//! The library: what the host lacks, in BASIC (`library.bas`). A program gets the procedures that it
-//! reaches, and only those are parsed.
+//! The library: what the host lacks, in BASIC (`library.bas`; `singles.bas` has what is different in
+//! dialects with GW-BASIC's singles). A program gets the procedures that it reaches, and only those
+//! are parsed.
 //!
 //! Always holds: a procedure of the library has its number from the first call on, and its result
 //! type is what its name says; parameters and body come when the program itself is checked.
@@ -28,9 +29,15 @@ const NAMES: usize = ARCHIVE.lengths.len() - 1;
 #[derive(Debug, Default)]
 pub(super) struct Library {
     used: Map<String, (ProcId, bool)>,
+    /// Singles are GW-BASIC's.
+    mbf: bool,
 }
 
 impl Library {
+    pub(super) fn new(mbf: bool) -> Self {
+        Self { mbf, ..Self::default() }
+    }
+
     /// The number of a procedure, which it gets if it has none.
     pub(super) fn proc(&mut self, name: &str, procs: &mut Vec<Proc>) -> ProcId {
         if let Some(&(proc, _)) = self.used.get(name) {
@@ -52,8 +59,9 @@ impl Library {
             let next = self.used.iter_mut().find(|(_, (_, known))| !known);
             let Some((name, (_, known))) = next else { return text };
             *known = true;
-            let number = all.lines().position(|known| known == name);
-            let Some(number) = number else { unreachable!("the library has {name}") };
+            let mut places = all.lines().enumerate().filter(|(_, known)| known == name);
+            let place = if self.mbf { places.last() } else { places.next() };
+            let Some((number, _)) = place else { unreachable!("the library has {name}") };
             let body = ARCHIVE.text(number);
             text.push_str(&body);
             for name in names(&body) {

@@ -22,13 +22,14 @@ mod operators;
 mod outline;
 mod output;
 mod pairs;
+mod singles;
 mod stmt;
 mod storage;
 mod strict;
 mod warn;
 
 use crate::ast;
-use crate::codes::Code;
+use crate::codes::{self, Code};
 use crate::dialect::{Dialect, LIBRARY};
 use crate::tree::{self, Label, Op, Place, Proc, ProcId, Program, Ty};
 use alloc::rc::Rc;
@@ -102,6 +103,8 @@ struct Func {
     fresh: bool,
     /// LOCALs that nothing has been assigned to so far in the text.
     unset_locals: Set<tree::VarId>,
+    /// The error that the statement is at run time, because it is none now.
+    late: Option<i64>,
 }
 
 impl<'a> Checker<'a> {
@@ -131,7 +134,7 @@ impl<'a> Checker<'a> {
             outline,
             names,
             out,
-            library: library::Library::default(),
+            library: library::Library::new(dialect.mbf),
             base,
             explicit: false,
             int_division: None,
@@ -224,7 +227,11 @@ impl<'a> Checker<'a> {
     }
 
     fn error(&mut self, code: Code, span: Span, message: impl Into<String>) {
-        self.diagnostics.push(code.error(span, message));
+        if self.is_late(code) {
+            self.warn(codes::LATE_ERROR, span, message, "the program stops when it gets here");
+        } else {
+            self.diagnostics.push(code.error(span, message));
+        }
     }
 
     fn error_help(
@@ -234,7 +241,20 @@ impl<'a> Checker<'a> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.diagnostics.push(code.error(span, message).help(help));
+        if self.is_late(code) {
+            self.warn(codes::LATE_ERROR, span, message, help);
+        } else {
+            self.diagnostics.push(code.error(span, message).help(help));
+        }
+    }
+
+    /// Whether an error is one of the run in this dialect; the statement becomes that error.
+    fn is_late(&mut self, code: Code) -> bool {
+        let late = self.func.dialect.late_errors && code == codes::TYPE_MISMATCH;
+        if late {
+            self.func.late = Some(13);
+        }
+        late
     }
 
     fn warn(
@@ -280,6 +300,7 @@ impl Func {
             span: Span::default(),
             fresh: false,
             unset_locals: Set::new(),
+            late: None,
         }
     }
 

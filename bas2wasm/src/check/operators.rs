@@ -59,6 +59,14 @@ impl Checker<'_> {
             let message = "`/` of two integers truncates, and a float takes the result";
             self.warn(codes::INTEGER_DIVISION, span, message, "write `\\`, or make one a float");
         }
+        if let (Ty::F64, Kind::Convert { value: inner, .. }) = (to, &value.kind)
+            && matches!(inner.kind, Kind::Call(..))
+            && self.dialect().mbf
+            && inner.ty == to
+        {
+            // All the digits that VAL has found.
+            return Some((**inner).clone());
+        }
         let round = self.dialect().rounding;
         if let Some(number) = value.number() {
             // A float that does not fit is an error of the run, if it ever gets there.
@@ -250,14 +258,23 @@ impl Checker<'_> {
                 }
                 let ty = Ty::Num(num);
                 let (a, b) = (self.convert(a, ty, left.span)?, self.convert(b, ty, right.span)?);
-                let op = match op {
-                    BinaryOp::Add => Arith::Add,
-                    BinaryOp::Sub => Arith::Sub,
-                    _ => Arith::Mul,
+                let (op, lib) = match op {
+                    BinaryOp::Add => (Arith::Add, "LIB_ADD!"),
+                    BinaryOp::Sub => (Arith::Sub, "LIB_SUB!"),
+                    _ => (Arith::Mul, "LIB_MUL!"),
                 };
+                if self.rounds_its_own_way(ty, x, y) {
+                    return self.library_call(lib, alloc::vec![a, b]);
+                }
                 Some(arith(op, ty, a, b))
             }
         }
+    }
+
+    /// Whether a result of two operands is a single that is not rounded as IEEE's are.
+    fn rounds_its_own_way(&self, ty: Ty, x: NumType, y: NumType) -> bool {
+        // What integers make is exact.
+        self.dialect().mbf && ty == Ty::F32 && [x, y].contains(&NumType::F32)
     }
 
     fn divide(&mut self, a: Expr, b: Expr, num: NumType, span: Span) -> Checked<Expr> {
@@ -276,11 +293,18 @@ impl Checker<'_> {
             _ => Ty::F32,
         };
         let (a, b) = (self.convert(a, ty, span)?, self.convert(b, ty, span)?);
+        if self.dialect().mbf && ty == Ty::F32 {
+            return self.library_call("LIB_DIV!", alloc::vec![a, b]);
+        }
         Some(arith(Arith::Div, ty, a, b))
     }
 
     fn power(&mut self, a: Expr, b: Expr, x: NumType, y: NumType, span: Span) -> Checked<Expr> {
         let double = [x, y, self.dialect().default_type].contains(&NumType::F64);
+        if self.dialect().mbf && !double && y == NumType::I16 {
+            let a = self.convert(a, Ty::F32, span)?;
+            return self.library_call("LIB_IPOW!", alloc::vec![a, b]);
+        }
         let (ty, import) = if double { (Ty::F64, "pow") } else { (Ty::F32, "powf") };
         let (a, b) = (self.convert(a, ty, span)?, self.convert(b, ty, span)?);
         if self.program_dialect.checked_floats && !self.func.library {

@@ -343,8 +343,8 @@ impl Builder {
         }
         match &stmt.kind {
             StmtKind::Data(items) => {
-                let strict = self.dialect.strict;
-                self.out.data.extend(items.iter().map(|item| datum(item, strict)));
+                let dialect = &self.dialect;
+                self.out.data.extend(items.iter().map(|item| datum(item, dialect)));
             }
             StmtKind::OnError(Some(_)) => self.out.traps_errors = true,
             _ => {}
@@ -363,12 +363,11 @@ impl Builder {
     }
 }
 
-/// The type of a DATA item: a number if it reads as one and has no quotes; `strict`: as ECMA-55
-/// writes numbers.
-fn datum(item: &DataItem, strict: bool) -> Datum {
+/// The type of a DATA item: a number if it reads as one and has no quotes.
+fn datum(item: &DataItem, dialect: &Dialect) -> Datum {
     let text = item.text.trim();
     let standard = |c: char| c.is_ascii_digit() || "+-.E".contains(c);
-    if item.quoted || (strict && !text.chars().all(standard)) {
+    if item.quoted || (dialect.strict && !text.chars().all(standard)) {
         return Datum::Text(item.text.clone());
     }
     let hex = text.strip_prefix("&H").or_else(|| text.strip_prefix("&h"));
@@ -384,7 +383,11 @@ fn datum(item: &DataItem, strict: bool) -> Datum {
     let size = number::double(plain.strip_prefix(['+', '-']).unwrap_or(&plain));
     let value = size.map(|size| if plain.starts_with('-') { -size } else { size });
     match value {
-        Some(value) => Datum::Float(value, item.text.clone()),
+        Some(value) => {
+            let single = dialect.mbf && !text.contains(['d', 'D', '#']);
+            let value = if single { super::singles::literal(value) } else { value };
+            Datum::Float(value, item.text.clone())
+        }
         None => Datum::Text(item.text.clone()),
     }
 }

@@ -13,6 +13,9 @@ impl Checker<'_> {
     pub(super) fn stmt(&mut self, stmt: &ast::Stmt) {
         // `None` means that an error has been reported; the next statement is another matter.
         let _: Checked<()> = self.simple(&stmt.kind);
+        if let Some(code) = self.func.late.take() {
+            self.raise(code);
+        }
     }
 
     fn simple(&mut self, kind: &StmtKind) -> Checked<()> {
@@ -146,15 +149,17 @@ impl Checker<'_> {
                 let kind = Kind::Host("basic_randomize", alloc::vec![seed]);
                 self.push(Op::Eval(Expr { ty: Ty::I32, kind }));
             }
+            StmtKind::Clear if self.dialect().implicit_arrays && !self.dialect().strict => {
+                self.run_library("LIB_CLOSEALL", Vec::new())?;
+                self.push(Op::ClearAll);
+                self.push(Op::Restore(0));
+            }
             StmtKind::EndProc(_) => {
                 let span = self.func.span;
                 self.error(codes::BLOCK, span, "END of a procedure that did not begin");
             }
-            StmtKind::Ignored(word) => {
-                let span = self.func.span;
-                let message = format!("`{word}` does nothing on this device");
-                self.warn(codes::IGNORED, span, message, "leave it out");
-            }
+            StmtKind::Clear => self.ignored("CLEAR"),
+            StmtKind::Ignored(word) => self.ignored(word),
             StmtKind::Open { .. }
             | StmtKind::Close(_)
             | StmtKind::Transfer { .. }
@@ -167,6 +172,12 @@ impl Checker<'_> {
             _ => {}
         }
         Some(())
+    }
+
+    fn ignored(&mut self, word: &str) {
+        let span = self.func.span;
+        let message = format!("`{word}` does nothing on this device");
+        self.warn(codes::IGNORED, span, message, "leave it out");
     }
 
     fn place_label(&mut self, name: &str) {
@@ -190,11 +201,33 @@ impl Checker<'_> {
 
     pub(super) fn target(&mut self, target: &Target) -> Checked<Label> {
         let found = self.func.targets.get(&target.text).copied();
-        if found.is_none() {
-            let message = format!("there is no line or label `{}` here", target.text);
-            self.error(codes::NO_SUCH_LABEL, target.span, message);
+        if found.is_some() {
+            return found;
         }
-        found
+        let message = format!("there is no line or label `{}` here", target.text);
+        if !self.dialect().late_errors {
+            self.error(codes::NO_SUCH_LABEL, target.span, message);
+            return None;
+        }
+        let help = "the program stops when it goes there";
+        self.warn(codes::LATE_ERROR, target.span, message, help);
+        Some(self.missing_line())
+    }
+
+    /// A label at which it is an error to arrive.
+    fn missing_line(&mut self) -> Label {
+        let (missing, on) = (self.func.label(), self.func.label());
+        self.push(Op::Jump(on));
+        self.label_here(missing);
+        self.raise(8);
+        self.label_here(on);
+        missing
+    }
+
+    /// An error that happens when the program gets here.
+    pub(super) fn raise(&mut self, code: i64) {
+        let kind = Kind::Op(crate::tree::Intrinsic::Raise, alloc::vec![Expr::i32(code)]);
+        self.push(Op::Eval(Expr { ty: Ty::I32, kind }));
     }
 
     /// Stores a value, converted to the type of its place.
@@ -409,9 +442,9 @@ impl Checker<'_> {
             Some(target) => match self.outline.data_at.get(&target.text) {
                 Some(&index) => index,
                 None => {
-                    let message = format!("there is no line or label `{}`", target.text);
-                    self.error(codes::NO_SUCH_LABEL, target.span, message);
-                    return None;
+                    self.target(target)?;
+                    self.raise(8);
+                    return Some(());
                 }
             },
         };

@@ -5,7 +5,11 @@
 //! begins; the lower bounds in front of it are ours.
 
 use super::func::Fun;
-use crate::tree::{Array, ArrayId, Expr, ProcId, Shape, Ty, Users};
+use crate::ast::NumType;
+use crate::tree::{
+    Array, ArrayId, Expr, Kind, Number, Place, ProcId, Shape, Storage, Ty, Users, VarId,
+};
+use alloc::string::String;
 use alloc::vec::Vec;
 use wasm_common::ir::{BinOp, LoadOp, NaryOp, StoreOp, Type, UnOp, Value};
 
@@ -136,6 +140,40 @@ impl Fun<'_, '_> {
         self.b.call(symbol, None, &[base, flag]);
         let zero = self.b.i32_const(0);
         self.set_pointer(array, zero);
+    }
+
+    /// CLEAR.
+    pub(super) fn clear_all(&mut self) {
+        let me = ProcId(self.index as u32);
+        for (at, var) in self.program().vars.iter().enumerate() {
+            let ours = match (var.owner, var.users) {
+                (Some(owner), _) | (None, Users::One(owner)) => owner == me,
+                (None, Users::None) => false,
+                (None, Users::Many) => true,
+            };
+            let kind = match var.ty {
+                Ty::Str => Kind::Text(String::new()),
+                Ty::Num(NumType::F32 | NumType::F64) => Kind::Number(Number::Float(0.0)),
+                Ty::Num(_) => Kind::Number(Number::Int(0)),
+                Ty::Fixed(_) | Ty::Record(_) => continue,
+            };
+            let zero = Expr { ty: var.ty, kind };
+            if ours && var.storage != Storage::Reference {
+                self.write(&Place::Var(VarId(at as u32)), &zero);
+            }
+        }
+        for (at, array) in self.program().arrays.iter().enumerate() {
+            match array.shape {
+                Shape::Fixed(_) => self.clear_array(ArrayId(at as u32)),
+                Shape::Dynamic if array.owner.is_none() => self.free_array(ArrayId(at as u32)),
+                _ => {}
+            }
+        }
+        if self.program().uses_gosub {
+            let pointer = self.lower.gosub_pointer();
+            let none = self.b.i32_const(0);
+            self.b.global_set(pointer, none);
+        }
     }
 
     /// Clears a static array: a DIM that runs again, or ERASE.

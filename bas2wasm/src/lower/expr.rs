@@ -385,6 +385,15 @@ impl Fun<'_, '_> {
             Intrinsic::Floor => self.float_op(&args[0], UnOp::F32Floor, UnOp::F64Floor),
             Intrinsic::Ceil => self.float_op(&args[0], UnOp::F32Ceil, UnOp::F64Ceil),
             Intrinsic::Trunc => self.float_op(&args[0], UnOp::F32Trunc, UnOp::F64Trunc),
+            Intrinsic::Bits => {
+                self.float_op(&args[0], UnOp::I32ReinterpretF32, UnOp::I64ReinterpretF64)
+            }
+            Intrinsic::FromBits => {
+                let value = self.value(&args[0]);
+                let wide = args[0].ty == Ty::I64;
+                let op = if wide { UnOp::F64ReinterpretI64 } else { UnOp::F32ReinterpretI32 };
+                self.b.unary(op, value)
+            }
             Intrinsic::Abs => self.abs(&args[0]),
             Intrinsic::Sgn => self.sgn(&args[0]),
             Intrinsic::Position => {

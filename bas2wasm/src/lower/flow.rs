@@ -63,6 +63,7 @@ impl Fun<'_, '_> {
             }
             Op::Return(None) => self.leave(),
             Op::Exit => self.end_program(),
+            Op::ClearAll => self.clear_all(),
             Op::Clear(array) => self.clear_array(*array),
             Op::Dim { array, bounds, preserve } => self.dim(*array, bounds, *preserve),
             Op::DimOnce(array) => {

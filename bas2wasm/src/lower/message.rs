@@ -13,7 +13,7 @@ use wasm_common::abi::{memory_map, names};
 use wasm_common::ir::{BinOp, FunctionBuilder, StoreOp, Symbol, Value};
 
 /// Messages by error number: GW-BASIC's, which QuickBASIC kept; above 100 what only ECMA-55 tells apart.
-const MESSAGES: [(i32, &str); 32] = [
+const MESSAGES: [(i32, &str); 33] = [
     (1, "NEXT without FOR"),
     (2, "Syntax error"),
     (3, "RETURN without GOSUB"),
@@ -21,6 +21,7 @@ const MESSAGES: [(i32, &str); 32] = [
     (5, "Illegal function call"),
     (6, "Overflow"),
     (7, "Out of memory"),
+    (8, "Undefined line number"),
     (9, "Subscript out of range"),
     (10, "Duplicate definition"),
     (11, "Division by zero"),

@@ -10,9 +10,9 @@ use alloc::vec::Vec;
 use wasm_common::source::Span;
 
 /// Statements of screens, speakers and debuggers: parsed, and nothing is made of them.
-const IGNORED: [&str; 20] = [
+const IGNORED: [&str; 19] = [
     "CLS", "BEEP", "LOCATE", "COLOR", "SCREEN", "WIDTH", "KEY", "SOUND", "PLAY", "TRON", "TROFF",
-    "PSET", "PRESET", "PAINT", "CIRCLE", "VIEW", "WINDOW", "PALETTE", "CLEAR", "POKE",
+    "PSET", "PRESET", "PAINT", "CIRCLE", "VIEW", "WINDOW", "PALETTE", "POKE",
 ];
 
 /// The items of a DATA statement, from the raw text behind the word; or what is wrong with them.
@@ -48,7 +48,7 @@ pub(super) fn data_items(text: &str, open: bool) -> Result<Vec<DataItem>, String
 impl Cursor<'_, '_, '_> {
     pub(super) fn output_statement(&mut self, word: &str, start: Span) -> Option<Parsed<()>> {
         if IGNORED.contains(&word) && !matches!(self.look(1), Some(Token::Open)) {
-            return Some(self.ignored(word, start));
+            return Some(self.unread(StmtKind::Ignored(word.to_string()), start));
         }
         Some(match word {
             "PRINT" | "LPRINT" => {
@@ -78,6 +78,7 @@ impl Cursor<'_, '_, '_> {
             "RMDIR" => self.one(StmtKind::Rmdir, start),
             "NAME" => self.rename(start),
             "STOP" => self.alone(StmtKind::Stop, start),
+            "CLEAR" => self.unread(StmtKind::Clear, start),
             "BYE" | "SYSTEM" => self.alone(StmtKind::Bye, start),
             "BREAK" => self.alone(StmtKind::Break, start),
             _ => return None,
@@ -97,11 +98,12 @@ impl Cursor<'_, '_, '_> {
         Ok(())
     }
 
-    fn ignored(&mut self, word: &str, start: Span) -> Parsed<()> {
+    /// A statement whose operands are nothing to us.
+    fn unread(&mut self, kind: StmtKind, start: Span) -> Parsed<()> {
         while !self.at_end() {
             self.bump();
         }
-        self.push(StmtKind::Ignored(word.to_string()), start);
+        self.push(kind, start);
         Ok(())
     }
 

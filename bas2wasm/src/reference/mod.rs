@@ -46,7 +46,7 @@ fn dialects(page: &mut String) {
     *page += "\n## Dialects\n\n| | conez | qb | gw | ansi |\n|---|---|---|---|---|\n";
     /// What a row of the table says about a dialect.
     type Say = fn(&Dialect) -> String;
-    let rows: [(&str, Say); 9] = [
+    let rows: [(&str, Say); 11] = [
         ("type of a name without suffix", |d| match d.inferred {
             true => format!("{}, or that of its first assignment", type_name(d.default_type)),
             false => type_name(d.default_type).into(),
@@ -59,6 +59,8 @@ fn dialects(page: &mut String) {
         ("procedures see all variables", |d| yes(d.global_scope)),
         ("`\\n` and other escapes in strings", |d| yes(d.escapes)),
         ("words may touch: `FORI=1TO9`", |d| yes(d.crunched)),
+        ("singles are rounded as Microsoft's were", |d| yes(d.mbf)),
+        ("a line that is missing is an error of the run", |d| yes(d.late_errors)),
     ];
     for (what, say) in rows {
         let cells: Vec<String> = all().iter().map(say).collect();

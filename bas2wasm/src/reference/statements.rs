@@ -33,6 +33,7 @@ statements! {
         "OPTION" "OPTION BASE n\nOPTION EXPLICIT\nOPTION DIALECT name" "The lower bound of arrays; names must be declared; the dialect, before the first other statement." "OPTION BASE 0\nDIM A(9)"
         "DEFINT DEFLNG DEFSNG DEFDBL DEFSTR" "DEFINT A-Z[, ...]" "The type of names without suffix, by their first letter: 16 or 32 bits, single, double, string." "DEFINT I-N\nI = 5"
         "TYPE" "TYPE name\n  member AS type\nEND TYPE" "A record type; `STRING * n` is a string of fixed length." "TYPE POINT\n  X AS INTEGER\n  Y AS INTEGER\nEND TYPE\nDIM P AS POINT\nP.X = 3"
+        "CLEAR" "CLEAR" "In qb and gw: variables and arrays are empty again, files are closed, DATA is read from its first item, no GOSUB is open." "CLEAR"
         "SWAP" "SWAP place, place" "Exchanges two values of one type." "A = 1\nB = 2\nSWAP A, B"
         "LSET RSET" "LSET place$ = value$\nRSET place$ = value$" "Assigns without changing the string's length, from the left or to the right." "A$ = \"     \"\nLSET A$ = \"ab\""
         "MID" "MID$(place$, start[, count]) = value$" "Replaces a part of a string." "A$ = \"abcd\"\nMID$(A$, 2, 2) = \"xy\""
@@ -81,7 +82,7 @@ statements! {
     }
     "Others" {
         "REM" "REM text\n' text" "A comment." "REM hello\nX = 1 ' five"
-        "CLS BEEP LOCATE COLOR SCREEN WIDTH KEY SOUND PLAY TRON TROFF PSET PRESET PAINT CIRCLE VIEW WINDOW PALETTE CLEAR POKE" "CLS, BEEP, LOCATE, COLOR, SCREEN, WIDTH, KEY, SOUND, PLAY, TRON, TROFF, PSET, PRESET, PAINT, CIRCLE, VIEW, WINDOW, PALETTE, CLEAR, POKE" "Taken with a warning, and ignored: the device has no screen and no speaker." "CLS"
+        "CLS BEEP LOCATE COLOR SCREEN WIDTH KEY SOUND PLAY TRON TROFF PSET PRESET PAINT CIRCLE VIEW WINDOW PALETTE POKE" "CLS, BEEP, LOCATE, COLOR, SCREEN, WIDTH, KEY, SOUND, PLAY, TRON, TROFF, PSET, PRESET, PAINT, CIRCLE, VIEW, WINDOW, PALETTE, POKE" "Taken with a warning, and ignored: the device has no screen and no speaker." "CLS"
     }
 }
 

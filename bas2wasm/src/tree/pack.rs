@@ -248,7 +248,7 @@ packed_enum! { BinaryOp {
 packed_enum! { Intrinsic {
     0 Sqrt, 1 Floor, 2 Ceil, 3 Trunc, 4 Abs, 5 Sgn, 6 Clamp, 7 Scale, 8 Scan, 9 Sprintf, 10 Peek,
     11 Poke, 12 Address, 13 TextAt, 14 Buffer, 15 Handle, 16 SetHandle, 17 Err, 18 Erl, 19 Catches,
-    20 Line, 21 Raise, 22 OrEmpty, 23 Put, 24 Position,
+    20 Line, 21 Raise, 22 OrEmpty, 23 Put, 24 Position, 25 Bits, 26 FromBits,
 } }
 
 packed_enum! { Kind {
@@ -294,6 +294,7 @@ packed_enum! { Op {
     22 OnError(label),
     23 Resume(what),
     24 CopyRecord(to, from, size),
+    25 ClearAll,
 } }
 
 #[cfg(test)]

@@ -267,6 +267,7 @@ impl Session<'_> {
                 complain(&format!("{name}: trap: {trap}"));
                 Ok(FAILED)
             }
+            End::Error(_) => Ok(FAILED),
             End::Stopped => {
                 if let Some(reason) = self.stop.reason() {
                     complain(&format!("{name}: {reason}"));

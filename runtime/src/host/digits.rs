@@ -75,7 +75,9 @@ pub(super) fn float(
     precision: Option<usize>,
     value: f64,
 ) -> (String, String) {
-    let mut prefix = String::from(sign(value.is_sign_negative(), flags));
+    // WebAssembly leaves the sign of a NaN open, so it says nothing.
+    let negative = value.is_sign_negative() && !value.is_nan();
+    let mut prefix = String::from(sign(negative, flags));
     let size = value.abs();
     let mut body = if size.is_nan() {
         "nan".into()

@@ -55,7 +55,7 @@ pub struct Watched {
 /// How a program ended, and what it used.
 #[derive(Clone, Debug)]
 pub struct Ended {
-    /// "exit 0", "stopped", or the trap.
+    /// "exit 0", "stopped", "error 9" (of BASIC), or the trap.
     pub how: String,
     /// Whether it is to be told without being asked.
     pub failed: bool,
@@ -104,6 +104,7 @@ pub fn run_on<M: Memory>(
         End::Exit(status) => (format!("exit {status}"), status != 0),
         End::Stopped => (String::from("stopped"), true),
         End::Trap(trap) => (format!("trap: {trap}"), true),
+        End::Error(number) => (format!("error {number}"), false),
         End::NoEntry => return Err("exports none of setup, loop, _start, main".into()),
     };
     let memory = instance.memory().size();

@@ -131,6 +131,7 @@ fn run(wasm: &[u8]) -> Result<(), String> {
         End::Exit(134) => Err("abort".into()),
         End::Exit(status) => Err(format!("exit {status}")),
         End::Trap(trap) => Err(format!("{} in line {}", trap.kind, trap.line().unwrap_or(0))),
+        End::Error(number) => Err(format!("error {number}")),
         End::Stopped => Err("stopped".into()),
         End::NoEntry => Err("no entry".into()),
     }
