@@ -426,13 +426,13 @@ SUB LIB_NUMBER$ F$, V#, DIGITS
   IF CARETS THEN
     S = W
     IF PLUS = 0 AND TAIL = 0 THEN S = W - 1
-    T$ = LIB_SCALED$(V#, DIGITS, S, P, CARETS)
+    T$ = LIB_SCALED$(V#, DIGITS, S, POINT, P, CARETS)
   ELSE
     T$ = LIB_FIXED$(V#, DIGITS, P)
     IF POINT AND P = 0 THEN T$ = T$ + "."
   END IF
   IF COMMAS THEN T$ = LIB_COMMAS$(T$)
-  IF (W = 0 OR DOLLAR) AND LEFT$(T$, 2) = "0." THEN T$ = MID$(T$, 2, 99)
+  IF (W = 0 OR DOLLAR) AND LEFT$(T$, 2) = "0." AND (BARE = 0 OR V# = 0 OR LIB_NONZERO(T$)) THEN T$ = MID$(T$, 2, 99)
   IF DOLLAR THEN T$ = "$" + T$
   IF PLUS THEN
     IF NEG THEN T$ = "-" + T$ ELSE T$ = "+" + T$
@@ -503,8 +503,18 @@ SUB LIB_FIXED$ V#, DIGITS, P
   RETURN LEFT$(T$, LEN(T$) - P) + "." + MID$(T$, LEN(T$) - P + 1, 99)
 END SUB
 
-' S digits, a point, P digits, and an exponent of C characters.
-SUB LIB_SCALED$ V#, DIGITS, S, P, C
+' Whether a digit is not 0.
+SUB LIB_NONZERO T$
+  A = ADDRESS(T$)
+  WHILE PEEK(A) = 46 OR PEEK(A) = 48
+    A = A + 1
+  WEND
+  RETURN PEEK(A) <> 0
+END SUB
+
+' S digits, a point, P digits, and an exponent of C characters. GW-BASIC's 0 has no digit in front of
+' the point.
+SUB LIB_SCALED$ V#, DIGITS, S, POINT, P, C
   IF S < 0 THEN S = 0
   E = 0
   IF V# > 0 THEN
@@ -526,7 +536,10 @@ SUB LIB_SCALED$ V#, DIGITS, S, P, C
     X$ = "0" + X$
   WEND
   T$ = LEFT$(M$, S)
-  IF P > 0 THEN T$ = T$ + "." + MID$(M$, S + 1, P)
+  IF BARE AND V# = 0 THEN
+    IF POINT OR DIGITS = 7 THEN T$ = "" ELSE T$ = "0"
+  END IF
+  IF POINT THEN T$ = T$ + "." + MID$(M$, S + 1, P)
   IF DIGITS = 7 THEN RETURN T$ + "E" + G$ + X$
   RETURN T$ + "D" + G$ + X$
 END SUB

@@ -143,7 +143,7 @@ END SUB
 
 ' K digits of a number whose significant digits are M$.
 SUB LIB_WORKED$ V#, M$, DIGITS, K
-  IF DIGITS = 7 AND K < 7 THEN RETURN LIB_WHOLE$(LIB_TENFOLD&(V#, K))
+  IF DIGITS = 7 AND K < 7 AND V# > 0 THEN RETURN LIB_WHOLE$(LIB_TENFOLD&(V#, K))
   RETURN LIB_ROUNDED$(LEFT$(M$, DIGITS), K)
 END SUB
 
