@@ -69,6 +69,11 @@ impl FileLexer {
         text.lines().next().map(|line| (start as u32, line))
     }
 
+    /// Whether the line that was read is known to end here, so that nobody need look at the next.
+    pub fn is_at_line_end(&self) -> bool {
+        self.by_line && self.next > 0 && self.next == self.batch.len()
+    }
+
     /// Goes past the line that [`Self::next_line`] gave.
     pub fn skip_line(&mut self, sources: &SourceMap) {
         if let Some((start, line)) = self.next_line(sources) {
@@ -134,7 +139,7 @@ impl FileLexer {
         self.next = 0;
         let text = self.spliced.as_ref().map_or(&*sources.file(self.file).text, |s| &s.text);
         let mut lexer = Kind::lexer(&text[self.position..]);
-        while self.batch.len() < BATCH {
+        while self.by_line || self.batch.len() < BATCH {
             let Some(kind) = lexer.next() else {
                 let span = self.span(text.len(), text.len());
                 let flags = Flags::LINE_START;

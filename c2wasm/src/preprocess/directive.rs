@@ -99,7 +99,7 @@ impl Preprocessor {
 
     /// The next token of the directive's line.
     fn line_token(&mut self, session: &mut Session<'_>) -> Option<Token> {
-        let reading = self.files.last_mut()?;
+        let reading = self.files.last_mut().filter(|reading| !reading.lexer.is_at_line_end())?;
         let token = reading.lexer.peek(session.sources, &mut session.names);
         if token.flags.has(Flags::LINE_START) || token.kind == Kind::Eof {
             return None;
