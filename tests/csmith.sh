@@ -15,7 +15,7 @@ for seed in $(seq "$first" "$last"); do
     want=$(timeout 10 "$work/p") || continue
     for level in 0 2; do
         if "$bin/c2wasm" -w -O$level $include "$work/p.c" -o "$work/p.wasm" &&
-            [ "$(timeout 120 "$bin/wasmcu" run "$work/p.wasm")" = "$want" ]; then
+            [ "$(timeout 600 "$bin/wasmcu" run "$work/p.wasm")" = "$want" ]; then
             passed=$((passed + 1))
         else
             echo "seed $seed at -O$level differs"
