@@ -188,7 +188,7 @@ pub(crate) enum Intrinsic {
     Trunc,
     Abs,
     Sgn,
-    /// `(f64)`: the nearest i32, halves up, without an error: what is too large is the largest.
+    /// `(float)`: the nearest i32, without an error: what is too large is the largest.
     Position,
     /// `(value, low, high)`, i32.
     Clamp,

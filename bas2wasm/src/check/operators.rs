@@ -350,15 +350,14 @@ impl Checker<'_> {
         self.convert(value, ty, expr.span)
     }
 
-    /// A subscript, a column of TAB, the choice of ON. ECMA-55 goes on with the largest number after an
-    /// overflow, and it is what uses the number that reports it (7.5, 12.5, 14.4).
+    /// A subscript, a column of TAB, the choice of ON. Where a program goes on with the largest number
+    /// after an overflow, it is what uses the number that reports it (ECMA-55 7.5, 12.5, 14.4).
     pub(super) fn position(&mut self, expr: &ast::Expr) -> Checked<Expr> {
         let value = self.expr(expr)?;
         let small = value.number().is_some_and(|number| !overflows(number, NumType::I32));
-        if !self.dialect().strict || small || !matches!(value.ty, Ty::F32 | Ty::F64) {
+        if !self.dialect().lenient_math || small || !matches!(value.ty, Ty::F32 | Ty::F64) {
             return self.convert(value, Ty::I32, expr.span);
         }
-        let value = self.convert(value, Ty::F64, expr.span)?;
         Some(Expr { ty: Ty::I32, kind: Kind::Op(Intrinsic::Position, alloc::vec![value]) })
     }
 }

@@ -30,8 +30,21 @@ impl Fun<'_, '_> {
         value
     }
 
-    fn single_to_int(&mut self, value: Value, target: Type, round: Rounding) -> Value {
-        let whole = match round {
+    /// A float as the nearest i32, without an error: what is too large is the largest there is, for
+    /// what checks its own range.
+    pub(super) fn saturate(&mut self, value: Value, from: Ty) -> Value {
+        let round = self.program().rounding;
+        if from == Ty::F32 {
+            let whole = self.single_to_whole(value, round);
+            return self.b.unary(UnOp::I32TruncSatF32S, whole);
+        }
+        let whole = self.double_to_whole(value, round);
+        self.b.unary(UnOp::I32TruncSatF64S, whole)
+    }
+
+    /// What truncates to the integer that the dialect makes of the float.
+    fn single_to_whole(&mut self, value: Value, round: Rounding) -> Value {
+        match round {
             Rounding::Truncate => value,
             Rounding::Even => self.b.unary(UnOp::F32Nearest, value),
             Rounding::Away => {
@@ -44,7 +57,29 @@ impl Fun<'_, '_> {
                 let sum = self.b.binary(BinOp::F32Add, value, half);
                 self.b.unary(UnOp::F32Floor, sum)
             }
-        };
+        }
+    }
+
+    /// As `single_to_whole`.
+    fn double_to_whole(&mut self, value: Value, round: Rounding) -> Value {
+        match round {
+            Rounding::Truncate => value,
+            Rounding::Even => self.b.unary(UnOp::F64Nearest, value),
+            Rounding::Away => {
+                let half = self.b.f64_const(0.5);
+                let half = self.b.binary(BinOp::F64Copysign, half, value);
+                self.b.binary(BinOp::F64Add, value, half)
+            }
+            Rounding::Up => {
+                let half = self.b.f64_const(0.5);
+                let sum = self.b.binary(BinOp::F64Add, value, half);
+                self.b.unary(UnOp::F64Floor, sum)
+            }
+        }
+    }
+
+    fn single_to_int(&mut self, value: Value, target: Type, round: Rounding) -> Value {
+        let whole = self.single_to_whole(value, round);
         let (low, high, op) = match target {
             Type::I64 => (-9.223_373e18, 9.223_372e18_f32, UnOp::I64TruncF32S),
             _ => (-2_147_483_904.0, 2_147_483_648.0, UnOp::I32TruncF32S),
@@ -59,20 +94,7 @@ impl Fun<'_, '_> {
     }
 
     fn double_to_int(&mut self, value: Value, target: Type, round: Rounding) -> Value {
-        let whole = match round {
-            Rounding::Truncate => value,
-            Rounding::Even => self.b.unary(UnOp::F64Nearest, value),
-            Rounding::Away => {
-                let half = self.b.f64_const(0.5);
-                let half = self.b.binary(BinOp::F64Copysign, half, value);
-                self.b.binary(BinOp::F64Add, value, half)
-            }
-            Rounding::Up => {
-                let half = self.b.f64_const(0.5);
-                let sum = self.b.binary(BinOp::F64Add, value, half);
-                self.b.unary(UnOp::F64Floor, sum)
-            }
-        };
+        let whole = self.double_to_whole(value, round);
         let (low, high, op) = match target {
             Type::I64 => {
                 (-9_223_372_036_854_777_856.0, 9_223_372_036_854_775_808.0, UnOp::I64TruncF64S)

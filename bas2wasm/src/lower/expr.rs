@@ -397,10 +397,8 @@ impl Fun<'_, '_> {
             Intrinsic::Abs => self.abs(&args[0]),
             Intrinsic::Sgn => self.sgn(&args[0]),
             Intrinsic::Position => {
-                let (value, half) = (self.value(&args[0]), self.b.f64_const(0.5));
-                let sum = self.b.binary(BinOp::F64Add, value, half);
-                let whole = self.b.unary(UnOp::F64Floor, sum);
-                self.b.unary(UnOp::I32TruncSatF64S, whole)
+                let value = self.value(&args[0]);
+                self.saturate(value, args[0].ty)
             }
             Intrinsic::Clamp => {
                 let v: Vec<Value> = args.iter().map(|arg| self.value(arg)).collect();
