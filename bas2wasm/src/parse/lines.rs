@@ -67,7 +67,7 @@ pub(crate) fn again(sources: &SourceMap, run: Run) -> impl Iterator<Item = Stmt>
 /// Statements and where they stand, and the file that is included behind them.
 pub(super) struct Batch {
     pub(super) stmts: Vec<(Stmt, Place)>,
-    pub(super) include: Option<(String, Span)>,
+    pub(super) include: Option<Include>,
 }
 
 /// The lines of a file that have not been parsed yet.
@@ -77,6 +77,9 @@ pub(super) struct Lines {
     /// Lines that begin behind this byte are not read.
     last_line: u32,
 }
+
+/// The name of a file that is included, and where it stands.
+type Include = (String, Span);
 
 /// A line's place, and its tokens.
 type Line = (Place, Vec<Tok>);
@@ -121,7 +124,7 @@ impl Lines {
         &mut self,
         sources: &SourceMap,
         diagnostics: &mut Diagnostics,
-    ) -> Option<(Vec<Line>, Option<(String, Span)>)> {
+    ) -> Option<(Vec<Line>, Option<Include>)> {
         let file = self.next.file;
         let mut lexer = Lexer::new(&sources.file(file).text, file, self.next.line as usize);
         let (mut lines, mut count) = (Vec::new(), 0);
@@ -143,7 +146,7 @@ impl Lines {
 }
 
 /// The file that a line includes.
-fn included(tokens: &[Tok]) -> Option<(String, Span)> {
+fn included(tokens: &[Tok]) -> Option<Include> {
     match tokens {
         [Tok { token: Token::Meta(word, path), span }, ..] if word == "INCLUDE" => {
             Some((path.clone(), *span))
