@@ -139,7 +139,7 @@ impl Backend {
             opt::complete(&mut function, &self.symbols, self.options.opt);
             self.encode(function);
         }
-        let (wasm, layout) = link::link(&self.symbols, &self.bodies, &self.options)?;
+        let (wasm, layout) = link::link(&self.symbols, self.bodies, &self.options)?;
         validate(&wasm);
         let program = Program { symbols: self.symbols, functions: self.kept };
         Ok(Output { wasm, layout, program: self.options.keep_ir.then_some(program) })

@@ -3,10 +3,14 @@
 
 use alloc::vec::Vec;
 
+/// Bytes of a vector that is not worth making room in twice.
+const SMALL: usize = 64;
+
 /// Appends `item`, in constant time on average.
 pub fn push<T>(vec: &mut Vec<T>, item: T) {
     if vec.len() == vec.capacity() {
-        vec.reserve_exact(vec.len() / 4 + 8);
+        let few = (SMALL / size_of::<T>().max(1)).max(1);
+        vec.reserve_exact(vec.len() / 4 + few);
     }
     vec.push(item);
 }
@@ -20,7 +24,7 @@ mod tests {
         let mut vec = Vec::new();
         for i in 0..10_000 {
             push(&mut vec, i);
-            assert!(vec.capacity() <= vec.len() + vec.len() / 4 + 8);
+            assert!(vec.capacity() <= vec.len() + vec.len() / 4 + SMALL / 4);
         }
     }
 }

@@ -144,13 +144,19 @@ impl ProcInfo {
     }
 
     /// Takes in a statement.
-    fn add(&mut self, stmt: Stmt, place: Place, follows: bool) {
+    fn add(&mut self, mut stmt: Stmt, place: Place, follows: bool) {
         for (param, uses) in self.params.iter().zip(&mut self.uses) {
             uses.stored |= stores(&stmt, &param.name);
             uses.assigned |= changes(&stmt, &param.name);
         }
         if !follows || !self.runs.last_mut().is_some_and(|run| run.extend(place)) {
             frugal::push(&mut self.runs, Run::new(place));
+        }
+        if let StmtKind::Dim { items, .. } = &mut stmt.kind {
+            items.shrink_to_fit();
+            items.iter_mut().for_each(|item| {
+                item.bounds.iter_mut().for_each(Vec::shrink_to_fit);
+            });
         }
         match stmt.kind {
             StmtKind::Gosub(_) | StmtKind::On { gosub: true, .. } => self.gosubs = true,

@@ -5,7 +5,9 @@
 //! its address was computed from, as far as that can be seen.
 
 use super::flow::{Flow, NONE, Node};
-use crate::ir::{BinOp, Function, Inst, NaryOp, Symbol, Terminator, Value};
+use crate::ir::{
+    BinOp, Function, Inst, NaryOp, Symbol, SymbolKind, SymbolTable, Terminator, Value,
+};
 use alloc::{vec, vec::Vec};
 
 /// What an address was computed from.
@@ -24,16 +26,16 @@ pub(crate) enum Root {
 pub(crate) struct Summary {
     /// What is accessed, and how often.
     pub(crate) accesses: Vec<(Root, u64)>,
-    /// What is called.
+    /// What is called of the program's own functions.
     pub(crate) calls: Vec<CallSite>,
 }
 
-/// A call.
+/// All calls of a function with the same arguments.
 #[derive(Debug)]
 pub(crate) struct CallSite {
     pub(crate) callee: Symbol,
     pub(crate) weight: u64,
-    /// What its arguments point to.
+    /// What its arguments point to, as far as anything is known of them.
     pub(crate) args: Vec<Option<Root>>,
 }
 
@@ -47,7 +49,7 @@ pub(crate) fn frequency(depth: u32) -> u64 {
 
 impl Summary {
     /// Looks at `function`.
-    pub(crate) fn new(function: &Function, flow: &Flow) -> Self {
+    pub(crate) fn new(function: &Function, flow: &Flow, symbols: &SymbolTable) -> Self {
         let mut roots = vec![None; function.num_values()];
         for (index, param) in function.block(Function::ENTRY).params.iter().enumerate() {
             roots[param.0 as usize] = Some(Root::Param(index as u16));
@@ -58,7 +60,7 @@ impl Summary {
             let weight = frequency(flow.depth(node));
             for &value in &function.block(flow.block(node)).insts {
                 roots[value.0 as usize] = root(function, value, &roots);
-                summary.inst(function, value, weight, &roots);
+                summary.inst(function, value, weight, &roots, symbols);
             }
         }
         summary.accesses.sort_unstable();
@@ -67,10 +69,23 @@ impl Summary {
             kept.1 = kept.1.saturating_add(if same { next.1 } else { 0 });
             same
         });
+        summary.calls.sort_unstable_by(|a, b| (a.callee, &a.args).cmp(&(b.callee, &b.args)));
+        summary.calls.dedup_by(|next, kept| {
+            let same = next.callee == kept.callee && next.args == kept.args;
+            kept.weight = kept.weight.saturating_add(if same { next.weight } else { 0 });
+            same
+        });
         summary
     }
 
-    fn inst(&mut self, function: &Function, value: Value, weight: u64, roots: &[Option<Root>]) {
+    fn inst(
+        &mut self,
+        function: &Function,
+        value: Value,
+        weight: u64,
+        roots: &[Option<Root>],
+        symbols: &SymbolTable,
+    ) {
         let of = |value: Value| roots[value.0 as usize];
         match *function.inst(value) {
             Inst::Load { addr, .. }
@@ -83,13 +98,20 @@ impl Summary {
                 let roots = function.args(args).iter().take(2).filter_map(|&arg| of(arg));
                 self.accesses.extend(roots.map(|root| (root, weight * 4)));
             }
-            Inst::Call { func, args } => {
-                let args = function.args(args).iter().map(|&arg| of(arg)).collect();
+            Inst::Call { func, args } if !is_import(symbols, func) => {
+                let args = function.args(args);
+                let known = args.iter().rposition(|&arg| of(arg).is_some()).map_or(0, |at| at + 1);
+                let args = args[..known].iter().map(|&arg| of(arg)).collect();
                 self.calls.push(CallSite { callee: func, weight, args });
             }
             _ => {}
         }
     }
+}
+
+/// Whether the host has the function: what it does to memory is not known.
+fn is_import(symbols: &SymbolTable, func: Symbol) -> bool {
+    matches!(&symbols.get(func).kind, SymbolKind::Func(func) if func.import.is_some())
 }
 
 /// A block parameter points where the first argument does that is known already.

@@ -1,14 +1,19 @@
 //! Instructions to bytes, with holes where the linker's numbers go.
 //!
 //! In: tidy code. Out: a [`Body`]: bytes without those instructions and immediates that depend on
-//! the link, and a list of [`Patch`]es that says what to put where. Holes take no bytes, so that the
-//! linker writes each number in its shortest form and nothing has to be padded.
+//! the link, and between them [`Hole`]s that say what to put there. The linker writes each number in
+//! its shortest form, so that nothing has to be padded.
+//!
+//! All bodies wait for the link, so they are packed: a list of numbers in LEB128. A part begins with
+//! a number: of a hole's kind, with its operands behind it; [`MARK`], with the difference of the
+//! source line to the one before; or [`RUN`] and more, which is that many bytes of code.
 
 use super::{
     access::Summary,
     address::Base,
     op::{Code, Label, Op},
 };
+use crate::frugal;
 use crate::ir::{Loc, NaryOp, SigId, Symbol, Type};
 use alloc::{vec, vec::Vec};
 
@@ -24,12 +29,8 @@ pub(crate) struct Body {
     /// How many locals there are with its parameters. The linker adds one for the frame's address,
     /// and one for `alloca`, if they are needed.
     pub(crate) local_count: u32,
-    /// Code between the holes.
-    pub(crate) bytes: Vec<u8>,
-    /// The holes, in order.
-    pub(crate) patches: Vec<Patch>,
-    /// Where the source line changes: place in `bytes` and number of patches before it.
-    pub(crate) marks: Vec<Mark>,
+    /// Its code, packed.
+    pub(crate) code: Packed,
     /// Bytes of stack slots.
     pub(crate) frame: u32,
     /// Whether it takes bytes from the shadow stack at run time.
@@ -42,29 +43,135 @@ impl Body {
     /// Gives back what its parts grew too much: all bodies are kept until the link.
     pub(crate) fn shrink(&mut self) {
         self.locals.shrink_to_fit();
-        self.bytes.shrink_to_fit();
-        self.patches.shrink_to_fit();
-        self.marks.shrink_to_fit();
+        self.code.0.shrink_to_fit();
         self.summary.accesses.shrink_to_fit();
         self.summary.calls.shrink_to_fit();
     }
 }
 
-/// A change of the source line.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Mark {
-    pub(crate) at: u32,
-    pub(crate) patches: u32,
-    pub(crate) loc: Loc,
+/// Code with holes, packed.
+#[derive(Debug, Default)]
+pub(crate) struct Packed(Vec<u8>);
+
+/// A part of a function's code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part<'a> {
+    /// Code as it is.
+    Bytes(&'a [u8]),
+    /// What the linker knows.
+    Hole(Hole),
+    /// From here on the code is of this source line.
+    Mark(Loc),
 }
 
-/// A hole.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Patch {
-    /// Where, in [`Body::bytes`].
-    pub(crate) at: u32,
-    /// What goes there.
-    pub(crate) hole: Hole,
+/// The number of a change of the source line, behind those of the holes.
+const MARK: u64 = 15;
+/// The number of an empty run of code; each byte makes it one more.
+const RUN: u64 = 16;
+
+impl Packed {
+    /// The parts in order.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+        let (mut rest, mut loc) = (&self.0[..], 0u32);
+        core::iter::from_fn(move || {
+            if rest.is_empty() {
+                return None;
+            }
+            let from = &mut rest;
+            Some(match read(from) {
+                0 => Part::Hole(Hole::Func(Symbol(read(from) as u32))),
+                1 => Part::Hole(Hole::Type(SigId(read(from) as u32))),
+                2 => Part::Hole(Hole::Global(Symbol(read(from) as u32))),
+                3 => Part::Hole(Hole::Line),
+                4 => Part::Hole(Hole::SymbolAddr(Symbol(read(from) as u32), read_i32(from))),
+                5 => Part::Hole(Hole::FuncAddr(Symbol(read(from) as u32))),
+                6 => Part::Hole(Hole::FrameAddr(read(from) as u32)),
+                7 => Part::Hole(Hole::FrameIndex),
+                8 => Part::Hole(Hole::Offset(Symbol(read(from) as u32), read_i32(from))),
+                9 => Part::Hole(Hole::FrameOffset(read_i32(from))),
+                10 => Part::Hole(Hole::Prologue),
+                11 => Part::Hole(Hole::Epilogue),
+                12 => Part::Hole(Hole::StackAlloc),
+                13 => Part::Hole(Hole::StackSave),
+                14 => Part::Hole(Hole::StackRestore),
+                MARK => {
+                    loc = loc.wrapping_add_signed(read_i32(from));
+                    Part::Mark(Loc(loc))
+                }
+                run => {
+                    let (bytes, after) = from.split_at((run - RUN) as usize);
+                    *from = after;
+                    Part::Bytes(bytes)
+                }
+            })
+        })
+    }
+
+    /// The holes in order.
+    pub(crate) fn holes(&self) -> impl Iterator<Item = Hole> {
+        self.parts().filter_map(|part| match part {
+            Part::Hole(hole) => Some(hole),
+            _ => None,
+        })
+    }
+
+    fn hole(&mut self, hole: Hole) {
+        let to = &mut self.0;
+        let (kind, symbol, addend) = match hole {
+            Hole::Func(symbol) => (0, Some(symbol.0), None),
+            Hole::Type(sig) => (1, Some(sig.0), None),
+            Hole::Global(symbol) => (2, Some(symbol.0), None),
+            Hole::Line => (3, None, None),
+            Hole::SymbolAddr(symbol, addend) => (4, Some(symbol.0), Some(addend)),
+            Hole::FuncAddr(symbol) => (5, Some(symbol.0), None),
+            Hole::FrameAddr(place) => (6, Some(place), None),
+            Hole::FrameIndex => (7, None, None),
+            Hole::Offset(symbol, addend) => (8, Some(symbol.0), Some(addend)),
+            Hole::FrameOffset(place) => (9, None, Some(place)),
+            Hole::Prologue => (10, None, None),
+            Hole::Epilogue => (11, None, None),
+            Hole::StackAlloc => (12, None, None),
+            Hole::StackSave => (13, None, None),
+            Hole::StackRestore => (14, None, None),
+        };
+        unsigned(to, kind);
+        symbol.into_iter().for_each(|symbol| unsigned(to, symbol.into()));
+        addend.into_iter().for_each(|addend| signed(to, addend.into()));
+    }
+
+    fn mark(&mut self, loc: Loc, last: Loc) {
+        unsigned(&mut self.0, MARK);
+        signed(&mut self.0, loc.0.wrapping_sub(last.0).cast_signed().into());
+    }
+
+    fn run(&mut self, bytes: &[u8]) {
+        if !bytes.is_empty() {
+            unsigned(&mut self.0, RUN + bytes.len() as u64);
+            bytes.iter().for_each(|&byte| frugal::push(&mut self.0, byte));
+        }
+    }
+}
+
+/// Takes a number that [`unsigned`] wrote.
+fn read(from: &mut &[u8]) -> u64 {
+    let (mut number, mut shift) = (0, 0);
+    while let Some((&byte, rest)) = from.split_first() {
+        *from = rest;
+        number |= u64::from(byte & 0x7F) << shift;
+        shift += 7;
+        if byte < 0x80 {
+            break;
+        }
+    }
+    number
+}
+
+/// Takes a number that [`signed`] wrote.
+fn read_i32(from: &mut &[u8]) -> i32 {
+    let before = from.len();
+    let bits = read(from);
+    let unused = 64 - 7 * (before - from.len());
+    ((bits << unused).cast_signed() >> unused) as i32
 }
 
 /// What goes into a hole.
@@ -105,27 +212,29 @@ pub(crate) enum Hole {
 /// Appends a number in LEB128, unsigned.
 pub(crate) fn unsigned(bytes: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
-        bytes.push(number as u8 | 0x80);
+        frugal::push(bytes, number as u8 | 0x80);
         number >>= 7;
     }
-    bytes.push(number as u8);
+    frugal::push(bytes, number as u8);
 }
 
 /// Appends a number in LEB128, signed.
 pub(crate) fn signed(bytes: &mut Vec<u8>, mut number: i64) {
     while !(-0x40..0x40).contains(&number) {
-        bytes.push(number as u8 | 0x80);
+        frugal::push(bytes, number as u8 | 0x80);
         number >>= 7;
     }
-    bytes.push(number as u8 & 0x7F);
+    frugal::push(bytes, number as u8 & 0x7F);
 }
 
-/// Bytes and holes of a function's code.
+/// Packs a function's code.
 #[derive(Default)]
 pub(crate) struct Encoder {
-    pub(crate) bytes: Vec<u8>,
-    pub(crate) patches: Vec<Patch>,
-    pub(crate) marks: Vec<Mark>,
+    packed: Packed,
+    /// Code behind the last hole or mark.
+    bytes: Vec<u8>,
+    /// The line of the last mark.
+    marked: Loc,
     /// The constructs that are open.
     open: Vec<Option<Label>>,
     /// Where each label is in `open`.
@@ -136,14 +245,14 @@ const VOID: u8 = 0x40;
 
 impl Encoder {
     /// Encodes `code`, and the `end` behind it.
-    pub(crate) fn encode(code: &Code, labels: usize) -> Self {
-        let bytes = Vec::with_capacity(2 * code.ops.len());
-        let mut encoder = Self { bytes, height: vec![0; labels], ..Self::default() };
+    pub(crate) fn encode(code: &Code, labels: usize) -> Packed {
+        let mut encoder = Self { height: vec![0; labels], ..Self::default() };
         for op in &code.ops {
             encoder.op(code, *op);
         }
         encoder.bytes.push(0x0B);
-        encoder
+        encoder.flush();
+        encoder.packed
     }
 
     fn op(&mut self, code: &Code, op: Op) {
@@ -203,8 +312,8 @@ impl Encoder {
                 self.hole_after(0x24, Hole::Line);
             }
             Op::Mark(loc) => {
-                let (at, patches) = (self.bytes.len() as u32, self.patches.len() as u32);
-                self.marks.push(Mark { at, patches, loc });
+                self.flush();
+                self.packed.mark(loc, core::mem::replace(&mut self.marked, loc));
             }
         }
     }
@@ -263,12 +372,54 @@ impl Encoder {
         }
     }
 
+    fn flush(&mut self) {
+        self.packed.run(&self.bytes);
+        self.bytes.clear();
+    }
+
     fn hole(&mut self, hole: Hole) {
-        self.patches.push(Patch { at: self.bytes.len() as u32, hole });
+        self.flush();
+        self.packed.hole(hole);
     }
 
     fn hole_after(&mut self, code: u8, hole: Hole) {
         self.bytes.push(code);
         self.hole(hole);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn part() -> impl Strategy<Value = (Hole, Loc, Vec<u8>)> {
+        let hole = prop_oneof![
+            any::<u32>().prop_map(|n| Hole::Func(Symbol(n))),
+            any::<u32>().prop_map(|n| Hole::Type(SigId(n))),
+            Just(Hole::Line),
+            (any::<u32>(), any::<i32>()).prop_map(|(n, a)| Hole::SymbolAddr(Symbol(n), a)),
+            (any::<u32>(), any::<i32>()).prop_map(|(n, a)| Hole::Offset(Symbol(n), a)),
+            any::<i32>().prop_map(Hole::FrameOffset),
+            any::<u32>().prop_map(Hole::FrameAddr),
+            Just(Hole::StackRestore),
+        ];
+        (hole, any::<u32>().prop_map(Loc), prop::collection::vec(any::<u8>(), 1..300))
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_packed_comes_back(parts in prop::collection::vec(part(), 0..8)) {
+            let (mut packed, mut last) = (Packed::default(), Loc::NONE);
+            for (hole, loc, bytes) in &parts {
+                packed.hole(*hole);
+                packed.mark(*loc, core::mem::replace(&mut last, *loc));
+                packed.run(bytes);
+            }
+            let expected = parts
+                .iter()
+                .flat_map(|(hole, loc, bytes)| [Part::Hole(*hole), Part::Mark(*loc), Part::Bytes(bytes)]);
+            prop_assert!(packed.parts().eq(expected));
+        }
     }
 }

@@ -60,7 +60,7 @@ pub(crate) fn encode(
     let numbers = Numbers::new(&mut function, level);
     edges::split(&mut function);
     let flow = Flow::new(&function);
-    let summary = Summary::new(&function, &flow);
+    let summary = Summary::new(&function, &flow, symbols);
     let addresses = Addresses::fold(&mut function, &numbers);
     let plan = Plan::new(&function, &flow, symbols, &addresses);
     let live = Live::new(&function, &flow, &plan);
@@ -84,15 +84,12 @@ pub(crate) fn encode(
         finish(&function, &mut code, !emitter.has_frame);
         code
     };
-    let encoder = Encoder::encode(&code, flow.len() * 2);
     let mut body = Body {
         symbol: function.symbol,
         sig: symbols.sig_id(function.sig.clone()),
         local_count: locals.count(&function),
         locals: locals.declared,
-        bytes: encoder.bytes,
-        patches: encoder.patches,
-        marks: encoder.marks,
+        code: Encoder::encode(&code, flow.len() * 2),
         frame: addresses.frame,
         allocates,
         summary,

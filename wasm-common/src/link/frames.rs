@@ -38,8 +38,8 @@ impl Calls {
         let mut callees: Vec<Vec<u32>> = vec![Vec::new(); bodies.len()];
         let mut by_sig: Map<SigId, u32> = Map::new();
         for (caller, body) in bodies.iter().enumerate() {
-            for patch in &body.patches {
-                match patch.hole {
+            for hole in body.code.holes() {
+                match hole {
                     Hole::Func(symbol) => callees[caller].extend(index.get(&symbol)),
                     Hole::Type(sig) => {
                         let node = *by_sig.entry(sig).or_insert_with(|| {

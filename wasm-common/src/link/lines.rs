@@ -21,6 +21,7 @@ use super::{
     patch::{signed, unsigned},
     reader::Reader,
 };
+use crate::frugal;
 use alloc::{string::String, vec::Vec};
 
 /// Name of the section.
@@ -46,14 +47,25 @@ pub struct FunctionLines {
 
 /// The contents of the section; `functions` by index.
 pub fn encode(files: &[String], functions: &[FunctionLines]) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    unsigned(&mut bytes, files.len() as u64);
-    for file in files {
-        unsigned(&mut bytes, file.len() as u64);
-        bytes.extend_from_slice(file.as_bytes());
-    }
-    unsigned(&mut bytes, functions.len() as u64);
-    for function in functions {
+    let mut table = Encoder::default();
+    functions.iter().for_each(|function| table.add(function));
+    table.finish(files)
+}
+
+/// Makes the contents of the section, one function after the other.
+#[derive(Debug, Default)]
+pub(super) struct Encoder {
+    functions: u32,
+    bytes: Vec<u8>,
+}
+
+impl Encoder {
+    /// Adds a function, whose index is larger than those before.
+    pub(super) fn add(&mut self, function: &FunctionLines) {
+        if function.entries.is_empty() {
+            return;
+        }
+        self.functions += 1;
         let first = function.entries.first().map_or(0, |entry| entry.1.file);
         let (mut last, mut offset, mut count) = (Line { file: first, line: 0 }, 0, 0);
         let mut entries = Vec::new();
@@ -68,12 +80,26 @@ pub fn encode(files: &[String], functions: &[FunctionLines]) -> Vec<u8> {
             (last, offset) = (line, at);
             count += 1;
         }
-        unsigned(&mut bytes, function.function.into());
-        unsigned(&mut bytes, first.into());
-        unsigned(&mut bytes, count);
-        bytes.append(&mut entries);
+        let bytes = &mut self.bytes;
+        unsigned(bytes, function.function.into());
+        unsigned(bytes, first.into());
+        unsigned(bytes, count);
+        entries.iter().for_each(|&byte| frugal::push(bytes, byte));
     }
-    bytes
+
+    /// The contents of the section.
+    pub(super) fn finish(self, files: &[String]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        unsigned(&mut bytes, files.len() as u64);
+        for file in files {
+            unsigned(&mut bytes, file.len() as u64);
+            bytes.extend_from_slice(file.as_bytes());
+        }
+        unsigned(&mut bytes, self.functions.into());
+        bytes.reserve_exact(self.bytes.len());
+        bytes.extend_from_slice(&self.bytes);
+        bytes
+    }
 }
 
 /// Looks up lines in the section's contents, which may be anything: a malformed table knows

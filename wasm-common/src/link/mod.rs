@@ -65,10 +65,10 @@ const MAX_BODY: usize = 7_654_321;
 /// See [`LinkError`].
 pub(crate) fn link(
     symbols: &SymbolTable,
-    bodies: &Map<Symbol, Box<Body>>,
+    mut bodies: Map<Symbol, Box<Body>>,
     options: &Options,
 ) -> Result<(Vec<u8>, Layout), LinkError> {
-    let reachable = Reachable::find(symbols, bodies)?;
+    let reachable = Reachable::find(symbols, &bodies)?;
     let used: Vec<&Body> = reachable.funcs.iter().map(|symbol| &*bodies[symbol]).collect();
     let index: Map<Symbol, u32> = reachable.funcs.iter().copied().zip(0..).collect();
     let table: Vec<Symbol> = reachable.table.iter().copied().collect();
@@ -88,17 +88,20 @@ pub(crate) fn link(
     (numbers.line, numbers.stack_pointer) = (extra(Extra::Line), extra(Extra::StackPointer));
     numbers.stack_end = stack.map_or(0, |(start, size)| start + size);
 
-    let (mut code, mut lines) = (Vec::new(), Vec::new());
-    for (at, body) in used.iter().enumerate() {
-        let frame = frames.place[at].map(|place| frame_base + place);
-        let (bytes, function) = patch::fill(body, &numbers, frame, numbers.funcs[&body.symbol]);
+    // What is packed goes as the final code comes.
+    drop(used);
+    bodies.retain(|symbol, _| reachable.funcs.contains(symbol));
+    let mut code = Vec::with_capacity(frames.place.len());
+    let mut lines = lines::Encoder::default();
+    for (body, place) in bodies.into_values().zip(&frames.place) {
+        let frame = place.map(|place| frame_base + place);
+        let (bytes, function) = patch::fill(&body, &numbers, frame, numbers.funcs[&body.symbol]);
         if body.local_count >= MAX_LOCALS - 2 || bytes.len() > MAX_BODY {
             return Err(LinkError::TooLarge(symbols.name(body.symbol).to_string()));
         }
-        code.push(bytes);
-        if !function.entries.is_empty() {
-            lines.push(function);
-        }
+        drop(body);
+        code.push(bytes.into_boxed_slice());
+        lines.add(&function);
     }
     let mut segments = Segments::default();
     for object in &layout.objects {
@@ -117,12 +120,12 @@ pub(crate) fn link(
         sigs: &sigs,
         layout: &layout,
         stack: stack.map(|(start, _)| start),
-        code: &code,
         segments: &segments,
         names: options.emit_names,
-        lines: options.emit_lines.then_some((&options.file_names[..], &lines[..])),
+        lines: options.emit_lines,
     };
-    Ok((parts.encode(), layout))
+    let lines = options.emit_lines.then(|| lines.finish(&options.file_names));
+    Ok((parts.encode(code, lines), layout))
 }
 
 /// How often the host calls a function: `loop` over and over, other exports once.

@@ -4,8 +4,8 @@
 
 use super::{
     layout::{self, Layout},
-    lines::{self, FunctionLines},
-    patch::Numbers,
+    lines,
+    patch::{Numbers, unsigned},
     reach::Reachable,
     segments::Segments,
 };
@@ -14,11 +14,11 @@ use crate::{
     abi::names,
     ir::{GlobalSymbol, SigId, Symbol, SymbolKind, SymbolTable, Type},
 };
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use alloc::{borrow::Cow, boxed::Box, vec::Vec};
 use wasm_encoder::{
-    CodeSection, ConstExpr, CustomSection, DataSection, ElementSection, Elements, EntityType,
-    ExportKind, ExportSection, FunctionSection, GlobalSection, GlobalType, ImportSection,
-    MemorySection, MemoryType, Module, NameMap, NameSection, RefType, TableSection, TableType,
+    ConstExpr, CustomSection, DataSection, ElementSection, Elements, EntityType, ExportKind,
+    ExportSection, FunctionSection, GlobalSection, GlobalType, ImportSection, MemorySection,
+    MemoryType, Module, NameMap, NameSection, RefType, Section, SectionId, TableSection, TableType,
     TypeSection, ValType,
 };
 
@@ -36,11 +36,10 @@ pub(crate) struct Parts<'a> {
     pub(crate) layout: &'a Layout,
     /// First address of the shadow stack, if there is one.
     pub(crate) stack: Option<u32>,
-    pub(crate) code: &'a [Vec<u8>],
     pub(crate) segments: &'a Segments,
     pub(crate) names: bool,
-    /// Names of files, and the lines of each function.
-    pub(crate) lines: Option<(&'a [String], &'a [FunctionLines])>,
+    /// Whether `__line` is there.
+    pub(crate) lines: bool,
 }
 
 /// Globals that the linker adds behind those of the program, in this order, and under which name
@@ -87,6 +86,30 @@ impl Extra {
     }
 }
 
+/// The code section, and room for the `behind` bytes after it. Each body goes as soon as it is
+/// in the module: both at once would be the most memory that a compilation takes.
+fn write_code(code: Vec<Box<[u8]>>, behind: usize, module: &mut Vec<u8>) {
+    let mut count = Vec::new();
+    unsigned(&mut count, code.len() as u64);
+    let with_length = |body: &Box<[u8]>| body.len() + length(body.len());
+    let size = count.len() + code.iter().map(with_length).sum::<usize>();
+    module.reserve_exact(1 + length(size) + size + behind);
+    module.push(SectionId::Code.into());
+    unsigned(module, size as u64);
+    module.extend_from_slice(&count);
+    for body in code {
+        unsigned(module, body.len() as u64);
+        module.extend_from_slice(&body);
+    }
+}
+
+/// Bytes that `number` takes in LEB128.
+fn length(number: usize) -> usize {
+    let mut bytes = Vec::new();
+    unsigned(&mut bytes, number as u64);
+    bytes.len()
+}
+
 fn val_type(ty: Type) -> ValType {
     match ty {
         Type::I32 => ValType::I32,
@@ -97,46 +120,53 @@ fn val_type(ty: Type) -> ValType {
 }
 
 impl Parts<'_> {
-    /// The module.
-    pub(crate) fn encode(&self) -> Vec<u8> {
-        let mut module = Module::new();
-        module.section(&self.types());
+    /// The module: what stands before the code, the bodies of the functions in `code`, what
+    /// stands behind it, with the line table last.
+    pub(crate) fn encode(&self, code: Vec<Box<[u8]>>, lines: Option<Vec<u8>>) -> Vec<u8> {
+        let mut behind = Vec::new();
+        self.behind_code(&mut behind);
+        if let Some(table) = lines {
+            let data = Cow::Owned(table);
+            CustomSection { name: lines::SECTION.into(), data }.append_to(&mut behind);
+        }
+        let mut module = Module::HEADER.to_vec();
+        self.before_code(&mut module);
+        write_code(code, behind.len(), &mut module);
+        module.extend_from_slice(&behind);
+        module
+    }
+
+    fn before_code(&self, module: &mut Vec<u8>) {
+        self.types().append_to(module);
         if !self.imports.is_empty() {
-            module.section(&self.imports());
+            self.imports().append_to(module);
         }
         let mut functions = FunctionSection::new();
         for symbol in &self.reachable.funcs {
             functions.function(self.numbers.types[&self.sigs[symbol]]);
         }
-        module.section(&functions);
+        functions.append_to(module);
         if self.has_table() {
-            module.section(&self.table());
+            self.table().append_to(module);
         }
-        module.section(&self.memory());
-        module.section(&self.globals());
-        module.section(&self.exports());
+        self.memory().append_to(module);
+        self.globals().append_to(module);
+        self.exports().append_to(module);
         if !self.reachable.table.is_empty() {
-            module.section(&self.elements());
+            self.elements().append_to(module);
         }
-        let mut code = CodeSection::new();
-        for body in self.code {
-            code.raw(body);
-        }
-        module.section(&code);
+    }
+
+    fn behind_code(&self, module: &mut Vec<u8>) {
         if !self.segments.list.is_empty() {
-            module.section(&self.data());
+            self.data().append_to(module);
         }
         if self.names {
-            module.section(&self.name_section());
+            self.name_section().append_to(module);
             let section = self.layout.section();
             let (name, data) = (layout::SECTION.into(), Cow::Owned(section));
-            module.section(&CustomSection { name, data });
+            CustomSection { name, data }.append_to(module);
         }
-        if let Some((files, lines)) = self.lines {
-            let data = Cow::Owned(lines::encode(files, lines));
-            module.section(&CustomSection { name: lines::SECTION.into(), data });
-        }
-        module.finish()
     }
 
     fn has_table(&self) -> bool {
@@ -144,7 +174,7 @@ impl Parts<'_> {
     }
 
     fn extras(&self) -> Vec<Extra> {
-        Extra::list(self.stack.is_some(), self.lines.is_some(), self.layout.pages)
+        Extra::list(self.stack.is_some(), self.lines, self.layout.pages)
     }
 
     fn types(&self) -> TypeSection {

@@ -7,7 +7,7 @@ use super::lines::{FunctionLines, Line};
 pub(crate) use crate::codegen::body::{signed, unsigned};
 use crate::map::Map;
 use crate::{
-    codegen::body::{Body, Hole},
+    codegen::body::{Body, Hole, Part},
     ir::{SigId, Symbol, Type},
 };
 use alloc::vec::Vec;
@@ -54,22 +54,13 @@ pub(crate) fn fill(
     filler.locals();
     let start = filler.bytes.len() as u32;
     let mut lines = FunctionLines { function: index, entries: Vec::new() };
-    let mut marks = body.marks.iter().peekable();
-    let mut copied = 0;
-    for (count, patch) in body.patches.iter().enumerate() {
-        let before = |mark: &&crate::codegen::body::Mark| mark.patches as usize <= count;
-        while let Some(mark) = marks.next_if(before) {
-            filler.copy(&mut copied, mark.at);
-            lines.add(filler.bytes.len() as u32, mark.loc);
+    for part in body.code.parts() {
+        match part {
+            Part::Bytes(bytes) => filler.bytes.extend_from_slice(bytes),
+            Part::Hole(hole) => filler.hole(hole),
+            Part::Mark(loc) => lines.add(filler.bytes.len() as u32, loc),
         }
-        filler.copy(&mut copied, patch.at);
-        filler.hole(patch.hole);
     }
-    for mark in marks {
-        filler.copy(&mut copied, mark.at);
-        lines.add(filler.bytes.len() as u32, mark.loc);
-    }
-    filler.copy(&mut copied, body.bytes.len() as u32);
     // What comes before the first line that matters belongs to it: the prologue, which may trap.
     if let Some(first) = lines.entries.first_mut() {
         first.0 = start;
@@ -96,11 +87,6 @@ struct Filler<'a> {
 }
 
 impl Filler<'_> {
-    fn copy(&mut self, copied: &mut u32, to: u32) {
-        self.bytes.extend_from_slice(&self.body.bytes[*copied as usize..to as usize]);
-        *copied = to;
-    }
-
     /// Whether the function keeps its frame's address, or the stack pointer to go back to, in a
     /// local of its own.
     fn has_frame_local(&self) -> bool {

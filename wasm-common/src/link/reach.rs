@@ -110,8 +110,8 @@ impl Search<'_> {
         }
         let bodies = self.bodies;
         let Some(body) = bodies.get(&symbol) else { return };
-        for patch in &body.patches {
-            match patch.hole {
+        for hole in body.code.holes() {
+            match hole {
                 Hole::Func(symbol) | Hole::Global(symbol) => self.symbol(symbol),
                 Hole::SymbolAddr(symbol, _) | Hole::FuncAddr(symbol) => self.address(symbol),
                 Hole::Offset(symbol, _) => self.symbol(symbol),
