@@ -55,14 +55,27 @@ pub struct Failure {
     pub sources: SourceMap,
 }
 
-/// Compiles a program; `files` gives what it includes.
+/// Compiles a program; `files` gives what it includes. A `String` is not copied.
 ///
 /// # Errors
 /// When there is anything wrong with the source, or the module does not fit.
-pub fn compile(source: &str, options: &Options, files: &mut dyn Files) -> Result<Output, Failure> {
+pub fn compile(
+    source: impl Into<String>,
+    options: &Options,
+    files: &mut dyn Files,
+) -> Result<Output, Failure> {
     let mut sources = SourceMap::new();
+    let id = sources.add(options.name.as_str(), source.into());
+    program(sources, id, options, files)
+}
+
+fn program(
+    mut sources: SourceMap,
+    id: FileId,
+    options: &Options,
+    files: &mut dyn Files,
+) -> Result<Output, Failure> {
     let mut diagnostics = Diagnostics::new();
-    let id = sources.add(options.name.as_str(), source.to_string());
     let name = crate::parse::choose(&sources, id, options.dialect, &mut diagnostics);
     let outline = Outline::of_program(&mut sources, id, name, files, &mut diagnostics);
     let mut dialect = name.flags();

@@ -74,21 +74,23 @@ impl Language {
     }
 }
 
-/// Compiles the file `name` with the content `source`.
+/// Compiles the file `name` with the content `source`; a vector's is not copied, if it can be
+/// helped.
 ///
 /// # Errors
 /// When the name ends with neither `.c` nor `.bas`, or a setting names what does not exist. What is
 /// wrong with the source is in [`Made::diagnostics`].
 pub fn compile(
     name: &str,
-    source: &[u8],
+    source: impl Into<Vec<u8>>,
     settings: &Settings,
     files: &mut dyn Files,
 ) -> Result<Made, String> {
-    let text = String::from_utf8_lossy(source);
+    let text = String::from_utf8(source.into())
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
     match Language::of(name) {
         Some(Language::C) => Ok(c(name, &text, settings, files)),
-        Some(Language::Basic) => basic(name, &text, settings, files),
+        Some(Language::Basic) => basic(name, text, settings, files),
         None => Err(format!("{name}: expected a file named .c, .bas or .wasm")),
     }
 }
@@ -135,7 +137,7 @@ impl Files for Folders<'_> {
 
 fn basic(
     name: &str,
-    text: &str,
+    text: String,
     settings: &Settings,
     files: &mut dyn Files,
 ) -> Result<Made, String> {

@@ -12,6 +12,7 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use wasm_common::abi::memory_map;
+use wasm_common::frugal;
 use wasm_common::map::Map;
 use wasm_common::source::Span;
 
@@ -231,7 +232,7 @@ impl Checker<'_> {
 
     pub(super) fn add_array(&mut self, scope: Scope, key: Key, array: Array) -> ArrayId {
         let id = ArrayId(self.out.arrays.len() as u32);
-        self.out.arrays.push(array);
+        frugal::push(&mut self.out.arrays, array);
         self.names.arrays.insert((scope, key), id);
         id
     }

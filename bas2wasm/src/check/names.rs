@@ -8,6 +8,7 @@ use crate::tree::{ArrayId, Expr, Kind, Number, ProcId, Record, Storage, Ty, User
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use wasm_common::frugal;
 use wasm_common::map::Map;
 use wasm_common::source::Span;
 
@@ -242,7 +243,10 @@ impl Checker<'_> {
             None => key.text.clone(),
         };
         let id = VarId(self.out.vars.len() as u32);
-        self.out.vars.push(Var { name, ty, owner: scope, storage, users: Users::None });
+        frugal::push(
+            &mut self.out.vars,
+            Var { name, ty, owner: scope, storage, users: Users::None },
+        );
         self.names.vars.insert((scope, key), id);
         self.used(id);
         id

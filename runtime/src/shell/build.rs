@@ -22,7 +22,7 @@ impl Session<'_> {
         // Passes whose time grows with the size alone: a device has no time for more.
         let settings = Settings { opt: OptLevel::O1, ..Settings::default() };
         self.shell.machine.watch();
-        let made = compile(&path, &source, &settings, self)?;
+        let made = compile(&path, source, &settings, self)?;
         self.shell.last_build = self.shell.machine.watched().map(|ram| (path, ram));
         for diagnostic in &made.diagnostics {
             let text = with_caret(diagnostic, &made.sources);

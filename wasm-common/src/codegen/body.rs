@@ -245,10 +245,10 @@ const VOID: u8 = 0x40;
 
 impl Encoder {
     /// Encodes `code`, and the `end` behind it.
-    pub(crate) fn encode(code: &Code, labels: usize) -> Packed {
+    pub(crate) fn encode(code: Code, labels: usize) -> Packed {
         let mut encoder = Self { height: vec![0; labels], ..Self::default() };
         for op in &code.ops {
-            encoder.op(code, *op);
+            encoder.op(&code, *op);
         }
         encoder.bytes.push(0x0B);
         encoder.flush();

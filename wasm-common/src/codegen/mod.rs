@@ -66,7 +66,8 @@ pub(crate) fn encode(
     let live = Live::new(&function, &flow, &plan);
     let locals = Locals::assign(&function, &flow, &plan, live);
     let allocates = allocates(&function);
-    let code = {
+    let has_frame = addresses.frame > 0 || allocates;
+    let mut code = {
         let lines = Lines::new(&function, &flow, symbols, &plan, lines);
         let mut emitter = Emitter {
             function: &function,
@@ -77,30 +78,26 @@ pub(crate) fn encode(
             lines: &lines,
             marked: Loc::NONE,
             code: Code::default(),
-            has_frame: addresses.frame > 0 || allocates,
+            has_frame,
         };
         structure::emit(&mut emitter);
-        let mut code = core::mem::take(&mut emitter.code);
-        finish(&function, &mut code, !emitter.has_frame);
-        code
+        emitter.code
     };
-    let mut body = Body {
-        symbol: function.symbol,
-        sig: symbols.sig_id(function.sig.clone()),
-        local_count: locals.count(&function),
-        locals: locals.declared,
-        code: Encoder::encode(&code, flow.len() * 2),
-        frame: addresses.frame,
-        allocates,
-        summary,
-    };
+    let (frame, labels) = (addresses.frame, flow.len() * 2);
+    let (symbol, local_count) = (function.symbol, locals.count(&function));
+    let (sig, locals) = (function.sig.clone(), locals.declared);
+    // The rest needs the code alone: what it was made from need not be there at the same time.
+    drop((addresses, plan, flow, function, numbers));
+    finish(sig.result.is_some(), &mut code, !has_frame);
+    let code = Encoder::encode(code, labels);
+    let sig = symbols.sig_id(sig);
+    let mut body = Body { symbol, sig, locals, local_count, code, frame, allocates, summary };
     body.shrink();
     body
 }
 
 /// Tidies the code, and ends it as validation wants it: a result on the stack, or not reachable.
-fn finish(function: &Function, code: &mut Code, no_frame: bool) {
-    let has_result = function.sig.result.is_some();
+fn finish(has_result: bool, code: &mut Code, no_frame: bool) {
     let returns = matches!(code.ops.last(), Some(Op::Return));
     tidy::tidy(code, no_frame && !has_result);
     if has_result && !returns && !matches!(code.ops.last(), Some(Op::Br(_) | Op::Unreachable)) {

@@ -1,6 +1,7 @@
 //! WebAssembly instructions before they are bytes: labels are names, symbols are not resolved.
 
 use super::{address::Base, flow::Node};
+use crate::frugal;
 use crate::ir::{BinOp, Loc, NaryOp, SigId, Symbol, UnOp};
 use alloc::vec::Vec;
 
@@ -97,9 +98,9 @@ impl Code {
             (Some(last), Op::Drop) if is_free_to_drop(last) => self.pop(),
             (Some(Op::Binary(compare)), Op::Unary(UnOp::I32Eqz)) => match inverse(compare) {
                 Some(inverse) => self.replace(Op::Binary(inverse)),
-                None => self.ops.push(op),
+                None => frugal::push(&mut self.ops, op),
             },
-            _ => self.ops.push(op),
+            _ => frugal::push(&mut self.ops, op),
         }
     }
 

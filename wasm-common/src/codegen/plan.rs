@@ -12,6 +12,7 @@ use super::{
     effects::{Effects, Tally},
     flow::{Flow, NONE, Node},
 };
+use crate::frugal;
 use crate::ir::{Function, Inst, SymbolTable, Terminator, Value};
 use alloc::{vec, vec::Vec};
 
@@ -59,6 +60,7 @@ impl Plan {
             blocks[node as usize] = (start, planner.steps.len() as u32);
         }
         let mut steps = planner.steps;
+        steps.shrink_to_fit();
         for &(start, end) in &blocks {
             steps[start as usize..end as usize].reverse();
         }
@@ -187,12 +189,12 @@ impl<'a> Planner<'a> {
                 continue;
             }
             match self.function.ty(value) {
-                Some(_) if used => self.steps.push(Step::Set(value)),
-                Some(_) => self.steps.push(Step::Drop),
+                Some(_) if used => self.step(Step::Set(value)),
+                Some(_) => self.step(Step::Drop),
                 None => {}
             }
             self.tally.anchor(place);
-            self.steps.push(Step::Do(value));
+            self.step(Step::Do(value));
             self.operands(value, node);
             self.trees(node);
         }
@@ -207,7 +209,8 @@ impl<'a> Planner<'a> {
                 continue;
             }
             self.planned[at] = true;
-            self.steps.extend([Step::Set(value), Step::Do(value)]);
+            self.step(Step::Set(value));
+            self.step(Step::Do(value));
             self.operands(value, node);
             self.trees(node);
         }
@@ -258,10 +261,14 @@ impl<'a> Planner<'a> {
         }
     }
 
+    fn step(&mut self, step: Step) {
+        frugal::push(&mut self.steps, step);
+    }
+
     fn trees(&mut self, node: Node) {
         while let Some(work) = self.work.pop() {
             match work {
-                Work::Step(step) => self.steps.push(step),
+                Work::Step(step) => self.step(step),
                 Work::Need(value, user) => self.need(value, user, node),
             }
         }
@@ -272,7 +279,7 @@ impl<'a> Planner<'a> {
         let at = value.0 as usize;
         let inst = self.function.inst(value);
         if inst.is_constant() {
-            return self.steps.push(Step::Make(value));
+            return self.step(Step::Make(value));
         }
         let home = self.home[at];
         let last = self.left[at] == 1;
@@ -291,13 +298,13 @@ impl<'a> Planner<'a> {
             }
         };
         if !movable {
-            return self.steps.push(Step::Get(value));
+            return self.step(Step::Get(value));
         }
         self.planned[at] = true;
         if self.uses[at] > 1 {
-            self.steps.push(Step::Tee(value));
+            self.step(Step::Tee(value));
         }
-        self.steps.push(Step::Do(value));
+        self.step(Step::Do(value));
         self.operands(value, home);
     }
 }

@@ -1,6 +1,7 @@
 //! Functions: blocks, instructions, stack slots.
 
 use super::{Args, Inst, Signature, Symbol, Type, Value};
+use crate::frugal;
 use alloc::vec::Vec;
 
 /// A basic block of a [`Function`]; block 0 is the entry.
@@ -161,12 +162,8 @@ impl Function {
 
     /// Adds a block that ends in `Unreachable`.
     pub fn add_block(&mut self) -> Block {
-        self.blocks.push(BlockData {
-            params: Vec::new(),
-            insts: Vec::new(),
-            term: Terminator::Unreachable,
-            loc: Loc::NONE,
-        });
+        let (params, insts, term) = (Vec::new(), Vec::new(), Terminator::Unreachable);
+        frugal::push(&mut self.blocks, BlockData { params, insts, term, loc: Loc::NONE });
         Block(self.blocks.len() as u32 - 1)
     }
 
@@ -180,9 +177,9 @@ impl Function {
 
     /// Adds an instruction that is in no block yet.
     pub fn add_inst(&mut self, inst: Inst, ty: Option<Type>, loc: Loc) -> Value {
-        self.insts.push(inst);
-        self.types.push(ty);
-        self.locs.push(loc);
+        frugal::push(&mut self.insts, inst);
+        frugal::push(&mut self.types, ty);
+        frugal::push(&mut self.locs, loc);
         Value(self.insts.len() as u32 - 1)
     }
 
