@@ -42,7 +42,7 @@ pub struct Output {
     pub program: Option<Program>,
     /// Warnings and notes.
     pub diagnostics: Diagnostics,
-    /// The files that they speak of.
+    /// The files that they speak of; without texts if there are none.
     pub sources: SourceMap,
 }
 
@@ -91,6 +91,12 @@ fn program(
     let (Some(tree), false) = (tree, diagnostics.has_errors()) else {
         return Err(Failure { diagnostics, sources });
     };
+    if diagnostics.iter().next().is_none() {
+        // Nobody asks for a text of which nothing is said.
+        for file in 0..sources.files().len() as u16 {
+            sources.forget_text(FileId(file));
+        }
+    }
     let mut settings = options.backend.clone();
     let own = sources.files().iter().filter(|file| file.name != crate::check::LIBRARY_NAME);
     settings.file_names = own.map(|file| file.name.clone()).collect();

@@ -5,6 +5,7 @@
 //! numbers, GOSUB, ON ERROR), each label would pass every variable on, so there they stay global.
 
 use crate::tree::{ProcId, Program, Storage, Ty, Users};
+use alloc::string::String;
 
 /// Labels times variables, up to which the main program's variables are locals.
 const MAX_EDGES: usize = 20_000;
@@ -31,6 +32,10 @@ pub(super) fn decide(program: &mut Program) {
         if var.owner == Some(ProcId(0)) && var.storage == Storage::Frame {
             var.owner = None;
             var.storage = Storage::Memory;
+        }
+        if matches!(var.storage, Storage::Local | Storage::Frame | Storage::Reference) {
+            // Only what outlives a call has a symbol.
+            var.name = String::new();
         }
     }
 }

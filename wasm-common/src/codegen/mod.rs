@@ -77,7 +77,7 @@ pub(crate) fn encode(
             addresses: &addresses,
             lines: &lines,
             marked: Loc::NONE,
-            code: Code::default(),
+            code: Code::with_room(plan.len() + plan.len() / 2),
             has_frame,
         };
         structure::emit(&mut emitter);

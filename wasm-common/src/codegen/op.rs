@@ -88,6 +88,11 @@ pub(crate) struct Code {
 }
 
 impl Code {
+    /// No instructions, and room for so many.
+    pub(crate) fn with_room(ops: usize) -> Self {
+        Self { ops: Vec::with_capacity(ops), tables: Vec::new() }
+    }
+
     /// Adds an instruction, or what it makes of the ones before it.
     pub(crate) fn push(&mut self, op: Op) {
         match (self.ops.last().copied(), op) {

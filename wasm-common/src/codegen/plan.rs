@@ -67,6 +67,11 @@ impl Plan {
         Self { steps, blocks }
     }
 
+    /// How many steps there are.
+    pub(crate) fn len(&self) -> usize {
+        self.steps.len()
+    }
+
     /// The steps of a block, without its terminator.
     pub(crate) fn steps(&self, node: Node) -> &[Step] {
         let (start, end) = self.blocks[node as usize];
