@@ -45,14 +45,14 @@ def plain(output):
 
 def without_echo(theirs, ours, replies):
     """PC-BASIC prints what is entered; ours leaves that to the terminal."""
-    out, replies = "", [reply + "\n" for reply in replies]
+    out, replies, theirs = "", [reply + "\n" for reply in replies], theirs + "\n"
     while replies and theirs:
         reply, there = replies[0], len(out)
         if theirs.startswith(reply) and not ours.startswith(reply, there):
             theirs = theirs[len(replies.pop(0)) :]
         else:
             out, theirs = out + theirs[0], theirs[1:]
-    return out + theirs
+    return (out + theirs).rstrip("\n")
 
 
 def run(command, entered, seconds):
