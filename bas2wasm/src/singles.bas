@@ -45,7 +45,9 @@ SUB LIB_DIFFERENCE! A!, B!
 END SUB
 
 SUB LIB_MANTISSA32& X
-  M& = (X AND 8388607) OR 8388608
+  M& = X AND 8388607
+  IF X < 8388608 THEN RETURN M& * 512
+  M& = M& OR 8388608
   RETURN M& * 256
 END SUB
 
@@ -95,7 +97,7 @@ SUB LIB_DIV! A!, B!
   D# = D# / B!
   R! = D#
   L = BITS64&(D#) AND 536870911
-  IF L < 134217728 OR L >= 268435456 THEN
+  IF L < 134217728 OR L >= 268435456 OR ABS(A!) < 1.1754944E-38 OR ABS(B!) < 1.1754944E-38 THEN
     IF ABS(R!) <= 1.7E38 THEN RETURN R!
     RETURN LIB_SANE!(R!)
   END IF
@@ -130,10 +132,16 @@ END SUB
 
 ' --- Digits -------------------------------------------------------------------------------------
 
-' Seven digits and an exponent, as C's %.6e has them.
+' Seven digits and an exponent, as C's %.6e has them. IEEE's subnormal singles, which are whole ones of
+' GW-BASIC's, have six at best.
 SUB LIB_SEVEN$ X!
   D# = X!
   IF D# = 0 OR ABS(D#) > INFINITY# OR D# <> D# THEN RETURN SPRINTF$("%.6e", D#)
+  IF ABS(D#) < 1.17549435082228751D-38 THEN
+    T$ = SPRINTF$("%.5e", D#)
+    P = BASIC_STR_INSTR(T$, "e", 1)
+    RETURN LEFT$(T$, P - 1) + "0" + MID$(T$, P, 9)
+  END IF
   V& = LIB_TENFOLD&(ABS(X!), 7)
   M$ = LIB_WHOLE$(V&)
   T$ = LEFT$(M$, 1) + "." + MID$(M$, 2, 6) + "e" + BASIC_STR_FROM_INT$(LIB_TENS(V&) + LEN(M$) - 1)
@@ -162,7 +170,13 @@ END SUB
 ' N - 1 and ten to the N, rounded to a single, and then to a whole number.
 SUB LIB_TENFOLD& X!, N
   X = BITS(X!)
-  C& = (X \ 8388608 + 2) * 4294967296& + LIB_MANTISSA32&(X)
+  E = X \ 8388608 + 2
+  M& = LIB_MANTISSA32&(X)
+  WHILE M& < 2147483648& AND M& > 0
+    M& = M& * 2
+    E = E - 1
+  WEND
+  C& = E * 4294967296& + M&
   IF N >= 7 THEN
     TOP& = 655395028736&
     BOTTOM& = 639751159552&

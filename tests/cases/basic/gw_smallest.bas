@@ -1,0 +1,5 @@
+10 ' run: dialect=gw
+20 PRINT 1E-38;1.00001E-38;5E-39;2E-38;-1E-38
+30 A=1E-38:B=1E-37
+40 PRINT A*10;A/2;A+A;B-A;B/A
+50 PRINT USING "##.##^^^^";A
