@@ -236,7 +236,7 @@ impl Checker<'_, '_> {
                 unused.push(local);
             }
         });
-        unused.sort();
+        unused.sort_unstable();
         if self.session.diagnostics.has_errors() {
             return;
         }

@@ -407,7 +407,7 @@ impl Checker<'_, '_> {
     fn distinct_cases(&mut self, mut cases: Vec<Case>, ty: Ty) -> Vec<Case> {
         let signed = self.types().is_signed(ty);
         let key = |value: u64| if signed { i128::from(value as i64) } else { i128::from(value) };
-        cases.sort_by_key(|case| (key(case.first), case.span.start));
+        cases.sort_unstable_by_key(|case| (key(case.first), case.span.start));
         let mut kept: Vec<Case> = Vec::with_capacity(cases.len());
         for case in cases {
             match kept.last() {

@@ -36,7 +36,7 @@ pub(super) fn define(
             relocs.push(DataReloc { offset: item.offset, target, addend });
         }
     }
-    relocs.sort_by_key(|reloc| reloc.offset);
+    relocs.sort_unstable_by_key(|reloc| reloc.offset);
     while bytes.last() == Some(&0) {
         bytes.pop();
     }

@@ -301,7 +301,7 @@ impl Program {
                 }
             }
         }
-        used.sort();
+        used.sort_unstable();
         used.dedup();
         self.references.insert(function.symbol, used);
         self.backend.define(function);

@@ -143,7 +143,7 @@ pub(super) fn ls(session: &mut Session<'_>, args: &[String]) -> Outcome {
             let found = session.board.stat(&path);
             alloc::vec![found.map_err(|_| format!("{name}: no such file or directory"))?]
         };
-        entries.sort_by(|a, b| a.name.cmp(&b.name));
+        entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         for entry in entries {
             let slash = if entry.is_dir { "/" } else { "" };
             let size = if long { format!("{:>8} ", entry.size) } else { String::new() };

@@ -128,7 +128,7 @@ impl Session<'_> {
                 found.push(dir.map_or(entry.name.clone(), |dir| format!("{dir}/{}", entry.name)));
             }
         }
-        found.sort();
+        found.sort_unstable();
         found
     }
 

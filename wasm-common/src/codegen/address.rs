@@ -231,7 +231,7 @@ fn set_address(function: &mut Function, access: Value, to: Value) {
 /// Places of the slots, those with the strictest alignment first, and the frame's size.
 fn lay_out_slots(function: &Function) -> (Vec<u32>, u32) {
     let mut order: Vec<usize> = (0..function.slots.len()).collect();
-    order.sort_by_key(|&slot| core::cmp::Reverse(function.slots[slot].align));
+    order.sort_unstable_by_key(|&slot| (core::cmp::Reverse(function.slots[slot].align), slot));
     let mut places = vec![0; function.slots.len()];
     let mut end = 0u32;
     for slot in order {

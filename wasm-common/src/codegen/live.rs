@@ -156,7 +156,8 @@ impl Events {
                 }
             }
         }
-        reads.sort_by_key(|&(value, ..)| value);
+        // A stable sort would keep its buffer on the stack.
+        reads.sort_unstable_by_key(|&(value, _, when)| (value, when));
         let mut first_read = vec![0; function.num_values() + 1];
         for (value, ..) in &reads {
             first_read[value.0 as usize + 1] += 1;

@@ -65,14 +65,14 @@ fn moves(function: &Function, flow: &Flow, plan: &Plan) -> Vec<(Reverse<u32>, Va
     for node in flow.nodes() {
         for pair in plan.steps(node).windows(2) {
             if let [Step::Get(arg) | Step::Tee(arg), Step::Arg(param)] = *pair {
-                moves.push((Reverse(flow.depth(node)), param, arg));
+                moves.push((Reverse(flow.depth(node)), moves.len(), param, arg));
             }
         }
     }
-    // A stable order: what is equally frequent goes by place.
-    moves.sort_by_key(|&(depth, ..)| depth);
-    debug_assert!(moves.iter().all(|&(_, param, arg)| function.ty(param) == function.ty(arg)));
-    moves
+    // What is equally frequent goes by place.
+    moves.sort_unstable_by_key(|&(depth, place, ..)| (depth, place));
+    debug_assert!(moves.iter().all(|&(.., param, arg)| function.ty(param) == function.ty(arg)));
+    moves.into_iter().map(|(depth, _, param, arg)| (depth, param, arg)).collect()
 }
 
 /// Values that share a local, as a forest; the ranges of a group are at its root.

@@ -165,7 +165,13 @@ fn place(
             let name = symbols.name(symbol);
             let weight = measured(name, weights.symbols.get(&symbol).copied().unwrap_or(0));
             let object = object(Some(symbol), name, data.size, weight);
-            items.push(Item { object, align: data.align, readonly: data.readonly, stack: false });
+            items.push(Item {
+                object,
+                align: data.align,
+                readonly: data.readonly,
+                stack: false,
+                order: items.len(),
+            });
         }
     }
     let weight_of = |fixed: bool| {
@@ -177,7 +183,13 @@ fn place(
     if frames.size > 0 {
         let size = u32::try_from(frames.size).map_err(|_| shortage(frames.size))?;
         let object = object(None, FRAMES, size, measured(FRAMES, weight_of(true)));
-        items.push(Item { object, align: STACK_ALIGN, readonly: false, stack: false });
+        items.push(Item {
+            object,
+            align: STACK_ALIGN,
+            readonly: false,
+            stack: false,
+            order: items.len(),
+        });
     }
     if frames.needs_stack {
         let size = options.shadow_stack_size.unwrap_or(SHADOW_STACK).min(u32::MAX - STACK_ALIGN);
@@ -187,7 +199,13 @@ fn place(
             size.next_multiple_of(STACK_ALIGN),
             measured(STACK, weight_of(false)),
         );
-        items.push(Item { object, align: STACK_ALIGN, readonly: false, stack: true });
+        items.push(Item {
+            object,
+            align: STACK_ALIGN,
+            readonly: false,
+            stack: true,
+            order: items.len(),
+        });
     }
     let bounds = Bounds { window: options.window, pages: options.pages };
     let mut layout = plan::plan(items, &bounds)

@@ -19,6 +19,8 @@ pub(crate) struct Item {
     pub(crate) readonly: bool,
     /// Whether it is the shadow stack.
     pub(crate) stack: bool,
+    /// Its number in the order of declaration.
+    pub(crate) order: usize,
 }
 
 /// Bytes of the shadow stack that are busy.
@@ -46,11 +48,12 @@ const MAX_PAGES: u64 = 0x1_0000;
 pub(crate) fn plan(mut items: Vec<Item>, bounds: &Bounds) -> Result<Layout, Shortage> {
     // Weight per byte as a fraction, compared without division. Among equals the strictest
     // alignment goes first, which needs no padding, and then the order of declaration.
-    items.sort_by(|a, b| {
+    items.sort_unstable_by(|a, b| {
         let crosswise =
             |x: &Item, y: &Item| u128::from(x.object.weight) * u128::from(y.object.size.max(1));
         let density = crosswise(b, a).cmp(&crosswise(a, b));
-        density.then(a.readonly.cmp(&b.readonly)).then(b.align.cmp(&a.align))
+        let kind = a.readonly.cmp(&b.readonly).then(b.align.cmp(&a.align));
+        density.then(kind).then(a.order.cmp(&b.order))
     });
     let mut stack: Vec<Item> = items.extract_if(.., |item| item.stack).collect();
     let mut placer = Placer { end: memory_map::DATA_START.into(), layout: Layout::default() };
