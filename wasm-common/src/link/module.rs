@@ -91,8 +91,8 @@ impl Extra {
 fn write_code(code: Vec<Box<[u8]>>, behind: usize, module: &mut Vec<u8>) {
     let mut count = Vec::new();
     unsigned(&mut count, code.len() as u64);
-    let with_length = |body: &Box<[u8]>| body.len() + length(body.len());
-    let size = count.len() + code.iter().map(with_length).sum::<usize>();
+    let with_lengths = code.iter().map(|body| body.len() + length(body.len()));
+    let size = count.len() + with_lengths.sum::<usize>();
     module.reserve_exact(1 + length(size) + size + behind);
     module.push(SectionId::Code.into());
     unsigned(module, size as u64);
