@@ -65,7 +65,7 @@ fn code_memory_is_at_most_4_bytes_for_each_of_wasm() {
                 continue;
             }
             let source = std::fs::read(&path).expect("readable");
-            let made = compile(&name, &source, &Settings::default(), &mut NoFiles);
+            let made = compile(&name, source, &Settings::default(), &mut NoFiles);
             let (module, _) = made.expect("a language").module.expect("the example is right");
             let ratio = ratio(&module);
             assert!(ratio <= 4.0, "{name}: {ratio}");
