@@ -591,7 +591,7 @@ SUB LIB_LINE$ L$, SET
 END SUB
 
 ' What is wrong with a reply: nothing; 1, a field of another type; 2, fewer fields; 3, more; 4, a number
-' that is too large, where a program would otherwise go on with the largest.
+' that is too large, which ECMA-55 asks for again.
 SUB LIB_FAULT L$, TYPES$
   N = LEN(TYPES$)
   FOR I = 1 TO N
@@ -599,7 +599,7 @@ SUB LIB_FAULT L$, TYPES$
     R$ = LIB_RAW$(L$, I)
     IF MID$(TYPES$, I, 1) = "n" THEN
       IF LIB_ISNUMBER(R$) = 0 THEN RETURN 1
-      IF LENIENT THEN
+      IF STRICT THEN
         IF ABS(LIB_PARSED#(R$)) > INFINITY# THEN RETURN 4
       END IF
     ELSEIF STRICT THEN

@@ -8,7 +8,7 @@ pub(super) const DEFINED: &[(&str, &str)] = &[
     ("exrad width", "2 digits, 3 above E+99"),
     ("initial values", "0 and the empty string; a variable that nothing sets is warned of"),
     ("input prompt", "`? `; a reply that is refused is asked for again by `?Redo from start`"),
-    ("too large a number in a reply", "the reply is refused"),
+    ("too large a number in a reply", "the reply is refused, in gw it is the largest number"),
     ("longest string", "what memory holds"),
     ("machine infinitesimal", "4.94066E-324; below it is 0, without a message"),
     ("machine infinity", "1.79769E+308"),
