@@ -6,7 +6,7 @@ use c2wasm::session::{FrontOptions, MacroOption, Standard};
 use c2wasm::{
     Failure, Options, Output, Source, codes, compile, preprocess_only, reference, syntax_tree,
 };
-use clap::Parser;
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use wasm_common::backend;
@@ -92,19 +92,45 @@ pub(crate) struct Arguments {
 }
 
 /// The program's arguments, those of gcc translated.
-pub(crate) fn arguments() -> Vec<String> {
+fn arguments() -> Vec<String> {
     gcc::translated(std::env::args())
 }
 
-/// Does what the arguments say.
-pub(crate) fn run(arguments: Arguments) -> ExitCode {
+/// Does what the command line says.
+pub(crate) fn main() -> ExitCode {
+    let (arguments, macros) = parse(arguments());
+    run(arguments, macros)
+}
+
+/// The arguments, and what they say of macros; ends the process where they cannot be.
+fn parse(command_line: Vec<String>) -> (Arguments, Vec<MacroOption>) {
+    let matches = Arguments::command().get_matches_from(command_line);
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    (arguments, macros(&matches))
+}
+
+/// `-D` and `-U` in their order, the files of `--include` behind them, as gcc has it.
+fn macros(matches: &ArgMatches) -> Vec<MacroOption> {
+    let of = |id, make: fn(String) -> MacroOption| {
+        let places = matches.indices_of(id).into_iter().flatten();
+        let values = matches.get_many::<String>(id).into_iter().flatten();
+        places.zip(values.cloned().map(make)).collect::<Vec<_>>()
+    };
+    let mut all = of("define", MacroOption::Define);
+    all.extend(of("undefine", MacroOption::Undefine));
+    all.sort_by_key(|(place, _)| *place);
+    all.extend(of("include", MacroOption::Include));
+    all.into_iter().map(|(_, option)| option).collect()
+}
+
+fn run(arguments: Arguments, macros: Vec<MacroOption>) -> ExitCode {
     if let Some(code) = &arguments.explain {
         return cli::explain("c2wasm", codes::all(), code);
     }
     if arguments.reference {
         return cli::write("c2wasm", "-", reference::markdown().as_bytes());
     }
-    match prepare(&arguments) {
+    match prepare(&arguments, macros) {
         Ok(options) => {
             let messages = Messages::new(arguments.message_format);
             Job { arguments: &arguments, options, disk: Disk::default(), messages }.run()
@@ -113,7 +139,7 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
     }
 }
 
-fn prepare(arguments: &Arguments) -> Result<Options, String> {
+fn prepare(arguments: &Arguments, macros: Vec<MacroOption>) -> Result<Options, String> {
     let standard = Standard::from_name(&arguments.std).ok_or_else(|| {
         format!("unknown standard `{}`; c17 and gnu17 are examples", arguments.std)
     })?;
@@ -129,13 +155,10 @@ fn prepare(arguments: &Arguments) -> Result<Options, String> {
         let message = "`-c` is not there, for objects are not made: give all sources at once";
         return Err(message.into());
     }
-    let defines = arguments.define.iter().cloned().map(MacroOption::Define);
-    let undefines = arguments.undefine.iter().cloned().map(MacroOption::Undefine);
-    let includes = arguments.include.iter().cloned().map(MacroOption::Include);
     let front = FrontOptions {
         standard,
         include_paths: arguments.folders.clone(),
-        macros: defines.chain(undefines).chain(includes).collect(),
+        macros,
         ..FrontOptions::default()
     };
     let mut backend = backend::Options {
@@ -230,4 +253,21 @@ impl Job<'_> {
 
 fn fail(code: u8, message: &str) -> ExitCode {
     cli::fail("c2wasm", code, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn definitions_keep_their_order() {
+        let line = ["c2wasm", "--include", "h.h", "-DA", "-UA", "-DB=1", "-UB", "-DB=2", "a.c"];
+        let (_, macros) = parse(line.map(String::from).into());
+        let define = |text: &str| MacroOption::Define(text.into());
+        let undefine = |text: &str| MacroOption::Undefine(text.into());
+        let include = MacroOption::Include("h.h".into());
+        let wanted =
+            [define("A"), undefine("A"), define("B=1"), undefine("B"), define("B=2"), include];
+        assert_eq!(macros, wanted);
+    }
 }

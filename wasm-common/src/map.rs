@@ -1,7 +1,7 @@
 //! Ordered maps and sets that take little flash: a B-tree's code, made anew for each type of key and
 //! value, was a tenth of a compiler.
 //!
-//! Always holds: keys ascend; no row is empty or longer than [`ROW`]. So a search is two bisections,
+//! Always holds: keys ascend; no row is empty or longer than `ROW`. So a search is two bisections,
 //! and a change moves a row at most and, once in many times, the list of rows.
 
 use alloc::vec::Vec;

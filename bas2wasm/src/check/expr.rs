@@ -30,9 +30,9 @@ impl Checker<'_> {
             ExprKind::Call(name, args) => self.call_value(name, args, expr.span),
             ExprKind::Field(..) => {
                 let place = self.place(expr)?;
-                self.load(place, expr.span)
+                Some(self.load(place))
             }
-            ExprKind::Unary(op, operand) => self.unary(*op, operand, expr.span),
+            ExprKind::Unary(op, operand) => self.unary(*op, operand),
             ExprKind::Binary(op, a, b) => self.binary(*op, a, b, expr.span),
             ExprKind::Paren(inner) => self.expr(inner),
         }
@@ -107,7 +107,7 @@ impl Checker<'_> {
             return Some(value);
         }
         if let Some(place) = self.dotted(name)? {
-            return self.load(place, name.span);
+            return Some(self.load(place));
         }
         if let Some(var) = self.find_var(name)
             && !self.is_own_result(name)
@@ -121,7 +121,7 @@ impl Checker<'_> {
                     "a number begins with the outer value, a string empty: assign it",
                 );
             }
-            return self.load(Place::Var(var), name.span);
+            return Some(self.load(Place::Var(var)));
         }
         if let Some(proc) = self.find_proc(name) {
             return self.call_proc(proc, &[], name.span);
@@ -144,7 +144,7 @@ impl Checker<'_> {
             self.warn(codes::UNSET, name.span, message, help);
         }
         let var = self.var(name)?;
-        self.load(Place::Var(var), name.span)
+        Some(self.load(Place::Var(var)))
     }
 
     /// Whether the name of a builtin, without its arguments, is no variable: where the language's own
@@ -207,16 +207,12 @@ impl Checker<'_> {
     }
 
     /// The value at a place; fixed strings become strings.
-    pub(super) fn load(&mut self, place: Place, span: Span) -> Checked<Expr> {
+    pub(super) fn load(&mut self, place: Place) -> Expr {
         let ty = match self.place_type(&place) {
             Ty::Fixed(_) => Ty::Str,
-            ty @ Ty::Record(_) => {
-                let _ = span;
-                return Some(Expr { ty, kind: Kind::Load(Box::new(place)) });
-            }
             ty => ty,
         };
-        Some(Expr { ty, kind: Kind::Load(Box::new(place)) })
+        Expr { ty, kind: Kind::Load(Box::new(place)) }
     }
 
     /// Something that can be assigned to.
@@ -321,7 +317,7 @@ impl Checker<'_> {
     fn call_value(&mut self, name: &Name, args: &[ast::Expr], span: Span) -> Checked<Expr> {
         if self.find_array(name).is_some() {
             let place = self.element(name, args, span)?;
-            return self.load(place, span);
+            return Some(self.load(place));
         }
         if let Some(proc) = self.find_proc(name) {
             return self.call_proc(proc, args, span);
@@ -335,7 +331,7 @@ impl Checker<'_> {
         }
         if self.dialect().implicit_arrays && !args.is_empty() && !name.text.starts_with("FN") {
             let place = self.element(name, args, span)?;
-            return self.load(place, span);
+            return Some(self.load(place));
         }
         self.undefined(name, true);
         None

@@ -124,7 +124,7 @@ impl Checker<'_> {
     fn join(&mut self, layout: &Layout, text: VarId) -> Checked<()> {
         for &(width, ref target) in &layout.parts {
             let place = self.place(target)?;
-            let value = self.load(place, target.span)?;
+            let value = self.load(place);
             let part =
                 self.library_call("LIB_FIT$", alloc::vec![value, load_var(width, Ty::I32)])?;
             let whole = Kind::Concat(Box::new(load_var(text, Ty::Str)), Box::new(part));

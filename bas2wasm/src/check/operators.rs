@@ -144,7 +144,7 @@ impl Checker<'_> {
         self.error(codes::OVERFLOW, span, "the number does not fit this integer type");
     }
 
-    pub(super) fn unary(&mut self, op: UnaryOp, operand: &ast::Expr, span: Span) -> Checked<Expr> {
+    pub(super) fn unary(&mut self, op: UnaryOp, operand: &ast::Expr) -> Checked<Expr> {
         let value = self.expr(operand)?;
         let Some(num) = value.ty.num() else {
             self.mismatch(value.ty, Ty::I32, operand.span);
@@ -158,7 +158,6 @@ impl Checker<'_> {
                 if let Some(Number::Int(bits)) = value.number() {
                     return Some(Expr::int(value.ty, !bits));
                 }
-                let _ = span;
                 Some(Expr { ty: value.ty, kind: Kind::Not(Box::new(value)) })
             }
         }

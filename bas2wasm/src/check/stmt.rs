@@ -289,7 +289,7 @@ impl Checker<'_> {
         let [start, count, value] =
             operands.map(|operand| if calls { self.settled(operand) } else { operand });
         let place = self.place(target)?;
-        let old = self.load(place.clone(), target.span)?;
+        let old = self.load(place.clone());
         let old = self.convert(old, Ty::Str, target.span)?;
         let kind = Kind::Host("basic_str_mid_assign", alloc::vec![old, start, count, value]);
         self.store(place, Expr { ty: Ty::Str, kind }, target.span)
@@ -334,7 +334,7 @@ impl Checker<'_> {
         let value = self.typed(value, Ty::Str)?;
         let value = if self.calls_program(&value) { self.settled(value) } else { value };
         let place = self.place(target)?;
-        let old = self.load(place.clone(), target.span)?;
+        let old = self.load(place.clone());
         let old = self.convert(old, Ty::Str, target.span)?;
         let lib = if right { "LIB_RSET$" } else { "LIB_LSET$" };
         let new = self.library_call(lib, alloc::vec![old, value])?;

@@ -30,7 +30,7 @@ impl Checker<'_, '_> {
                 self.report(error.label(before, "first defined here"));
                 return ty;
             }
-            self.enumerators(id, ty, enumerators, fixed);
+            self.enumerators(id, enumerators, fixed);
         }
         ty
     }
@@ -54,7 +54,7 @@ impl Checker<'_, '_> {
         ty
     }
 
-    fn enumerators(&mut self, id: EnumId, ty: Ty, list: &[Enumerator], fixed: Option<Ty>) {
+    fn enumerators(&mut self, id: EnumId, list: &[Enumerator], fixed: Option<Ty>) {
         let (mut next, mut next_ty) = (0i128, fixed.unwrap_or(Ty::INT));
         let (mut low, mut high) = (0i128, 0i128);
         for enumerator in list {
@@ -88,7 +88,6 @@ impl Checker<'_, '_> {
             (true, least) if least >= i32::MIN.into() => Ty::INT,
             (true, _) => Ty::LLONG,
         });
-        let _ = ty;
         let entry = self.unit.types.enumeration_mut(id);
         *entry = crate::types::Enum { underlying, complete: true, span, ..entry.clone() };
     }

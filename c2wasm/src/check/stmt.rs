@@ -151,7 +151,7 @@ impl Checker<'_, '_> {
                 StmtKind::Block(stmts, false)
             }
             ast::StmtKind::If(chain) => self.if_chain(chain),
-            ast::StmtKind::Switch(value, body) => self.switch(value, body, span),
+            ast::StmtKind::Switch(value, body) => self.switch(value, body),
             ast::StmtKind::While(condition, body) => {
                 let condition = self.condition(condition);
                 StmtKind::While(condition, Box::new(self.looped(body)))
@@ -383,7 +383,7 @@ impl Checker<'_, '_> {
 
     // switch
 
-    fn switch(&mut self, value: &Expr, body: &ast::Stmt, span: Span) -> StmtKind {
+    fn switch(&mut self, value: &Expr, body: &ast::Stmt) -> StmtKind {
         let id = self.value(value);
         let ty = self.tree.ty(id);
         let id = if self.types().is_integer(ty) || self.tree.is_error(id) {
@@ -398,7 +398,6 @@ impl Checker<'_, '_> {
         let body = self.scoped(body);
         let Some(state) = self.jumps().switches.pop() else { return StmtKind::Empty };
         self.jumps().loops = loops;
-        let _ = span;
         let cases = self.distinct_cases(state.cases, ty);
         StmtKind::Switch(Box::new(Switch { value: id, cases, default: state.default, body }))
     }

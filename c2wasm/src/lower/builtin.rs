@@ -7,12 +7,7 @@ use crate::types::Ty;
 use wasm_common::ir::{BinOp, NaryOp, Type, UnOp, Value};
 
 impl Lowering<'_> {
-    pub(super) fn builtin(
-        &mut self,
-        builtin: Builtin,
-        operands: &[ExprId],
-        ty: Ty,
-    ) -> Option<Value> {
+    pub(super) fn builtin(&mut self, builtin: Builtin, operands: &[ExprId]) -> Option<Value> {
         if matches!(builtin, Builtin::AddOverflow | Builtin::SubOverflow | Builtin::MulOverflow) {
             return Some(self.overflow(builtin, operands));
         }
@@ -49,7 +44,7 @@ impl Lowering<'_> {
             }
             (Builtin::FrameAddress, _) => self.builder.i32_const(0),
             (Builtin::Fence, _) => return None,
-            (_, &[a]) => self.unary_builtin(builtin, a, ir, ty),
+            (_, &[a]) => self.unary_builtin(builtin, a, ir),
             (_, &[a, b]) => self.binary_builtin(builtin, a, b, ir),
             _ => return None,
         })
@@ -64,7 +59,7 @@ impl Lowering<'_> {
         None
     }
 
-    fn unary_builtin(&mut self, builtin: Builtin, a: Value, ir: Type, ty: Ty) -> Value {
+    fn unary_builtin(&mut self, builtin: Builtin, a: Value, ir: Type) -> Value {
         let wide = ir == Type::I64;
         let single = ir == Type::F32;
         let pick = |narrow: UnOp, other: UnOp| if wide { other } else { narrow };
@@ -93,7 +88,6 @@ impl Lowering<'_> {
             }
             _ => value,
         };
-        let _ = ty;
         if builtin == Builtin::Parity {
             let one = self.builder.i32_const(1);
             return self.builder.binary(BinOp::I32And, value, one);

@@ -14,7 +14,7 @@ use wasm_common::ir::{Signature, Type, Value};
 
 impl Lowering<'_> {
     /// A call; its value, or the address of its record.
-    pub(super) fn call(&mut self, call: &Call, ty: Ty) -> Option<Value> {
+    pub(super) fn call(&mut self, call: &Call) -> Option<Value> {
         let entity = self.called(call.callee);
         if let Some(id) = entity
             && let Some(value) = self.host_call(id, call)
@@ -56,7 +56,6 @@ impl Lowering<'_> {
             self.builder.seal(dead);
             self.builder.switch_to(dead);
         }
-        let _ = ty;
         result_slot.or(value)
     }
 

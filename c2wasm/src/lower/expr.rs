@@ -62,11 +62,11 @@ impl Lowering<'_> {
             ExprKind::Assign(place, value) => self.assign(place, value, ty),
             ExprKind::Call(ref call) => {
                 self.set_span(expr.span);
-                return self.call(call, ty);
+                return self.call(call);
             }
             ExprKind::Builtin(builtin, ref operands) => {
                 self.set_span(expr.span);
-                return self.builtin(builtin, operands, ty);
+                return self.builtin(builtin, operands);
             }
             ExprKind::Statement(ref body, value) => {
                 self.stmt(body);
