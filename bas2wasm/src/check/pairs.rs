@@ -59,14 +59,13 @@ impl Pairs {
     fn new(stmts: impl Iterator<Item = Stmt>) -> Self {
         let mut out = Self::default();
         let mut open: Vec<(String, usize)> = Vec::new();
-        let (mut named, mut bare) = (Set::new(), false);
+        let mut named = Set::new();
         for (at, stmt) in stmts.enumerate() {
             match &stmt.kind {
                 StmtKind::For { var, .. } => {
                     open.extend(var_name(var).map(|name| (name.to_string(), at)));
                 }
                 StmtKind::Next(vars) if vars.is_empty() => {
-                    bare = true;
                     if let Some((name, from)) = open.pop() {
                         out.loops.push(Pair { name, from, to: at });
                     }
@@ -86,7 +85,7 @@ impl Pairs {
             }
         }
         let without = open.iter().map(|(name, _)| name);
-        out.endless.extend(without.filter(|name| !bare && !named.contains(*name)).cloned());
+        out.endless.extend(without.filter(|name| !named.contains(*name)).cloned());
         out.unpaired.extend(open.into_iter().map(|(name, _)| name));
         out
     }
