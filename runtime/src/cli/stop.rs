@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+/// Signals within this time are one: `timeout` sends its own to the process and to its group.
+const ONE_PRESS: Duration = Duration::from_millis(300);
 
 /// The flag that the board looks at, and why it was set.
 #[derive(Clone, Default)]
@@ -18,10 +21,12 @@ impl Stop {
     pub(super) fn new(timeout: Option<f64>) -> Result<Self, String> {
         let stop = Self::default();
         let (flag, interrupted) = (stop.flag.clone(), stop.interrupted.clone());
+        let mut first = None;
         ctrlc::set_handler(move || {
-            if interrupted.swap(true, Ordering::Relaxed) {
+            if first.get_or_insert_with(Instant::now).elapsed() > ONE_PRESS {
                 std::process::exit(130);
             }
+            interrupted.store(true, Ordering::Relaxed);
             flag.store(true, Ordering::Relaxed);
         })
         .map_err(|error| format!("Ctrl-C cannot be caught: {error}"))?;
