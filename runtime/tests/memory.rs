@@ -317,3 +317,12 @@ fn a_bus_that_fails_half_way_is_a_trap() {
     }
     assert!(failed > 50, "{failed}");
 }
+
+#[test]
+fn flat_memory_does_not_grow_to_less() {
+    let mut memory = Flat::new(4);
+    assert!(memory.grow_to(2));
+    assert!(!memory.grow_to(1));
+    assert!(!memory.grow_to(5));
+    assert_eq!(memory.size(), 2 * PAGE);
+}
