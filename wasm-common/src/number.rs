@@ -30,8 +30,9 @@ pub fn text(value: f64) -> String {
         return out + "inf";
     }
     let exact = Decimal::exact(size);
-    let shown = (1..17).map(|count| exact.cut(count)).find(|short| short.round(53, -1022) == size);
-    shown.unwrap_or_else(|| exact.cut(17)).write(0, &mut out);
+    let shown =
+        (1..17).map(|count| exact.cut(count, true)).find(|short| short.round(53, -1022) == size);
+    shown.unwrap_or_else(|| exact.cut(17, true)).write(0, &mut out);
     out
 }
 
@@ -43,7 +44,7 @@ pub fn fixed(size: f64, precision: usize) -> String {
     match exact.point.saturating_add(precision as i32) {
         // Less than a tenth of what the last digit counts.
         ..0 => Decimal { digits: Vec::new(), point: 0 },
-        count => exact.cut(count),
+        count => exact.cut(count, false),
     }
     .write(precision, &mut out);
     out
@@ -53,7 +54,8 @@ pub fn fixed(size: f64, precision: usize) -> String {
 /// negative nor infinite.
 pub fn scientific(size: f64, precision: usize) -> (String, i32) {
     let exact = Decimal::exact(size);
-    let mut shown = exact.cut(i32::try_from(precision).unwrap_or(i32::MAX).saturating_add(1));
+    let mut shown =
+        exact.cut(i32::try_from(precision).unwrap_or(i32::MAX).saturating_add(1), false);
     let exponent = if shown.digits.is_empty() { 0 } else { shown.point - 1 };
     shown.point = 1;
     let mut out = String::new();
@@ -213,13 +215,13 @@ impl Decimal {
         number + u64::from(up)
     }
 
-    /// The nearest number of at most `count` digits, of two the even one.
-    fn cut(&self, count: i32) -> Self {
+    /// The nearest number of at most `count` digits; of two the upper one if `tie_up`, else the even one.
+    fn cut(&self, count: i32, tie_up: bool) -> Self {
         let count = usize::try_from(count).unwrap_or(0).min(self.digits.len());
         let mut out = Self { digits: self.digits[..count].to_vec(), point: self.point };
         let odd = out.digits.last().is_some_and(|last| last % 2 == 1);
         let up = match self.digits[count..] {
-            [5] => odd,
+            [5] => odd || tie_up,
             [first, ..] => first >= 5,
             [] => false,
         };
@@ -340,6 +342,8 @@ mod tests {
             assert_eq!(double(bad), None, "{bad}");
         }
         assert_eq!(text(-0.0), "-0");
+        // Of two shortest texts as near as each other, the core library takes the upper.
+        assert_eq!(text(2_266_413_032_027_929.0 / 4.0), "566603258006982.3");
         assert_eq!(text(f64::NEG_INFINITY), "-inf");
     }
 }

@@ -175,16 +175,8 @@ impl Inst {
         match self {
             Self::Unary(op, _) => !op.can_trap(),
             Self::Binary(op, ..) => !op.can_trap(),
-            Self::Param { .. }
-            | Self::I32Const(_)
-            | Self::I64Const(_)
-            | Self::F32Const(_)
-            | Self::F64Const(_)
-            | Self::SymbolAddr { .. }
-            | Self::FuncAddr(_)
-            | Self::SlotAddr { .. }
-            | Self::Nary(NaryOp::Select, _) => true,
-            _ => false,
+            Self::Param { .. } | Self::Nary(NaryOp::Select, _) => true,
+            _ => self.is_constant(),
         }
     }
 
