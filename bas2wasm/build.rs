@@ -1,10 +1,13 @@
-//! Packs the procedures of the library, each by itself, and a list of their names.
+//! Packs the procedures of the library, each by itself, and a list of their names; says how the program
+//! is linked.
 
 use std::path::PathBuf;
 use std::{env, fs};
 
 #[path = "../wasm-common/src/packed/pack.rs"]
 mod pack;
+#[path = "../wasm-common/build/static_link.rs"]
+mod static_link;
 
 /// What is in the second takes the place of what the first has under the same name, in the dialects
 /// that want it: the list of names tells them apart by their order.
@@ -12,6 +15,7 @@ const LIBRARY: [&str; 2] = ["src/library.bas", "src/singles.bas"];
 const END: &str = "\nEND SUB\n";
 
 fn main() {
+    static_link::link_statically();
     let parts = LIBRARY.map(|part| fs::read_to_string(part).expect(part));
     let code: Vec<&str> = parts
         .iter()

@@ -54,6 +54,7 @@ expression() {
 milliseconds() {
     local runs=$1 best= round
     shift
+    "$@" >/dev/null 2>&1 || { echo "compile_speed: failed: $*" >&2; exit 1; }
     for round in 1 2 3; do
         local used
         used=$({ time for ((i = 0; i < runs; i++)); do "$@" >/dev/null 2>&1; done; } 2>&1 |
@@ -73,12 +74,12 @@ row() {
     local cells= level base= theirs=- ratio=-
     for level in 0 1 2; do
         local took
-        took=$(milliseconds "$runs" "$bin" -O$level -w "$source" -o "$work/out.wasm")
+        took=$(milliseconds "$runs" "$bin" -O$level -w "$source" -o "$work/out.wasm") || exit
         base=${base:-$took}
         cells+=" $took |"
     done
     if [ "$clang" = yes ]; then
-        theirs=$(milliseconds "$runs" timeout 300 clang --target=wasm32 -O0 -c -w -I"$headers" "$source" -o "$work/out.o")
+        theirs=$(milliseconds "$runs" timeout 300 clang --target=wasm32 -O0 -c -w -I"$headers" "$source" -o "$work/out.o") || exit
         ratio=$(awk -v a="$theirs" -v b="$base" 'BEGIN { printf "%.1f", a / b }')
     fi
     echo "| $name | $(wc -l <"$source") |$cells $theirs | $ratio |"

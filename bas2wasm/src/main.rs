@@ -5,6 +5,10 @@ mod help;
 
 use clap::Parser;
 use std::process::ExitCode;
+use wasm_common::cli::Pool;
+
+#[global_allocator]
+static POOL: Pool = Pool;
 
 fn main() -> ExitCode {
     cli::run(&cli::Arguments::parse())

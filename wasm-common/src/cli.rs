@@ -3,6 +3,10 @@
 //! In: names and texts from the user. Out: bytes read and written, diagnostics shown on standard
 //! error. Only binaries use this; the libraries do no I/O.
 
+mod pool;
+
+pub use pool::Pool;
+
 use crate::backend::{OptLevel, Profile};
 use crate::diag::code::{self, Code};
 use crate::diag::picture::Painter;

@@ -19,8 +19,11 @@ impl Spliced {
         let mut spliced = Self { text: String::new(), cuts: Vec::new() };
         let mut copied = 0;
         let mut at = 0;
-        let candidates: &[char] = if trigraphs { &['\\', '?'] } else { &['\\'] };
-        while let Some(found) = source[at..].find(candidates) {
+        let candidate = |text: &str| {
+            // One character is looked for much faster than two.
+            if trigraphs { text.find(['\\', '?']) } else { text.find('\\') }
+        };
+        while let Some(found) = candidate(&source[at..]) {
             at += found;
             let rest = &source[at..];
             let (length, by) = match (splice_len(rest, trigraphs), trigraph(rest)) {

@@ -1,0 +1,43 @@
+//! Links a compiler's program without shared libraries, where that can be done.
+//!
+//! A compiler is started for each file, and a third of the time that 100 lines of C take went into
+//! loading libc and libgcc_s and into relocations. Cargo's own way, `-C target-feature=+crt-static`,
+//! cannot be asked for by a package, and without `--target` forbids procedural macros.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+/// The libraries that rustc names when it links with shared ones. A file `libX.so` may be a linker
+/// script; ours, in a folder that is searched first, name the archives.
+const SHARED: [&str; 3] = ["libc", "libm", "libgcc_s"];
+const ARCHIVES: [&str; 4] = ["libc.a", "libm.a", "libgcc_eh.a", "libgcc.a"];
+
+/// Called by the build script of a package: its programs, built for release on Linux with glibc for
+/// the machine itself, are linked with the archives if the C compiler has them, else as always.
+pub(crate) fn link_statically() {
+    let is = |key: &str, value: &str| env::var(key).is_ok_and(|v| v == value);
+    let here = env::var("HOST") == env::var("TARGET");
+    if here
+        && is("PROFILE", "release")
+        && is("CARGO_CFG_TARGET_ENV", "gnu")
+        && is("CARGO_CFG_TARGET_OS", "linux")
+        && ARCHIVES.iter().all(|archive| has(archive))
+    {
+        let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+        let script = format!("GROUP({})", ARCHIVES.join(" "));
+        for library in SHARED {
+            fs::write(out.join(library).with_extension("so"), &script)
+                .expect("OUT_DIR can be written");
+        }
+        for argument in [&format!("-L{}", out.display()), "-static", "-no-pie"] {
+            println!("cargo::rustc-link-arg-bins={argument}");
+        }
+    }
+}
+
+/// Whether the C compiler that links has this library: it prints a path, else the bare name.
+fn has(archive: &str) -> bool {
+    let printed = Command::new("cc").arg(format!("-print-file-name={archive}")).output();
+    printed.is_ok_and(|it| Path::new(String::from_utf8_lossy(&it.stdout).trim()).is_absolute())
+}
