@@ -55,33 +55,6 @@ impl Checker<'_, '_> {
         self.add(ExprKind::Assign(place, value), ty, span)
     }
 
-    /// Whether evaluating a node can change anything.
-    pub(super) fn has_effects(&self, id: ExprId) -> bool {
-        match self.tree.kind(id) {
-            ExprKind::Assign(..)
-            | ExprKind::Call(_)
-            | ExprKind::Statement(..)
-            | ExprKind::Literal(..)
-            | ExprKind::Builtin(..) => true,
-            ExprKind::Deref(a)
-            | ExprKind::Load(a)
-            | ExprKind::Address(a)
-            | ExprKind::Convert(a)
-            | ExprKind::Neg(a)
-            | ExprKind::BitNot(a)
-            | ExprKind::Not(a)
-            | ExprKind::Member { base: a, .. } => self.has_effects(*a),
-            ExprKind::Binary(_, a, b) | ExprKind::Offset(a, b) | ExprKind::Difference(a, b, _) => {
-                self.has_effects(*b) || self.has_effects(*a)
-            }
-            ExprKind::Conditional(a, b, c) => [a, b, c].iter().any(|id| self.has_effects(**id)),
-            ExprKind::Logical(_, list) | ExprKind::Comma(list) => {
-                list.iter().any(|&id| self.has_effects(id))
-            }
-            _ => false,
-        }
-    }
-
     /// Warns when a constant loses bits in a bit-field.
     fn check_bits_constant(&mut self, place: ExprId, value: ExprId) {
         let &ExprKind::Member { bits: Some(bits), .. } = self.tree.kind(place) else { return };

@@ -303,7 +303,7 @@ impl Checker<'_, '_> {
 
     /// gcc's numbers of type classes.
     fn classify_type(&mut self, value: &Expr, span: Span) -> ExprId {
-        let value = self.unevaluated_expr(value);
+        let (value, _) = self.unevaluated_expr(value);
         let value = self.rvalue(value);
         let ty = self.tree.ty(value);
         let types = self.types();

@@ -3,7 +3,7 @@
 use super::entity::{Attributes, Definition, Entity, EntityKind, Linkage};
 use super::scope::{Meaning, What};
 use super::specifiers::Specs;
-use super::tree::{EntityId, StmtKind};
+use super::tree::{EntityId, ExprId, StmtKind};
 use super::{Checker, ObjectDef, codes};
 use crate::ast::{Declaration, Ident, InitDeclarator, Initializer, Storage, StringLit};
 use crate::names::Name;
@@ -204,6 +204,22 @@ impl Checker<'_, '_> {
         declared.ty = QTy::new(self.tree.ty(value), declared.ty.quals);
     }
 
+    /// Like [`Self::infer_auto`], for a local: its initializer is evaluated once, before its name
+    /// is in scope.
+    fn infer_local(&mut self, declared: &mut Declared<'_>) -> Option<ExprId> {
+        match declared.init {
+            Some(Initializer::Expr(init)) if declared.auto => {
+                let value = self.value(init);
+                declared.ty = QTy::new(self.tree.ty(value), declared.ty.quals);
+                Some(value)
+            }
+            _ => {
+                self.infer_auto(declared);
+                None
+            }
+        }
+    }
+
     /// Gives a static object its first value, and its length if that comes from there.
     fn define_object(&mut self, entity: EntityId, ty: QTy, init: &Initializer) {
         let outer = core::mem::replace(&mut self.in_static, true);
@@ -302,7 +318,7 @@ impl Checker<'_, '_> {
 
     fn local_object(&mut self, mut declared: Declared<'_>, out: &mut Vec<Stmt>) {
         let Ident { name, span } = declared.name;
-        self.infer_auto(&mut declared);
+        let known = self.infer_local(&mut declared);
         self.check_redeclared(name, span);
         let unknown = matches!(self.types().as_array(declared.ty.ty), Some((_, Length::Unknown)));
         let complete = self.types().is_complete(declared.ty.ty);
@@ -334,8 +350,10 @@ impl Checker<'_, '_> {
             }
             return;
         }
-        if let Some(init) = declared.init {
-            self.local_initializer(local, declared.ty, init, out);
+        match (known, declared.init) {
+            (Some(value), _) => self.assign_local(local, value, out),
+            (None, Some(init)) => self.local_initializer(local, declared.ty, init, out),
+            (None, None) => {}
         }
     }
 

@@ -7,9 +7,24 @@ use crate::ast::{self, Designator, InitItem as Item};
 use crate::types::{Length, MAX_OBJECT};
 use alloc::{format, vec::Vec};
 
+/// The parts on the way to what designators name, from the outermost on, each with the number of
+/// the element behind the way. Of GNU's ranges it is the last element that the way leads through.
+#[derive(Default)]
+struct Trail {
+    parts: Vec<(Part, u32)>,
+    /// Bytes from the first to the last elements of the ranges so far.
+    shift: u32,
+}
+
+impl Trail {
+    fn push(&mut self, part: Part, next: u32) {
+        self.parts.push((Part { offset: part.offset + self.shift, ..part }, next));
+    }
+}
+
 impl Checker<'_, '_> {
-    /// Initializes what `designators` name in `part` from the cursor's item, and goes on in the
-    /// same subobject; gives the number of the element after it.
+    /// Initializes what `designators` name in `part` from the cursor's item, and goes on behind it;
+    /// gives the number of the element after it.
     pub(super) fn designated(
         &mut self,
         part: Part,
@@ -21,10 +36,35 @@ impl Checker<'_, '_> {
         // What is designated may be designated again: coverage is no longer a sum.
         out.filled = u64::MAX;
         out.designated = true;
+        let mut trail = Trail::default();
+        self.designate(part, cursor, designators, item, out, &mut trail)?;
+        let mut parts = trail.parts.into_iter();
+        let (_, next) = parts.next()?;
+        for (inner, next) in parts.rev() {
+            self.walk(inner, cursor, next, false, out)?;
+        }
+        Some(next)
+    }
+
+    /// Initializes what `designators` name and nothing behind it; `trail` tells where that is.
+    fn designate(
+        &mut self,
+        part: Part,
+        cursor: &mut Cursor<'_>,
+        designators: &[Designator],
+        item: &Item,
+        out: &mut Output,
+        trail: &mut Trail,
+    ) -> Option<()> {
         let (first, last, path) = self.resolve(part, &designators[0])?;
         let from = out.items.len();
+        trail.push(part, last + 1);
         let mut element = self.any_element(part, first)?;
+        if first < last {
+            trail.shift += self.element(part, last)?.offset - element.offset;
+        }
         for &index in &path {
+            trail.push(element, index + 1);
             element = self.any_element(element, index)?;
         }
         let rest = &designators[1..];
@@ -32,16 +72,10 @@ impl Checker<'_, '_> {
             cursor.placed = true;
             self.next_element(element, cursor, out)?;
         } else {
-            let next = self.designated(element, cursor, rest, item, out)?;
-            self.walk(element, cursor, next, false, out)?;
+            self.accept_flexible(element, item)?;
+            self.designate(element, cursor, rest, item, out, trail)?;
         }
-        if !path.is_empty() {
-            // After a member of an anonymous record come the members behind it there.
-            let outer = self.any_element(part, first)?;
-            self.walk(outer, cursor, path[0] + 1, false, out)?;
-        }
-        self.repeat(part, first, last, from, item, out)?;
-        Some(last + 1)
+        self.repeat(part, first, last, from, item, out)
     }
 
     /// Like [`Self::element`], but any member of a union may be named.
@@ -50,7 +84,7 @@ impl Checker<'_, '_> {
             return self.element(part, index);
         }
         let field = self.types().fields(part.ty.ty).get(index as usize)?;
-        Some(Part { ty: field.ty, offset: part.offset + field.offset, bits: field.bits })
+        Some(part.inner(field.ty, field.offset, field.bits))
     }
 
     /// First and last element that a designator names, and the way on through anonymous members.

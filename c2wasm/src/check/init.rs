@@ -2,10 +2,10 @@
 //! places and values.
 
 use super::tree::{ExprId, ExprKind, Init, InitItem, LocalId, Stmt, StmtKind};
-use super::{Checker, ObjectDef, codes};
-use crate::ast::{self, Designator, InitItem as Item, InitList, Initializer, TypeName};
+use super::{Checker, codes};
+use crate::ast::{self, Designator, InitItem as Item, InitList, Initializer};
 use crate::types::{BitField, Length, MAX_OBJECT, QTy, Ty, TypeKind};
-use alloc::{boxed::Box, format, vec::Vec};
+use alloc::{format, vec::Vec};
 use wasm_common::source::Span;
 
 /// Items that one initializer may expand to: bounds `[0 ... 2000000000] = 1`.
@@ -17,6 +17,20 @@ pub(super) struct Part {
     pub(super) ty: QTy,
     pub(super) offset: u32,
     pub(super) bits: Option<BitField>,
+    /// How many parts are around it: 0 is the object itself.
+    pub(super) depth: u32,
+}
+
+impl Part {
+    /// A whole object.
+    pub(super) fn whole(ty: QTy) -> Self {
+        Self { ty, offset: 0, bits: None, depth: 0 }
+    }
+
+    /// An element or member of this part.
+    pub(super) fn inner(self, ty: QTy, offset: u32, bits: Option<BitField>) -> Self {
+        Self { ty, offset: self.offset + offset, bits, depth: self.depth + 1 }
+    }
 }
 
 /// The items of a brace list that are still to come.
@@ -81,14 +95,7 @@ impl Checker<'_, '_> {
         {
             let value = self.value(expr);
             let value = self.assign_convert(value, ty.ty, "initializing", expr.span);
-            if !self.tree.is_error(value) {
-                let place = self.add(ExprKind::Local(local), ty.ty, span);
-                let assign = self.add(ExprKind::Assign(place, value), ty.ty, expr.span);
-                out.push(Stmt { kind: StmtKind::Expr(assign), span: expr.span });
-            } else {
-                self.tree.local_mut(local).used = true;
-            }
-            return;
+            return self.assign_local(local, value, out);
         }
         let Some((init, ty, _)) = self.initializer(ty, init) else {
             self.tree.local_mut(local).used = true;
@@ -101,11 +108,23 @@ impl Checker<'_, '_> {
         out.push(Stmt { kind: StmtKind::Init(local, init), span });
     }
 
+    /// Assigns a converted value to a local scalar or record.
+    pub(super) fn assign_local(&mut self, local: LocalId, value: ExprId, out: &mut Vec<Stmt>) {
+        if self.tree.is_error(value) {
+            self.tree.local_mut(local).used = true;
+            return;
+        }
+        let (ty, declared) = (self.tree.local(local).ty.ty, self.tree.local(local).span);
+        let span = self.tree.span(value);
+        let place = self.add(ExprKind::Local(local), ty, declared);
+        let assign = self.add(ExprKind::Assign(place, value), ty, span);
+        out.push(Stmt { kind: StmtKind::Expr(assign), span });
+    }
+
     /// The list, the completed type, and the end of the last item; `None` if it was wrong.
     fn initializer(&mut self, ty: QTy, init: &Initializer) -> Option<(Init, QTy, u64)> {
         let mut output = Output::default();
-        let part = Part { ty, offset: 0, bits: None };
-        let length = self.part(part, init, &mut output)?;
+        let length = self.part(Part::whole(ty), init, &mut output)?;
         let mut ty = ty;
         if let (Some((element, Length::Unknown)), Some(length)) =
             (self.types().as_array(ty.ty), length)
@@ -176,7 +195,7 @@ impl Checker<'_, '_> {
     }
 
     fn put(&mut self, part: Part, value: ExprId, size: u64, out: &mut Output) {
-        let Part { ty, offset, bits } = part;
+        let Part { ty, offset, bits, .. } = part;
         out.end = out.end.max(u64::from(offset) + size);
         // Bit-fields share bytes, so they never count as covering.
         out.filled = if bits.is_some() { u64::MAX } else { out.filled.saturating_add(size) };
@@ -214,51 +233,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// GNU: an array initialized from a compound literal.
-    fn copy_array(&mut self, part: Part, value: ExprId, out: &mut Output) -> Option<u32> {
-        let (_, length) = self.types().as_array(self.tree.ty(value))?;
-        let Length::Known(length) = length else { return None };
-        if !self.types().compatible(self.tree.ty(value), part.ty.ty) {
-            return None;
-        }
-        match self.tree.kind(value) {
-            ExprKind::Literal(_, init) => {
-                let items = init.items.clone();
-                self.splice(part, &items, out);
-                Some(length)
-            }
-            &ExprKind::Entity(id) => {
-                let items = self.objects.iter().find(|o| o.entity == id)?.init.items.clone();
-                self.splice(part, &items, out);
-                Some(length)
-            }
-            _ => None,
-        }
-    }
-
-    /// In a static initializer, a compound literal's own items take its place.
-    fn splice_literal(&mut self, part: Part, value: ExprId, out: &mut Output) -> bool {
-        let &ExprKind::Load(place) = self.tree.kind(value) else { return false };
-        let &ExprKind::Entity(id) = self.tree.kind(place) else { return false };
-        if !self.in_static {
-            return false;
-        }
-        let Some(object) = self.objects.iter().find(|o| o.entity == id) else { return false };
-        let items = object.init.items.clone();
-        self.splice(part, &items, out);
-        true
-    }
-
-    fn splice(&mut self, part: Part, items: &[InitItem], out: &mut Output) {
-        for item in items {
-            out.items.push(InitItem { offset: part.offset + item.offset, ..*item });
-        }
-        out.filled = u64::MAX;
-        let size = self.types().size(part.ty.ty).unwrap_or(0);
-        out.end = out.end.max(u64::from(part.offset) + u64::from(size));
-    }
-
-    fn part_from_list(
+    pub(super) fn part_from_list(
         &mut self,
         part: Part,
         list: &InitList,
@@ -285,9 +260,19 @@ impl Checker<'_, '_> {
             self.error(&codes::INCOMPLETE, list.span, message);
             return None;
         }
+        self.reset(part, list.span, out);
         let mut cursor = Cursor { items: list.items.iter(), value: None, placed: false };
         let length = self.walk(part, &mut cursor, 0, true, out)?;
         Some(Some(length))
+    }
+
+    /// A list of its own overrides all that an aggregate was given before (6.7.9p19): it is
+    /// zeroed once more.
+    pub(super) fn reset(&mut self, part: Part, span: Span, out: &mut Output) {
+        if out.designated && u64::from(part.offset) < out.end {
+            let value = self.int(0, Ty::INT, span);
+            out.items.push(InitItem { offset: part.offset, bits: None, ty: part.ty, value });
+        }
     }
 
     fn scalar_from_list(
@@ -329,7 +314,7 @@ impl Checker<'_, '_> {
     ) -> Option<u32> {
         let mut next = next;
         let mut highest = next;
-        let mut complained = false;
+        let (mut complained, mut full) = (false, false);
         while let Some(item) = cursor.peek() {
             if out.items.len() > MAX_ITEMS {
                 self.error(
@@ -347,7 +332,8 @@ impl Checker<'_, '_> {
                 highest = highest.max(next);
                 continue;
             }
-            let Some(element) = self.element(part, next) else {
+            let element = self.element(part, next).filter(|_| !full);
+            let Some(element) = element else {
                 if !braced {
                     break;
                 }
@@ -360,7 +346,10 @@ impl Checker<'_, '_> {
                 cursor.advance();
                 continue;
             };
+            let left = cursor.items.len();
             self.next_element(element, cursor, out)?;
+            // GNU's elements without size take nothing, however many there are.
+            full = left == cursor.items.len() && !self.types().is_record(part.ty.ty);
             next += 1;
             highest = highest.max(next);
         }
@@ -376,19 +365,14 @@ impl Checker<'_, '_> {
                     _ => true,
                 };
                 let offset = self.types().size(element.ty)?.checked_mul(index)?;
-                let offset =
-                    part.offset.checked_add(offset).filter(|&o| u64::from(o) < MAX_OBJECT)?;
-                inside.then_some(Part { ty: element, offset, bits: None })
+                part.offset.checked_add(offset).filter(|&o| u64::from(o) < MAX_OBJECT)?;
+                inside.then(|| part.inner(element, offset, None))
             }
             TypeKind::Record(id) => {
                 let union = self.types().record(id).is_union;
                 let field = self.types().fields(part.ty.ty).get(index as usize)?;
                 let first = !union || index == 0;
-                first.then_some(Part {
-                    ty: field.ty,
-                    offset: part.offset + field.offset,
-                    bits: field.bits,
-                })
+                first.then(|| part.inner(field.ty, field.offset, field.bits))
             }
             _ => None,
         }
@@ -402,6 +386,7 @@ impl Checker<'_, '_> {
         out: &mut Output,
     ) -> Option<()> {
         let Some(item) = cursor.peek() else { return Some(()) };
+        self.accept_flexible(element, item)?;
         let expr = match &item.init {
             Initializer::List(_) => {
                 cursor.advance();
@@ -422,20 +407,18 @@ impl Checker<'_, '_> {
             return self.part_from_value(element, value, out).map(|_| ());
         }
         // Braces are left out: the element's own elements take from the same list.
-        let before = cursor.items.len();
-        self.walk(element, cursor, 0, false, out)?;
-        if cursor.items.len() == before {
-            if self.types().fields(element.ty.ty).is_empty()
-                && self.types().is_record(element.ty.ty)
-            {
-                // GNU's empty struct takes nothing.
-                return Some(());
-            }
-            let span = self.tree.span(value);
-            self.error(&codes::BAD_INITIALIZER, span, "this does not fit here");
-            return None;
+        self.walk(element, cursor, 0, false, out).map(|_| ())
+    }
+
+    /// A flexible array member has room only at the end of a static object (GNU).
+    pub(super) fn accept_flexible(&mut self, part: Part, item: &Item) -> Option<()> {
+        let Some((_, Length::Unknown)) = self.types().as_array(part.ty.ty) else { return Some(()) };
+        if part.depth == 0 || (part.depth == 1 && self.in_static) || is_empty(&item.init) {
+            return Some(());
         }
-        Some(())
+        let message = "a flexible array member can be initialized only at the end of a static object";
+        self.error(&codes::BAD_INITIALIZER, init_span(&item.init), message);
+        None
     }
 
     /// Whether a value initializes the whole of an element, rather than its first part.
@@ -454,7 +437,7 @@ impl Checker<'_, '_> {
     }
 
     /// Whether every value is a constant; reports the first that is not.
-    fn all_constant(&mut self, init: &Init) -> bool {
+    pub(super) fn all_constant(&mut self, init: &Init) -> bool {
         let constant = |kind: &ExprKind| {
             matches!(
                 kind,
@@ -480,69 +463,6 @@ impl Checker<'_, '_> {
         matches!(self.tree.kind(item.value), ExprKind::Symbol(..))
             && (item.bits.is_some() || self.types().size(item.ty.ty) != Some(4))
     }
-
-    /// `(type){ ... }` (6.5.2.5).
-    pub(super) fn compound_literal(
-        &mut self,
-        name: &TypeName,
-        list: &InitList,
-        span: Span,
-    ) -> ExprId {
-        let ty = self.type_name(name);
-        if self.types().is_variable_length(ty.ty) {
-            return self.bad(
-                &codes::BAD_INITIALIZER,
-                span,
-                "a compound literal needs a constant size",
-            );
-        }
-        let mut output = Output::default();
-        let part = Part { ty, offset: 0, bits: None };
-        let Some(length) = self.part_from_list(part, list, &mut output) else {
-            return self.error_node(span);
-        };
-        let ty = match (self.types().as_array(ty.ty), length) {
-            (Some((element, Length::Unknown)), Some(length)) => {
-                self.unit.types.array(element, Length::Known(length)).into()
-            }
-            _ => ty,
-        };
-        let Some(size) = self.types().size(ty.ty) else { return self.error_node(span) };
-        let covers = output.filled == u64::from(size);
-        let init = Init { items: output.items, covers, designated: output.designated };
-        if self.state.is_some() && !self.in_static {
-            let local = self.temporary(ty, span);
-            self.tree.local_mut(local).used = true;
-            return self.add(ExprKind::Literal(local, Box::new(init)), ty, span);
-        }
-        if !self.all_constant(&init) {
-            return self.error_node(span);
-        }
-        let entity = self.anonymous_object(ty, span);
-        self.objects.push(ObjectDef { entity, size, init });
-        self.add(ExprKind::Entity(entity), ty, span)
-    }
-
-    fn anonymous_object(&mut self, ty: QTy, span: Span) -> super::EntityId {
-        let name = self.session.names.intern("literal");
-        self.add_entity(super::Entity {
-            name,
-            asm_name: None,
-            kind: super::EntityKind::Object,
-            ty,
-            linkage: super::Linkage::None,
-            definition: super::Definition::Yes,
-            attributes: super::Attributes::default(),
-            address_taken: true,
-            used: true,
-            implicit: false,
-            builtin: false,
-            span,
-            first_use: None,
-            inside: None,
-            old_style: None,
-        })
-    }
 }
 
 pub(super) fn init_span(init: &Initializer) -> Span {
@@ -550,6 +470,10 @@ pub(super) fn init_span(init: &Initializer) -> Span {
         Initializer::Expr(expr) => expr.span,
         Initializer::List(list) => list.span,
     }
+}
+
+fn is_empty(init: &Initializer) -> bool {
+    matches!(init, Initializer::List(list) if list.items.is_empty())
 }
 
 fn designator_span(step: &Designator) -> Span {

@@ -15,6 +15,7 @@ mod attributes;
 mod builtins;
 mod call;
 pub mod codes;
+mod compound;
 mod constant;
 mod convert;
 mod declaration;
@@ -38,6 +39,7 @@ mod stmt;
 pub(crate) mod suggest;
 pub mod tree;
 mod unary;
+mod unevaluated;
 mod uninitialized;
 pub mod warnings;
 

@@ -91,7 +91,8 @@ impl Checker<'_, '_> {
             TypeSpec::Enum(spec) => self.enum_specifier(spec).into(),
             TypeSpec::Typedef(ident) => return self.typedef(*ident),
             TypeSpec::TypeofExpr { expr, unqual } => {
-                let id = self.unevaluated_expr(expr);
+                let (id, before) = self.unevaluated_expr(expr);
+                self.pending.extend(before);
                 let ty = self.tree.expr(id).ty;
                 self.unless(*unqual, ty)
             }

@@ -4,6 +4,7 @@ use super::tree::{Case, ExprId, ExprKind, LabelId, Stmt, StmtKind, Switch};
 use super::{Checker, codes};
 use crate::ast::{self, Expr, ForInit, Ident, Label, LabelKind, StringLit};
 use crate::names::Name;
+use crate::session::Edition;
 use crate::types::Ty;
 use alloc::{boxed::Box, format, string::ToString, vec::Vec};
 use wasm_common::map::Map;
@@ -123,6 +124,17 @@ impl Checker<'_, '_> {
     }
 
     fn statement(&mut self, stmt: &ast::Stmt) -> Stmt {
+        // A selection or iteration statement is a block itself, but in C89 (6.8.4p3, 6.8.5p5).
+        if is_block(stmt) && self.edition() != Edition::C89 {
+            self.unit.scopes.enter();
+            let stmt = self.plain_statement(stmt);
+            self.leave_scope();
+            return stmt;
+        }
+        self.plain_statement(stmt)
+    }
+
+    fn plain_statement(&mut self, stmt: &ast::Stmt) -> Stmt {
         let span = stmt.span;
         let kind = match &stmt.kind {
             ast::StmtKind::Empty => StmtKind::Empty,
@@ -507,4 +519,14 @@ impl Checker<'_, '_> {
             self.error(&codes::UNSUPPORTED, span, "assembler instructions are not supported");
         }
     }
+}
+
+fn is_block(stmt: &ast::Stmt) -> bool {
+    matches!(
+        stmt.kind,
+        ast::StmtKind::If(_)
+            | ast::StmtKind::Switch(..)
+            | ast::StmtKind::While(..)
+            | ast::StmtKind::DoWhile(..)
+    )
 }

@@ -210,7 +210,8 @@ pub struct InitItem {
     pub bits: Option<BitField>,
     /// The member's or element's type.
     pub ty: QTy,
-    /// The value, converted; an [`ExprKind::String`] fills an array.
+    /// The value, converted; an [`ExprKind::String`] fills an array, an [`ExprKind::Int`] of an
+    /// aggregate's item zeroes it.
     pub value: ExprId,
 }
 
@@ -339,6 +340,11 @@ impl Tree {
     /// A node.
     pub fn expr(&self, id: ExprId) -> &Expr {
         &self.exprs[id.0 as usize]
+    }
+
+    /// All nodes.
+    pub fn exprs(&self) -> &[Expr] {
+        &self.exprs
     }
 
     /// A node, to be changed.

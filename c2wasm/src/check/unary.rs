@@ -193,18 +193,8 @@ impl Checker<'_, '_> {
 
     // Sizes.
 
-    /// An operand that is not evaluated.
-    pub(super) fn unevaluated_expr(&mut self, operand: &Expr) -> ExprId {
-        self.unevaluated += 1;
-        let pending = core::mem::take(&mut self.pending);
-        let id = self.expr(operand);
-        self.pending = pending;
-        self.unevaluated -= 1;
-        id
-    }
-
     pub(super) fn sizeof_expr(&mut self, operand: &Expr, span: Span) -> ExprId {
-        let id = self.unevaluated_expr(operand);
+        let (id, before) = self.unevaluated_expr(operand);
         if matches!(self.tree.kind(id), ExprKind::Member { bits: Some(_), .. }) {
             return self.bad(&codes::BAD_OPERAND, span, "a bit-field has no size in bytes");
         }
@@ -213,15 +203,22 @@ impl Checker<'_, '_> {
         }
         self.mark_used(id);
         let ty = self.tree.ty(id);
-        self.size_of(ty, span)
+        self.size_after(before, ty, span)
     }
 
     pub(super) fn sizeof_type(&mut self, ty: &TypeName, span: Span) -> ExprId {
         let outer = core::mem::take(&mut self.pending);
         let ty = self.type_name(ty).ty;
-        let mut before = core::mem::replace(&mut self.pending, outer);
-        let size = self.size_of(ty, span);
-        before.push(size);
+        let before = core::mem::replace(&mut self.pending, outer);
+        self.size_after(before, ty, span)
+    }
+
+    /// The size of `ty`; only one that varies needs anything evaluated (6.5.3.4p2).
+    fn size_after(&mut self, mut before: vec::Vec<ExprId>, ty: Ty, span: Span) -> ExprId {
+        if !self.types().is_variable_length(ty) {
+            before.clear();
+        }
+        before.push(self.size_of(ty, span));
         self.sequence(before, span)
     }
 
@@ -252,7 +249,7 @@ impl Checker<'_, '_> {
     }
 
     pub(super) fn alignof_expr(&mut self, operand: &Expr, span: Span) -> ExprId {
-        let id = self.unevaluated_expr(operand);
+        let (id, _) = self.unevaluated_expr(operand);
         let own = match *self.tree.kind(id) {
             ExprKind::Local(local) => self.tree.local(local).align,
             ExprKind::Entity(entity) => self.unit.entity(entity).attributes.align,
@@ -263,7 +260,9 @@ impl Checker<'_, '_> {
     }
 
     pub(super) fn alignof_type(&mut self, name: &TypeName, span: Span) -> ExprId {
+        let outer = core::mem::take(&mut self.pending);
         let (ty, align): (QTy, u32) = self.type_name_aligned(name);
+        self.pending = outer;
         let known = ty.ty == Ty::VOID || self.types().as_array(ty.ty).is_some();
         if !known && !self.types().is_complete(ty.ty) && self.types().as_function(ty.ty).is_none() {
             let message = format!("{} is incomplete: it has no alignment", self.show(ty));

@@ -119,6 +119,11 @@ fn put(bytes: &mut [u8], item: &InitItem, tree: &Tree, types: &Types) {
             return;
         }
         ExprKind::Symbol(..) => 0,
+        ExprKind::Int(_) if !types.is_scalar(item.ty.ty) => {
+            let size = types.size(item.ty.ty).unwrap_or(0) as usize;
+            bytes[item.offset as usize..][..size].fill(0);
+            return;
+        }
         _ => match scalar_bits(item, tree) {
             Some(bits) => bits,
             None => return,

@@ -4,7 +4,7 @@ use super::program::{Claim, UnitSymbols, function_signature, passed_types};
 use super::types::{ir_type, returns_in_memory, signature};
 use super::{Context, Program, adapter};
 use crate::check::FunctionDef;
-use crate::check::tree::{EntityId, ExprId, LabelId, LocalId, StmtKind, Tree};
+use crate::check::tree::{EntityId, Expr, ExprId, ExprKind, LabelId, LocalId, StmtKind, Tree};
 use crate::types::{Ty, Types};
 use alloc::vec::Vec;
 use wasm_common::ir::{
@@ -13,6 +13,9 @@ use wasm_common::ir::{
 use wasm_common::map::Map;
 use wasm_common::source::Span;
 
+/// What the stack pointer is a multiple of.
+const STACK_ALIGN: u32 = 16;
+
 /// Where a local lives.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Storage {
@@ -20,6 +23,8 @@ pub(super) enum Storage {
     Variable(Variable),
     /// In the frame.
     Slot(Slot),
+    /// In the frame, from the first multiple of this on: more than the stack pointer's.
+    Aligned(Slot, u32),
     /// Where the variable points: a record parameter, an array of variable length.
     Pointer(Variable),
 }
@@ -205,8 +210,11 @@ impl<'a> Lowering<'a> {
 
     /// The stack pointer is only kept where arrays of variable length come and go.
     fn prepare_stack(&mut self, def: &FunctionDef) {
-        let allocates = |stmt: &crate::check::tree::Stmt| holds_allocation(stmt);
-        if allocates(&def.body) {
+        let in_expr = |expr: &Expr| match &expr.kind {
+            ExprKind::Statement(stmt, _) => holds_allocation(stmt),
+            _ => false,
+        };
+        if holds_allocation(&def.body) || self.tree.exprs().iter().any(in_expr) {
             self.push_stack();
         }
     }
@@ -250,9 +258,14 @@ impl<'a> Lowering<'a> {
         } else if types.is_scalar(local.ty.ty) && !local.address_taken && !local.ty.is_volatile() {
             Storage::Variable(self.builder.declare(ir_type(types, local.ty.ty)))
         } else {
-            let align = types.align(local.ty.ty).max(local.align).min(16);
+            let align = types.align(local.ty.ty).max(local.align);
             let size = types.size(local.ty.ty).unwrap_or(0).max(1);
-            Storage::Slot(self.builder.add_slot(size, align))
+            if align > STACK_ALIGN {
+                let slot = self.builder.add_slot(size + align - STACK_ALIGN, STACK_ALIGN);
+                Storage::Aligned(slot, align)
+            } else {
+                Storage::Slot(self.builder.add_slot(size, align))
+            }
         };
         self.locals[id.0 as usize] = Some(storage);
         storage

@@ -91,6 +91,12 @@ impl Lowering<'_> {
                 let addr = self.builder.slot_addr(slot, 0);
                 Place::Memory(Memory { volatile, ..Memory::at(addr) })
             }
+            Storage::Aligned(slot, align) => {
+                let addr = self.builder.slot_addr(slot, align as i32 - 16);
+                let mask = self.builder.i32_const(-(align as i32));
+                let addr = self.builder.binary(BinOp::I32And, addr, mask);
+                Place::Memory(Memory { volatile, ..Memory::at(addr) })
+            }
             Storage::Pointer(variable) => {
                 let addr = self.builder.get(variable);
                 Place::Memory(Memory { volatile, ..Memory::at(addr) })

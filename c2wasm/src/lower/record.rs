@@ -94,6 +94,11 @@ impl Lowering<'_> {
             self.set_bytes(memory, &bytes, size, 1);
             return;
         }
+        if matches!(self.tree.kind(item.value), ExprKind::Int(_)) && !self.types().is_scalar(ty) {
+            let size = self.types().size(ty).unwrap_or(0);
+            self.set_bytes(memory, &[], size, 1);
+            return;
+        }
         let value = self.value(item.value);
         if self.types().is_scalar(ty) {
             self.store_place(&Place::Memory(memory), ty, value);
