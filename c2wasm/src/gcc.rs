@@ -35,6 +35,7 @@ const RENAMED: &[(&str, &str)] = &[
     ("-pedantic-errors", "-Werror=pedantic"),
     ("-isystem", "-I"),
     ("-iquote", "-I"),
+    ("-idirafter", "-I"),
     ("-include", "--include"),
     ("-S", "--emit=wat"),
     ("-O", "-O1"),
@@ -43,11 +44,14 @@ const RENAMED: &[(&str, &str)] = &[
 ];
 
 /// The arguments in this compiler's spelling.
-pub(crate) fn translated(mut arguments: impl Iterator<Item = String>) -> Vec<String> {
+pub(crate) fn translated(arguments: impl Iterator<Item = String>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
+    let mut arguments = arguments.peekable();
     while let Some(argument) = arguments.next() {
         if IGNORED_WITH_VALUE.contains(&argument.as_str()) {
             arguments.next();
+        } else if argument == "-W" && !arguments.peek().is_some_and(is_warning) {
+            out.push("-Wextra".into());
         } else if takes_value(&argument) {
             out.extend(iter::once(argument).chain(arguments.next()));
         } else if !is_ignored(&argument) {
@@ -60,6 +64,11 @@ pub(crate) fn translated(mut arguments: impl Iterator<Item = String>) -> Vec<Str
 /// Whether the next argument belongs to this one and must not be looked at.
 fn takes_value(argument: &str) -> bool {
     ["-o", "-D", "-U", "-I", "-W"].contains(&argument)
+}
+
+/// Whether a word behind `-W` can be a warning's name: alone it is gcc's old `-Wextra`.
+fn is_warning(word: &String) -> bool {
+    !word.starts_with('-') && !word.contains(['.', '/'])
 }
 
 fn is_ignored(argument: &str) -> bool {
@@ -94,5 +103,7 @@ mod tests {
         let wanted = "--std=gnu99 -O1 -Wall -I inc -o -g.wasm a.c";
         assert_eq!(words(given).join(" "), wanted);
         assert_eq!(words("-MF x.d -D -g a.c").join(" "), "-D -g a.c");
+        assert_eq!(words("-W -Wall a.c -W b.c").join(" "), "-Wextra -Wall a.c -Wextra b.c");
+        assert_eq!(words("-W unused a.c").join(" "), "-W unused a.c");
     }
 }

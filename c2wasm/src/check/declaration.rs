@@ -5,7 +5,7 @@ use super::scope::{Meaning, What};
 use super::specifiers::Specs;
 use super::tree::{EntityId, ExprId, StmtKind};
 use super::{Checker, ObjectDef, codes};
-use crate::ast::{Declaration, Ident, InitDeclarator, Initializer, Storage, StringLit};
+use crate::ast::{Declaration, Ident, InitDeclarator, Initializer, Storage, StringLit, TypeSpec};
 use crate::names::Name;
 use crate::types::{Length, QTy, Ty, TypeKind};
 use alloc::{
@@ -38,6 +38,9 @@ impl Declared<'_> {
 impl Checker<'_, '_> {
     /// A declaration outside of functions.
     pub(super) fn file_declaration(&mut self, declaration: &Declaration) {
+        if self.attribute_declaration(declaration) {
+            return;
+        }
         let specs = self.specifiers(&declaration.specs);
         if specs.storage.has(Storage::AUTO) || specs.storage.has(Storage::REGISTER) {
             let message = "`auto` and `register` have no meaning outside of functions";
@@ -84,6 +87,19 @@ impl Checker<'_, '_> {
             let span = self.tree.span(id);
             out.push(Stmt { kind: StmtKind::Expr(id), span });
         }
+    }
+
+    /// C23's `[[...]];`.
+    fn attribute_declaration(&mut self, declaration: &Declaration) -> bool {
+        let specs = &declaration.specs;
+        let alone = declaration.declarators.is_empty()
+            && specs.ty == TypeSpec::Implicit
+            && specs.storage == Storage::NONE
+            && !specs.attributes.is_empty();
+        if alone {
+            self.read_attributes(&specs.attributes, &mut Attributes::default());
+        }
+        alone
     }
 
     fn warn_empty(&mut self, declaration: &Declaration, specs: &Specs) {

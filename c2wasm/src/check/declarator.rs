@@ -58,6 +58,8 @@ impl Checker<'_, '_> {
             ArraySize::Star => Length::Star,
             ArraySize::Expr(expr) => self.array_length(element, expr),
         };
+        // Only a prototype has `[*]`, and it does not matter there.
+        let length = if self.types().has_star(element.ty) { Length::Star } else { length };
         // The size of an array of variable length elements varies too.
         let length = match length {
             Length::Known(n) if self.types().is_variable_length(element.ty) => {

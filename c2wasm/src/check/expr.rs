@@ -125,10 +125,29 @@ impl Checker<'_, '_> {
                 self.bad(&codes::INCOMPLETE, span, message)
             }
             _ => {
+                if let Some(value) = self.element_of_string(id).filter(|_| self.in_static) {
+                    return self.add(ExprKind::Int(value), qty.ty, span);
+                }
                 self.mark_used(id);
                 self.add(ExprKind::Load(id), qty.ty, span)
             }
         }
+    }
+
+    /// The character that a place is, if it is one of a string literal: GNU takes `"abc"[1]` for a
+    /// constant.
+    fn element_of_string(&self, place: ExprId) -> Option<u64> {
+        let &ExprKind::Deref(pointer) = self.tree.kind(place) else { return None };
+        let &ExprKind::Symbol(Base::String(id), at) = self.tree.kind(pointer) else { return None };
+        let ty = self.tree.ty(place);
+        let text = &self.tree.strings[id.0 as usize];
+        let (width, at) = (text.encoding.width(), usize::try_from(at).ok()?);
+        if self.types().size(ty) != Some(width as u32) || !self.types().is_integer(ty) {
+            return None;
+        }
+        let mut bytes = [0; 8];
+        bytes[..width].copy_from_slice(text.bytes.get(at..at + width)?);
+        Some(self.types().wrap(ty, u64::from_le_bytes(bytes)))
     }
 
     /// Notes that the local at the root of a place is looked at.

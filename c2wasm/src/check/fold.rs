@@ -171,6 +171,13 @@ impl Checker<'_, '_> {
             (&ExprKind::Symbol(p, x), &ExprKind::Symbol(q, y)) if p == q => {
                 Some(compare(op, &x, &y))
             }
+            (&ExprKind::Symbol(p, 0), &ExprKind::Symbol(q, 0)) if self.are_apart(p, q) => {
+                match op {
+                    BinaryOp::Eq => Some(false),
+                    BinaryOp::Ne => Some(true),
+                    _ => None,
+                }
+            }
             (ExprKind::Symbol(..), ExprKind::Int(0)) | (ExprKind::Int(0), ExprKind::Symbol(..)) => {
                 let symbol = if self.tree.as_int(a).is_some() { b } else { a };
                 match (op, self.truth(symbol)) {
@@ -183,6 +190,18 @@ impl Checker<'_, '_> {
         };
         let kind = result.map_or(ExprKind::Binary(op, a, b), |r| ExprKind::Int(u64::from(r)));
         self.add(kind, Ty::INT, span)
+    }
+
+    /// Whether two names are of different objects, whatever defines them.
+    fn are_apart(&self, p: Base, q: Base) -> bool {
+        let plain = |base| match base {
+            Base::Entity(id) => {
+                let attributes = &self.unit.entity(id).attributes;
+                !attributes.weak && attributes.alias().is_none()
+            }
+            Base::String(_) => false,
+        };
+        p != q && plain(p) && plain(q)
     }
 
     /// A pointer plus a number of bytes.

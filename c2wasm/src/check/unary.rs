@@ -236,6 +236,11 @@ impl Checker<'_, '_> {
                 let place = self.add(ExprKind::Local(local), Ty::SIZE, span);
                 self.add(ExprKind::Load(place), Ty::SIZE, span)
             }
+            // In a prototype, where no value is ever needed.
+            TypeKind::Array(_, Length::Star) => {
+                let local = self.temporary(Ty::SIZE, span);
+                self.add(ExprKind::Local(local), Ty::SIZE, span)
+            }
             TypeKind::Array(element, Length::Known(length)) => {
                 let size = self.size_of(element.ty, span);
                 let length = self.int(i64::from(length), Ty::SIZE, span);

@@ -14,7 +14,7 @@ use wasm_common::map::Map;
 use wasm_common::source::Span;
 
 /// What the stack pointer is a multiple of.
-const STACK_ALIGN: u32 = 16;
+pub(super) const STACK_ALIGN: u32 = 16;
 
 /// Where a local lives.
 #[derive(Clone, Copy, Debug)]

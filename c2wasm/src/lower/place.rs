@@ -1,6 +1,6 @@
 //! Places: where an object is, reading it and writing it.
 
-use super::function::{Lowering, Storage};
+use super::function::{Lowering, STACK_ALIGN, Storage};
 use super::types::{ir_type, load_op, store_op};
 use crate::check::EntityKind;
 use crate::check::tree::{ExprId, ExprKind, LocalId};
@@ -92,9 +92,8 @@ impl Lowering<'_> {
                 Place::Memory(Memory { volatile, ..Memory::at(addr) })
             }
             Storage::Aligned(slot, align) => {
-                let addr = self.builder.slot_addr(slot, align as i32 - 16);
-                let mask = self.builder.i32_const(-(align as i32));
-                let addr = self.builder.binary(BinOp::I32And, addr, mask);
+                let addr = self.builder.slot_addr(slot, 0);
+                let addr = self.aligned(addr, align);
                 Place::Memory(Memory { volatile, ..Memory::at(addr) })
             }
             Storage::Pointer(variable) => {
@@ -107,6 +106,16 @@ impl Lowering<'_> {
     /// The address of a place in memory.
     pub(super) fn address_of(&mut self, memory: Memory) -> Value {
         self.offset_by(memory.addr, memory.offset)
+    }
+
+    /// The first multiple of `align` from an address on that the stack pointer can have.
+    pub(super) fn aligned(&mut self, addr: Value, align: u32) -> Value {
+        if align <= STACK_ALIGN {
+            return addr;
+        }
+        let addr = self.offset_by(addr, align - STACK_ALIGN);
+        let mask = self.builder.i32_const(-(align as i32));
+        self.builder.binary(BinOp::I32And, addr, mask)
     }
 
     pub(super) fn offset_by(&mut self, addr: Value, offset: u32) -> Value {

@@ -1,6 +1,6 @@
 //! Statements: blocks and jumps.
 
-use super::function::{Exits, Lowering, Storage};
+use super::function::{Exits, Lowering, STACK_ALIGN, Storage};
 use crate::check::tree::{ExprId, LabelId, LocalId, Stmt, StmtKind};
 use alloc::vec::Vec;
 use wasm_common::ir::{BinOp, Block, NaryOp};
@@ -71,8 +71,13 @@ impl Lowering<'_> {
     /// Memory for an array of variable length, until its block ends.
     fn allocate(&mut self, local: LocalId, size: ExprId) {
         let size = self.value(size);
+        let declared = self.tree.local(local);
+        let align = self.types().align(declared.ty.ty).max(declared.align);
+        let spare = self.builder.i32_const(align.saturating_sub(STACK_ALIGN) as i32);
+        let size = self.builder.binary(BinOp::I32Add, size, spare);
         let address = self.builder.nary(NaryOp::StackAlloc, &[size]);
         if let (Storage::Pointer(variable), Some(address)) = (self.storage(local), address) {
+            let address = self.aligned(address, align);
             self.builder.def(variable, address);
         }
         self.push_stack();

@@ -4,7 +4,7 @@ use super::expression::{assignment, conditional};
 use super::syntax::{
     Input, Parsed, eat, expect, here, identifier, nested, peek, peek_at, span_from, token,
 };
-use crate::ast::{Designator, InitItem, InitList, Initializer};
+use crate::ast::{Designator, Expr, ExprKind, InitItem, InitList, Initializer, IntLit};
 use crate::lex::Kind;
 use alloc::{vec, vec::Vec};
 use chumsky::{IterParser, Parser, prelude::custom};
@@ -68,6 +68,10 @@ fn designators<'t>()
 pub(super) fn designators_of_offsetof(input: &mut Input<'_, '_>) -> Parsed<Vec<Designator>> {
     let mut path = vec![Designator::Field(identifier(input)?)];
     if eat(input, Kind::Arrow) {
+        // An array's first element.
+        let zero = IntLit { value: 0, decimal: true, unsigned: false, longs: 0 };
+        let span = peek(input).span;
+        path.push(Designator::Index(Expr::new(ExprKind::Int(zero), span)));
         path.push(Designator::Field(identifier(input)?));
     }
     path.extend(input.parse(designators())?);

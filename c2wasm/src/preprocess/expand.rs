@@ -256,13 +256,15 @@ impl Preprocessor {
             complain(session);
             return true;
         }
-        let argument = match self.arguments(operator, 1, false, session).as_deref() {
-            Some([Argument { raw, .. }]) if raw.len() == 1 && raw[0].kind == Kind::String => raw[0],
-            Some(_) => {
-                complain(session);
-                return true;
-            }
-            None => return true,
+        let Some(mut arguments) = self.arguments(operator, 1, false, session) else { return true };
+        // The string may come from a macro.
+        let raw = core::mem::take(&mut arguments[0].raw);
+        let expands = !raw.is_empty() && raw[0].kind != Kind::String;
+        let operand = if expands { self.expand_argument(&raw, session) } else { Some(raw) };
+        let Some([argument]) = operand.as_deref().filter(|list| list[0].kind == Kind::String)
+        else {
+            complain(session);
+            return true;
         };
         let literal = argument.text(&session.names);
         let inner = literal.trim_start_matches(['L', 'u', 'U', '8']).trim_matches('"');

@@ -62,6 +62,16 @@ impl Types {
         }
     }
 
+    /// Whether it is an array of unspecified size, or of such arrays.
+    pub fn has_star(&self, ty: Ty) -> bool {
+        match *self.kind(ty) {
+            TypeKind::Array(element, length) => {
+                length == Length::Star || self.has_star(element.ty)
+            }
+            _ => false,
+        }
+    }
+
     /// Whether a variable length array takes part in it anywhere (C11 6.7.6p3).
     pub fn is_variably_modified(&self, ty: Ty) -> bool {
         match self.kind(ty) {
