@@ -16,7 +16,7 @@ impl Checker<'_, '_> {
         list: &InitList,
         span: Span,
     ) -> ExprId {
-        let ty = self.type_name(name);
+        let (ty, align) = self.type_name_aligned(name);
         if self.types().is_variable_length(ty.ty) {
             return self.bad(
                 &codes::BAD_INITIALIZER,
@@ -40,6 +40,7 @@ impl Checker<'_, '_> {
         if self.state.is_some() && !self.in_static {
             let local = self.temporary(ty, span);
             self.tree.local_mut(local).used = true;
+            self.tree.local_mut(local).align = align;
             return self.add(ExprKind::Literal(local, Box::new(init)), ty, span);
         }
         if !self.all_constant(&init) {
@@ -48,6 +49,7 @@ impl Checker<'_, '_> {
         // A flexible array member may reach past the type's size.
         let size = size.max(output.end.min(MAX_OBJECT) as u32);
         let entity = self.anonymous_object(ty, span);
+        self.unit.entity_mut(entity).attributes.align = align;
         self.objects.push(ObjectDef { entity, size, init });
         self.add(ExprKind::Entity(entity), ty, span)
     }
@@ -74,7 +76,12 @@ impl Checker<'_, '_> {
     }
 
     /// GNU: an array initialized from a compound literal.
-    pub(super) fn copy_array(&mut self, part: Part, value: ExprId, out: &mut Output) -> Option<u32> {
+    pub(super) fn copy_array(
+        &mut self,
+        part: Part,
+        value: ExprId,
+        out: &mut Output,
+    ) -> Option<u32> {
         let (_, length) = self.types().as_array(self.tree.ty(value))?;
         let Length::Known(length) = length else { return None };
         if !self.types().compatible(self.tree.ty(value), part.ty.ty) {

@@ -81,7 +81,7 @@ impl Checker<'_, '_> {
                 let message = format!("{what} {} from {}", self.show(whole.0), self.show(whole.1));
                 self.warn(&codes::POINTER_TYPES, span, message);
             }
-        } else if (from.is_const() && !to.is_const()) || (from.is_volatile() && !to.is_volatile()) {
+        } else if !to.quals.has(from.quals) {
             let message = format!(
                 "{what} {} from {} loses a qualifier",
                 self.show(whole.0),

@@ -113,11 +113,21 @@ impl Checker<'_, '_> {
     fn declared<'a>(&mut self, specs: &Specs, item: &'a InitDeclarator) -> Option<Declared<'a>> {
         let name = item.declarator.name?;
         let mut ty = self.declared_type(specs.ty, &item.declarator);
+        self.check_brackets(&item.declarator.derived, name.span);
         let mut attributes = specs.attributes.clone();
         self.read_attributes(&item.attributes, &mut attributes);
         self.refuse_vector(&mut attributes);
         if let Some(bytes) = attributes.mode.take() {
             ty = QTy::new(self.of_mode(ty.ty, bytes), ty.quals);
+        }
+        let typedef = specs.storage.has(Storage::TYPEDEF);
+        let function = self.types().as_function(ty.ty).is_some();
+        self.check_alignas(specs, ty, !typedef && !function, name.span);
+        if typedef || !function {
+            self.check_object_storage(specs, name.span);
+        }
+        if self.types().is_variably_modified(ty.ty) {
+            self.enter_region("the scope of a name whose type varies", name.span);
         }
         Some(Declared {
             name,
@@ -132,14 +142,18 @@ impl Checker<'_, '_> {
 
     fn declare_typedef(&mut self, declared: &Declared<'_>) {
         let Ident { name, span } = declared.name;
-        let align = declared.attributes.align;
+        let mut align = declared.attributes.align;
         if declared.init.is_some() {
             self.error(&codes::BAD_INITIALIZER, span, "a typedef cannot be initialized");
         }
         if let Some(before) = self.unit.scopes.find_here(name) {
             let same = match before.what {
-                What::Typedef(ty, _) => {
-                    ty.quals == declared.ty.quals && self.types().compatible(ty.ty, declared.ty.ty)
+                What::Typedef(ty, before) => {
+                    align = align.max(before);
+                    let vary = self.types().is_variably_modified(ty.ty);
+                    let same = ty.ty == declared.ty.ty
+                        || (vary && self.types().compatible(ty.ty, declared.ty.ty));
+                    same && ty.quals == declared.ty.quals
                 }
                 What::Poisoned => true,
                 _ => false,
@@ -399,7 +413,7 @@ impl Checker<'_, '_> {
     ) -> EntityId {
         let Ident { name, span } = declared.name;
         if let Some(before) = self.unit.scopes.find_here(name)
-            && !matches!(before.what, What::Entity(_) | What::Poisoned)
+            && !self.may_be_linked(before.what)
         {
             self.conflict(name, span, before);
         }
@@ -436,6 +450,15 @@ impl Checker<'_, '_> {
         self.unit.scopes.declare(name, What::Entity(id), span);
         self.check_library_type(id, span);
         id
+    }
+
+    /// Whether a name declared as this may be declared again with linkage in the same scope.
+    fn may_be_linked(&self, what: What) -> bool {
+        match what {
+            What::Entity(id) => self.unit.entity(id).linkage != Linkage::None,
+            What::Poisoned => true,
+            _ => false,
+        }
     }
 
     /// Whether a place is in one of this compiler's own headers.
@@ -478,6 +501,7 @@ impl Checker<'_, '_> {
             }
         } else {
             let composite = self.unit.types.composite(old_ty.ty, declared.ty.ty);
+            self.check_old_style(id, declared.ty.ty, span);
             self.unit.entity_mut(id).ty = QTy::new(composite, old_ty.quals);
         }
         if old_linkage == Linkage::External && linkage == Linkage::Internal && !implicit && !builtin

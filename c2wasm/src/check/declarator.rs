@@ -3,8 +3,9 @@
 use super::scope::What;
 use super::tree::{ExprId, ExprKind, LocalId};
 use super::{Checker, codes};
-use crate::ast::{ArraySize, Declarator, Derived, Expr, Param, Params, Quals};
+use crate::ast::{ArraySize, Declarator, Derived, Expr, Param, Params, Quals, Storage};
 use crate::names::Name;
+use crate::session::Edition;
 use crate::types::{FuncType, Length, MAX_OBJECT, QTy, Ty, TypeKind};
 use alloc::{format, vec::Vec};
 use wasm_common::source::Span;
@@ -33,7 +34,10 @@ impl Checker<'_, '_> {
         let mut ty = base;
         for step in derived.iter().rev() {
             ty = match step {
-                Derived::Pointer { quals, .. } => QTy::new(self.unit.types.pointer(ty), *quals),
+                Derived::Pointer { quals, .. } => {
+                    self.check_restrict(Some(ty), *quals, span);
+                    QTy::new(self.unit.types.pointer(ty), *quals)
+                }
                 Derived::Array { size, .. } => self.array_of(ty, size, span),
                 Derived::Function(params) => self.function_of(ty, params, span),
             };
@@ -122,9 +126,7 @@ impl Checker<'_, '_> {
 
     fn function_of(&mut self, result: QTy, params: &Params, span: Span) -> QTy {
         let (params, variadic, prototype) = match params {
-            Params::Unspecified => {
-                (Vec::new(), false, self.edition() == crate::session::Edition::C23)
-            }
+            Params::Unspecified => (Vec::new(), false, self.edition() == Edition::C23),
             Params::Names(names) => {
                 if let Some(name) = names.first() {
                     self.error(
@@ -139,7 +141,7 @@ impl Checker<'_, '_> {
                 // Names of a prototype live in a scope of their own.
                 self.unit.scopes.enter();
                 let outer = core::mem::take(&mut self.pending);
-                let params = self.parameters(params);
+                let params = self.parameters(params, *variadic, span);
                 self.pending = outer;
                 self.unit.scopes.leave(|_, _| {});
                 (params.iter().map(|p| p.ty.ty).collect(), *variadic, true)
@@ -172,7 +174,15 @@ impl Checker<'_, '_> {
 
     /// The parameters of a prototype, as locals of the current scope; each is declared as it comes,
     /// so that the next may use it.
-    pub(super) fn parameters(&mut self, params: &[Param]) -> Vec<ParamDecl> {
+    pub(super) fn parameters(
+        &mut self,
+        params: &[Param],
+        variadic: bool,
+        span: Span,
+    ) -> Vec<ParamDecl> {
+        if variadic && params.is_empty() && self.edition() < Edition::C23 {
+            self.error(&codes::BAD_TYPE, span, "`...` needs a parameter before it until C23");
+        }
         let mut list: Vec<ParamDecl> = Vec::with_capacity(params.len());
         for param in params {
             let decl = self.parameter(param);
@@ -192,12 +202,15 @@ impl Checker<'_, '_> {
 
     pub(super) fn parameter(&mut self, param: &Param) -> ParamDecl {
         let specs = self.specifiers(&param.specs);
+        self.check_storage(specs.storage, Storage::REGISTER, "a parameter", param.span);
+        self.check_alignas(&specs, specs.ty, false, param.span);
         let mut attributes = specs.attributes.clone();
         self.read_attributes(&param.attributes, &mut attributes);
         self.refuse_vector(&mut attributes);
         let ty = self.declared_type(specs.ty, &param.declarator);
         let ty = self.adjusted(ty, &param.declarator);
         let span = param.declarator.name.map_or(param.span, |name| name.span);
+        self.check_brackets(param.declarator.derived.get(1..).unwrap_or_default(), span);
         let ty = if ty.ty == Ty::VOID {
             self.error(&codes::INCOMPLETE, span, "a parameter cannot be `void`");
             Ty::INT.into()

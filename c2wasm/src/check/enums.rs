@@ -20,7 +20,8 @@ impl Checker<'_, '_> {
             integer
         });
         if let Some(fixed) = fixed {
-            self.unit.types.enumeration_mut(id).underlying = fixed;
+            let known = self.unit.types.enumeration_mut(id);
+            (known.underlying, known.fixed) = (fixed, true);
         }
         if let Some(enumerators) = &spec.enumerators {
             if self.types().enumeration(id).complete {

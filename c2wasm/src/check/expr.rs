@@ -217,10 +217,15 @@ impl Checker<'_, '_> {
         let (mut chosen, mut default) = (None, None);
         for arm in &generic.arms {
             let Some(name) = &arm.ty else {
-                default = Some(&arm.value);
+                if default.replace(&arm.value).is_some() {
+                    self.error(&codes::NO_GENERIC, arm.value.span, "`default` stands here twice");
+                }
                 continue;
             };
             let ty: QTy = self.type_name(name);
+            if !self.check_object_type(ty.ty, "the association's type", name.span) {
+                continue;
+            }
             if seen.iter().any(|&other| self.types().compatible(other, ty.ty)) && ty.quals.0 == 0 {
                 let message = format!("two associations for {}", self.show(ty));
                 self.error(&codes::NO_GENERIC, name.span, message);

@@ -5,6 +5,7 @@ use super::declarator::ParamDecl;
 use super::entity::{Attributes, Definition, EntityKind, Linkage};
 use super::scope::What;
 use super::stmt::Jumps;
+use super::storage::OF_FUNCTION;
 use super::tree::{LocalId, Stmt, StmtKind};
 use super::{Checker, FunctionDef, codes};
 use crate::ast::{self, Derived, Params, Storage};
@@ -12,6 +13,7 @@ use crate::names::Name;
 use crate::session::Edition;
 use crate::types::{QTy, Ty};
 use alloc::{format, string::ToString, vec::Vec};
+use wasm_common::source::Span;
 
 /// What statements need to know about the function around them.
 #[derive(Debug)]
@@ -35,6 +37,8 @@ impl Checker<'_, '_> {
             self.error(&codes::BAD_TYPE, def.declarator.span, message);
             return;
         };
+        self.check_storage(specs.storage, OF_FUNCTION, "a function's definition", def.specs.span);
+        self.check_alignas(&specs, specs.ty, false, name.span);
         let mut attributes = specs.attributes.clone();
         self.read_attributes(&def.attributes, &mut attributes);
         self.refuse_vector(&mut attributes);
@@ -71,7 +75,9 @@ impl Checker<'_, '_> {
         def: &ast::FunctionDef,
     ) -> (Vec<ParamDecl>, bool) {
         match params {
-            Params::Prototype { params, .. } => (self.parameters(params), true),
+            Params::Prototype { params, variadic } => {
+                (self.parameters(params, *variadic, def.declarator.span), true)
+            }
             Params::Unspecified => (Vec::new(), self.edition() == Edition::C23),
             Params::Names(names) => (self.old_style_params(names, &def.kr_params), false),
         }
@@ -86,8 +92,14 @@ impl Checker<'_, '_> {
         let mut found: Vec<(Name, QTy, bool)> = Vec::new();
         for declaration in declarations {
             let specs = self.specifiers(&declaration.specs);
+            let span = declaration.specs.span;
+            self.check_storage(specs.storage, Storage::REGISTER, "a parameter", span);
             for item in &declaration.declarators {
                 let Some(name) = item.declarator.name else { continue };
+                if item.init.is_some() {
+                    let message = "a parameter cannot be initialized";
+                    self.error(&codes::BAD_INITIALIZER, name.span, message);
+                }
                 if !names.iter().any(|n| n.name == name.name) {
                     let text = self.text(name.name).to_string();
                     self.error(&codes::BAD_TYPE, name.span, format!("`{text}` is not a parameter"));
@@ -171,8 +183,30 @@ impl Checker<'_, '_> {
             // A K&R definition says what is passed: calls after it can be matched.
             let promoted = params.iter().map(|p| self.types().promote_argument(p.ty.ty)).collect();
             self.unit.entity_mut(entity).old_style = Some(promoted);
+            let known = self.unit.entity(entity).ty.ty;
+            self.check_old_style(entity, known, name.span);
         }
         entity
+    }
+
+    /// Reports a prototype that does not fit a K&R definition of the same function (6.7.6.3p15).
+    pub(super) fn check_old_style(&mut self, id: super::EntityId, prototype: Ty, span: Span) {
+        let entity = self.unit.entity(id);
+        let Some(func) = self.types().as_function(prototype).filter(|f| f.prototype) else {
+            return;
+        };
+        let Some(promoted) = entity.old_style.as_deref() else { return };
+        let types = self.types();
+        let fits = func.params.len() == promoted.len()
+            && func.params.iter().zip(promoted).all(|(&a, &b)| types.compatible(a, b));
+        if !fits {
+            let text = self.text(entity.name).to_string();
+            let before = entity.span;
+            let message =
+                format!("the prototype of `{text}` has other parameters than its definition");
+            let error = codes::REDECLARED.error(span, message);
+            self.report(error.label(before, "the other one"));
+        }
     }
 
     fn body(
@@ -197,10 +231,7 @@ impl Checker<'_, '_> {
         self.flush_pending(&mut stmts);
         let allocates = self.statements(&def.body.stmts, &mut stmts);
         self.finish_jumps();
-        let end = wasm_common::source::Span {
-            start: def.body.span.end.saturating_sub(1),
-            ..def.body.span
-        };
+        let end = Span { start: def.body.span.end.saturating_sub(1), ..def.body.span };
         let body = Stmt { kind: StmtKind::Block(stmts, allocates), span: def.body.span };
         self.check_flow(&body, def, result, end);
         self.check_values(&body, &params);

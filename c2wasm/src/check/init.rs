@@ -4,6 +4,7 @@
 use super::tree::{ExprId, ExprKind, Init, InitItem, LocalId, Stmt, StmtKind};
 use super::{Checker, codes};
 use crate::ast::{self, Designator, InitItem as Item, InitList, Initializer};
+use crate::session::Edition;
 use crate::types::{BitField, Length, MAX_OBJECT, QTy, Ty, TypeKind};
 use alloc::{format, vec::Vec};
 use wasm_common::source::Span;
@@ -30,6 +31,11 @@ impl Part {
     /// An element or member of this part.
     pub(super) fn inner(self, ty: QTy, offset: u32, bits: Option<BitField>) -> Self {
         Self { ty, offset: self.offset + offset, bits, depth: self.depth + 1 }
+    }
+
+    /// A member of this union, which ends no sooner.
+    fn variant(self, ty: QTy, bits: Option<BitField>) -> Self {
+        Self { ty, bits, ..self }
     }
 }
 
@@ -282,6 +288,10 @@ impl Checker<'_, '_> {
         out: &mut Output,
     ) -> Option<Option<u32>> {
         let Some(first) = list.items.first() else {
+            if self.edition() < Edition::C23 {
+                let message = "a scalar needs a value between the braces before C23";
+                self.error(&codes::BAD_INITIALIZER, list.span, message);
+            }
             let zero = self.int(0, Ty::INT, list.span);
             let zero = self.convert(zero, part.ty.ty);
             self.put(part, zero, u64::from(self.types().size(part.ty.ty)?), out);
@@ -371,8 +381,10 @@ impl Checker<'_, '_> {
             TypeKind::Record(id) => {
                 let union = self.types().record(id).is_union;
                 let field = self.types().fields(part.ty.ty).get(index as usize)?;
-                let first = !union || index == 0;
-                first.then(|| part.inner(field.ty, field.offset, field.bits))
+                match union {
+                    true => (index == 0).then(|| part.variant(field.ty, field.bits)),
+                    false => Some(part.inner(field.ty, field.offset, field.bits)),
+                }
             }
             _ => None,
         }
@@ -416,7 +428,8 @@ impl Checker<'_, '_> {
         if part.depth == 0 || (part.depth == 1 && self.in_static) || is_empty(&item.init) {
             return Some(());
         }
-        let message = "a flexible array member can be initialized only at the end of a static object";
+        let message =
+            "a flexible array member can be initialized only at the end of a static object";
         self.error(&codes::BAD_INITIALIZER, init_span(&item.init), message);
         None
     }

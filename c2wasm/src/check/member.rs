@@ -103,6 +103,9 @@ impl Checker<'_, '_> {
                 return self.bad(&codes::BAD_OPERAND, base.span, message);
             }
         };
+        if self.types().callee(self.tree.ty(pointer)).is_some() {
+            return self.bad(&codes::BAD_OPERAND, base.span, "functions have no elements");
+        }
         let moved = self.move_pointer(false, pointer, index, span);
         if self.tree.is_error(moved) {
             return moved;

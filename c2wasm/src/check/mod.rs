@@ -33,9 +33,11 @@ mod literal;
 mod member;
 mod operator;
 mod records;
+mod regions;
 mod scope;
 mod specifiers;
 mod stmt;
+mod storage;
 pub(crate) mod suggest;
 pub mod tree;
 mod unary;
@@ -50,7 +52,7 @@ use crate::ast::Item;
 use crate::codes::Code;
 use crate::names::Name;
 use crate::session::{Edition, Session, Standard};
-use crate::types::{Describe, QTy, Ty, Types};
+use crate::types::{Describe, QTy, RecordId, Ty, Types};
 use alloc::{string::String, vec::Vec};
 use function::FunctionState;
 use scope::Scopes;
@@ -182,6 +184,8 @@ struct Checker<'a, 's> {
     unevaluated: u32,
     /// Whether an initializer of static storage is being checked: its compound literals are static.
     in_static: bool,
+    /// Records whose members are being read.
+    defining: Vec<RecordId>,
 }
 
 impl<'a, 's> Checker<'a, 's> {
@@ -196,6 +200,7 @@ impl<'a, 's> Checker<'a, 's> {
             pending: Vec::new(),
             unevaluated: 0,
             in_static: false,
+            defining: Vec::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::entity::Attributes;
 use super::{Checker, codes};
-use crate::ast::{FieldDecl, Member, RecordSpec};
+use crate::ast::{FieldDecl, Member, RecordSpec, Storage};
 use crate::names::Name;
 use crate::types::{Field, Length, QTy, RecordBuilder, RecordId, Ty, TypeKind};
 use alloc::{format, string::ToString};
@@ -21,7 +21,14 @@ impl Checker<'_, '_> {
             self.report(error.label(before, "first defined here"));
             return ty;
         }
+        if self.defining.contains(&id) {
+            let message = format!("{} is defined inside itself", self.show(ty));
+            self.error(&codes::REDEFINED, spec.span, message);
+            return Ty::INT;
+        }
+        self.defining.push(id);
         self.define_record(id, spec, members);
+        self.defining.pop();
         ty
     }
 
@@ -56,7 +63,10 @@ impl Checker<'_, '_> {
         let mut builder = RecordBuilder::new(spec.is_union, pack);
         for (i, member) in members.iter().enumerate() {
             match member {
-                Member::Field(decl) => self.fields(decl, &mut builder, i + 1 == members.len()),
+                Member::Field(decl) => {
+                    let last = !spec.is_union && i + 1 == members.len();
+                    self.fields(decl, &mut builder, last);
+                }
                 Member::StaticAssert(assertion) => self.static_assert(assertion),
             }
         }
@@ -71,6 +81,7 @@ impl Checker<'_, '_> {
 
     fn fields(&mut self, decl: &FieldDecl, builder: &mut RecordBuilder, last: bool) {
         let specs = self.specifiers(&decl.specs);
+        self.check_storage(specs.storage, Storage::NONE, "a member", decl.specs.span);
         if decl.fields.is_empty() {
             self.anonymous(decl, &specs, builder);
             return;
@@ -88,6 +99,8 @@ impl Checker<'_, '_> {
             if let Some(name) = name {
                 self.check_twice(builder, name, span);
             }
+            self.check_brackets(&field.declarator.derived, span);
+            self.check_alignas(&specs, ty, field.bits.is_none(), span);
             let entry = Field { name, ty, offset: 0, bits: None, span };
             match &field.bits {
                 Some(width) => {
@@ -97,7 +110,7 @@ impl Checker<'_, '_> {
                     }
                 }
                 None => {
-                    if self.check_field_type(ty, span, last) {
+                    if self.check_field_type(ty, span, last && !builder.fields().is_empty()) {
                         builder.add(&self.unit.types, entry, attributes.align, attributes.packed);
                     }
                 }
@@ -152,6 +165,9 @@ impl Checker<'_, '_> {
         let problem = match types.kind(ty.ty) {
             TypeKind::Function(_) => "a member cannot be a function; use a pointer to it".into(),
             TypeKind::Array(_, Length::Unknown) if last => return true,
+            TypeKind::Array(_, Length::Unknown) => {
+                "an array without length can only be the last of several members of a struct".into()
+            }
             TypeKind::Array(_, Length::Variable(_) | Length::Star) => {
                 "a member's size must be constant".into()
             }

@@ -2,8 +2,9 @@
 
 use super::entity::Attributes;
 use super::scope::What;
+use super::tree::ExprKind;
 use super::{Checker, codes};
-use crate::ast::{self, AlignAs, Specifiers, Storage, TypeName, TypeSpec};
+use crate::ast::{self, AlignAs, Quals, Specifiers, Storage, TypeName, TypeSpec};
 use crate::types::{QTy, Ty};
 use alloc::{format, string::ToString};
 use wasm_common::source::Span;
@@ -17,6 +18,8 @@ pub(super) struct Specs {
     pub(super) storage: Storage,
     /// Attributes, alignment among them.
     pub(super) attributes: Attributes,
+    /// The strictest `_Alignas`.
+    pub(super) alignas: Option<u32>,
     /// The type is that of the initializer.
     pub(super) auto: bool,
 }
@@ -26,20 +29,21 @@ impl Checker<'_, '_> {
         let mut attributes = Attributes::default();
         self.read_attributes(&specs.attributes, &mut attributes);
         let (base, typedef_align) = self.base_type(specs);
+        if specs.quals.has(Quals::RESTRICT) {
+            let element = self.types().as_array(base.ty).map_or(base, |(element, _)| element);
+            self.check_restrict(self.types().pointee(element.ty), specs.quals, specs.span);
+        }
         let mut base = self.unit.types.qualify(base, specs.quals);
         if let Some(bytes) = attributes.mode.take() {
             base = QTy::new(self.of_mode(base.ty, bytes), base.quals);
         }
         self.refuse_vector(&mut attributes);
         attributes.align = attributes.align.max(typedef_align);
-        for align in &specs.align {
-            if let Some(align) = self.align_as(align) {
-                attributes.align = attributes.align.max(align);
-            }
-        }
+        let alignas = specs.align.iter().filter_map(|align| self.align_as(align)).max();
+        attributes.align = attributes.align.max(alignas.unwrap_or(0));
         attributes.noreturn |= specs.storage.has(Storage::NORETURN);
         let auto = matches!(specs.ty, TypeSpec::Auto);
-        Specs { ty: base, storage: specs.storage, attributes, auto }
+        Specs { ty: base, storage: specs.storage, attributes, alignas, auto }
     }
 
     /// Vectors would need types and operators of their own.
@@ -70,6 +74,9 @@ impl Checker<'_, '_> {
         match align {
             AlignAs::Type(name) => {
                 let (ty, own) = self.type_name_aligned(name);
+                if !self.check_object_type(ty.ty, "the type of `_Alignas`,", name.span) {
+                    return None;
+                }
                 Some(self.types().align(ty.ty).max(own))
             }
             AlignAs::Expr(expr) => {
@@ -92,6 +99,9 @@ impl Checker<'_, '_> {
             TypeSpec::Typedef(ident) => return self.typedef(*ident),
             TypeSpec::TypeofExpr { expr, unqual } => {
                 let (id, before) = self.unevaluated_expr(expr);
+                if matches!(self.tree.kind(id), ExprKind::Member { bits: Some(_), .. }) {
+                    self.error(&codes::BAD_OPERAND, expr.span, "a bit-field's type has no name");
+                }
                 self.pending.extend(before);
                 let ty = self.tree.expr(id).ty;
                 self.unless(*unqual, ty)
@@ -135,12 +145,18 @@ impl Checker<'_, '_> {
 
     /// A type without a name.
     pub(super) fn type_name(&mut self, name: &TypeName) -> QTy {
-        self.type_name_aligned(name).0
+        let ty = self.type_name_aligned(name).0;
+        if !name.specs.align.is_empty() {
+            let message = "`_Alignas` stands only on objects and members that have an address";
+            self.error(&codes::BAD_ATTRIBUTE, name.span, message);
+        }
+        ty
     }
 
     /// A type without a name, and the alignment that its typedef asks for.
     pub(super) fn type_name_aligned(&mut self, name: &TypeName) -> (QTy, u32) {
         let specs = self.specifiers(&name.specs);
+        self.check_storage(specs.storage, Storage::NONE, "a type name", name.span);
         let ty = self.declared_type(specs.ty, &name.declarator);
         let align = if name.declarator.derived.is_empty() { specs.attributes.align } else { 0 };
         (ty, align)

@@ -1,5 +1,6 @@
 //! Statements (C11 6.8).
 
+use super::regions::{RegionId, Regions};
 use super::tree::{Case, ExprId, ExprKind, LabelId, Stmt, StmtKind, Switch};
 use super::{Checker, codes};
 use crate::ast::{self, Expr, ForInit, Ident, Label, LabelKind, StringLit};
@@ -17,6 +18,7 @@ pub(super) struct Jumps {
     /// GNU's `__label__` names: hidden meanings, to be restored at the block's end.
     switches: Vec<SwitchState>,
     loops: u32,
+    pub(super) regions: Regions,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +35,7 @@ struct SwitchState {
     default: Option<LabelId>,
     /// Loops around it: `continue` inside belongs to them.
     loops: u32,
+    region: RegionId,
 }
 
 impl Checker<'_, '_> {
@@ -43,6 +46,7 @@ impl Checker<'_, '_> {
     /// Statements in the current scope; whether they declare arrays of variable length.
     pub(super) fn statements(&mut self, list: &[ast::Stmt], out: &mut Vec<Stmt>) -> bool {
         let outer = self.set_allocates(false);
+        let region = self.jumps().regions.current;
         let mut hidden: Vec<(Name, Option<LabelUse>)> = Vec::new();
         for stmt in list {
             match &stmt.kind {
@@ -70,7 +74,15 @@ impl Checker<'_, '_> {
                 self.jumps().labels.insert(name, before);
             }
         }
+        self.jumps().regions.current = region;
         self.set_allocates(outer)
+    }
+
+    /// What follows in this block lies in a region that no jump may enter.
+    pub(super) fn enter_region(&mut self, what: &'static str, span: Span) {
+        if let Some(state) = &mut self.state {
+            state.jumps.regions.enter(what, span);
+        }
     }
 
     fn set_allocates(&mut self, value: bool) -> bool {
@@ -88,6 +100,8 @@ impl Checker<'_, '_> {
     /// A block whose last expression statement is its value (GNU).
     pub(super) fn block_with_value(&mut self, block: &ast::Block) -> (Stmt, Option<ExprId>) {
         self.unit.scopes.enter();
+        let region = self.jumps().regions.current;
+        self.enter_region("a statement expression", block.span);
         let mut stmts = Vec::new();
         let mut last = block.stmts.split_last();
         let mut labels: &[Label] = &[];
@@ -108,6 +122,7 @@ impl Checker<'_, '_> {
             }
             _ => self.statements(&block.stmts, &mut stmts),
         };
+        self.jumps().regions.current = region;
         self.leave_scope();
         (Stmt { kind: StmtKind::Block(stmts, allocates), span: block.span }, value)
     }
@@ -173,7 +188,7 @@ impl Checker<'_, '_> {
                 StmtKind::DoWhile(Box::new(body), self.condition(condition))
             }
             ast::StmtKind::For(parts) => return self.for_loop(parts, span),
-            ast::StmtKind::Goto(label) => StmtKind::Goto(self.label_use(*label)),
+            ast::StmtKind::Goto(label) => self.goto(*label),
             ast::StmtKind::GotoComputed(target) => {
                 let value = self.value(target);
                 let pointer = self.unit.types.pointer(Ty::VOID);
@@ -227,7 +242,9 @@ impl Checker<'_, '_> {
     fn for_loop(&mut self, parts: &ast::For, span: Span) -> Stmt {
         self.unit.scopes.enter();
         let outer = self.set_allocates(false);
+        let region = self.jumps().regions.current;
         let mut stmts = Vec::new();
+        self.check_for_storage(&parts.init);
         match &parts.init {
             ForInit::None => {}
             ForInit::Expr(expr) => {
@@ -246,6 +263,7 @@ impl Checker<'_, '_> {
         let body = self.looped(&parts.body);
         stmts.push(Stmt { kind: StmtKind::For(condition, step, Box::new(body)), span });
         let allocates = self.set_allocates(outer);
+        self.jumps().regions.current = region;
         self.leave_scope();
         Stmt { kind: StmtKind::Block(stmts, allocates), span }
     }
@@ -281,6 +299,12 @@ impl Checker<'_, '_> {
         entry.id
     }
 
+    fn goto(&mut self, label: Ident) -> StmtKind {
+        let id = self.label_use(label);
+        self.jumps().regions.jump(id, label.span);
+        StmtKind::Goto(id)
+    }
+
     fn define_label(&mut self, label: Ident) -> LabelId {
         let mut entry = self.label(label.name);
         if let Some(before) = entry.defined {
@@ -290,6 +314,7 @@ impl Checker<'_, '_> {
             self.report(error.label(before, "first here"));
         }
         entry.defined = Some(label.span);
+        self.jumps().regions.label(entry.id);
         self.jumps().labels.insert(label.name, entry);
         entry.id
     }
@@ -318,6 +343,8 @@ impl Checker<'_, '_> {
         for (name, label) in core::mem::take(&mut self.jumps().labels) {
             self.check_label(name, &label);
         }
+        let regions = core::mem::take(&mut self.jumps().regions);
+        self.check_regions(&regions);
     }
 
     fn check_label(&mut self, name: Name, label: &LabelUse) {
@@ -406,7 +433,14 @@ impl Checker<'_, '_> {
         };
         let ty = self.types().represented(self.tree.ty(id));
         let loops = core::mem::take(&mut self.jumps().loops);
-        self.jumps().switches.push(SwitchState { ty, cases: Vec::new(), default: None, loops });
+        let region = self.jumps().regions.current;
+        self.jumps().switches.push(SwitchState {
+            ty,
+            cases: Vec::new(),
+            default: None,
+            loops,
+            region,
+        });
         let body = self.scoped(body);
         let Some(state) = self.jumps().switches.pop() else { return StmtKind::Empty };
         self.jumps().loops = loops;
@@ -434,10 +468,11 @@ impl Checker<'_, '_> {
     }
 
     fn case(&mut self, first: &Expr, last: Option<&Expr>, span: Span) -> Option<LabelId> {
-        let Some(ty) = self.jumps().switches.last().map(|s| s.ty) else {
+        let Some((ty, region)) = self.jumps().switches.last().map(|s| (s.ty, s.region)) else {
             self.error(&codes::MISPLACED, span, "`case` stands outside of `switch`");
             return None;
         };
+        self.check_case_region(region, span);
         let (low, _) = self.case_value(first, ty)?;
         let high = match last {
             Some(last) => self.case_value(last, ty)?.0,
@@ -479,6 +514,8 @@ impl Checker<'_, '_> {
             return None;
         }
         switch.default = Some(label);
+        let region = switch.region;
+        self.check_case_region(region, span);
         Some(label)
     }
 

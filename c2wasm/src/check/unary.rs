@@ -255,6 +255,9 @@ impl Checker<'_, '_> {
 
     pub(super) fn alignof_expr(&mut self, operand: &Expr, span: Span) -> ExprId {
         let (id, _) = self.unevaluated_expr(operand);
+        if matches!(self.tree.kind(id), ExprKind::Member { bits: Some(_), .. }) {
+            return self.bad(&codes::BAD_OPERAND, span, "a bit-field has no alignment");
+        }
         let own = match *self.tree.kind(id) {
             ExprKind::Local(local) => self.tree.local(local).align,
             ExprKind::Entity(entity) => self.unit.entity(entity).attributes.align,

@@ -100,6 +100,11 @@ pub(super) fn specifiers(input: &mut Input<'_, '_>) -> Parsed<Specifiers> {
         }
         if let Some(storage) = storage_class(token.kind) {
             input.skip();
+            let edition = input.state().standard.edition;
+            if is_class(specs.storage, edition) && is_class(storage, edition) {
+                let text = "there is a storage class before this one";
+                report(input, codes::BAD_SPECIFIERS.error(token.span, text));
+            }
             specs.storage |= storage;
         } else if qualifiers(input, &mut specs.quals, &mut specs.attributes)? {
         } else if words.add(token.kind) {
@@ -232,6 +237,14 @@ fn nearest_typedef(input: &mut Input<'_, '_>, token: Token) -> Option<String> {
     let state = input.state();
     let wrong = token.text(&state.names);
     nearest(wrong, state.typedefs.iter().map(|index| state.names.text_at(index)))
+}
+
+/// Whether a storage class is among them of which there can be one only (C11 6.7.1p2); in C23
+/// `auto` may stand beside another.
+fn is_class(storage: Storage, edition: Edition) -> bool {
+    let auto = if edition < Edition::C23 { Storage::AUTO } else { Storage::NONE };
+    let classes = [Storage::TYPEDEF, Storage::EXTERN, Storage::STATIC, Storage::REGISTER, auto];
+    classes.iter().any(|&class| class != Storage::NONE && storage.has(class))
 }
 
 fn storage_class(kind: Kind) -> Option<Storage> {

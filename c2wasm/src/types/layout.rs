@@ -22,7 +22,10 @@ impl Types {
             TypeKind::Float => 4,
             TypeKind::Double | TypeKind::LongDouble => 8,
             TypeKind::Pointer(_) | TypeKind::Nullptr => 4,
-            TypeKind::Enum(id) => return self.size(self.enumeration(*id).underlying),
+            TypeKind::Enum(id) => {
+                let known = self.enumeration(*id);
+                return self.size(known.underlying).filter(|_| known.complete || known.fixed);
+            }
             TypeKind::Record(id) => return self.record(*id).layout.as_ref().map(|l| l.size),
             TypeKind::Array(element, Length::Known(length)) => {
                 return self.size(element.ty)?.checked_mul(*length);
@@ -46,7 +49,6 @@ impl Types {
             TypeKind::Array(element, length) => {
                 *length != Length::Unknown && self.is_complete(element.ty)
             }
-            TypeKind::Enum(_) => true,
             _ => self.size(ty).is_some(),
         }
     }
@@ -65,9 +67,7 @@ impl Types {
     /// Whether it is an array of unspecified size, or of such arrays.
     pub fn has_star(&self, ty: Ty) -> bool {
         match *self.kind(ty) {
-            TypeKind::Array(element, length) => {
-                length == Length::Star || self.has_star(element.ty)
-            }
+            TypeKind::Array(element, length) => length == Length::Star || self.has_star(element.ty),
             _ => false,
         }
     }

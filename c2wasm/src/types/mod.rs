@@ -155,6 +155,8 @@ pub struct Enum {
     pub underlying: Ty,
     /// Whether its constants are known.
     pub complete: bool,
+    /// Whether its declaration names `underlying` (C23).
+    pub fixed: bool,
     /// Where it was defined or first mentioned.
     pub span: Span,
 }
@@ -289,7 +291,7 @@ impl Types {
     /// A new enumeration without constants yet.
     pub fn new_enum(&mut self, tag: Option<Name>, span: Span) -> Ty {
         let id = EnumId(self.enums.len() as u32);
-        self.enums.push(Enum { tag, underlying: Ty::INT, complete: false, span });
+        self.enums.push(Enum { tag, underlying: Ty::INT, complete: false, fixed: false, span });
         self.intern(TypeKind::Enum(id))
     }
 
