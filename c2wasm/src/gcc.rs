@@ -50,7 +50,7 @@ pub(crate) fn translated(arguments: impl Iterator<Item = String>) -> Vec<String>
     while let Some(argument) = arguments.next() {
         if IGNORED_WITH_VALUE.contains(&argument.as_str()) {
             arguments.next();
-        } else if argument == "-W" && !arguments.peek().is_some_and(is_warning) {
+        } else if argument == "-W" && !arguments.peek().is_some_and(|word| is_warning(word)) {
             out.push("-Wextra".into());
         } else if takes_value(&argument) {
             out.extend(iter::once(argument).chain(arguments.next()));
@@ -67,7 +67,7 @@ fn takes_value(argument: &str) -> bool {
 }
 
 /// Whether a word behind `-W` can be a warning's name: alone it is gcc's old `-Wextra`.
-fn is_warning(word: &String) -> bool {
+fn is_warning(word: &str) -> bool {
     !word.starts_with('-') && !word.contains(['.', '/'])
 }
 

@@ -29,6 +29,7 @@ mod fold;
 mod format;
 mod function;
 mod init;
+mod linkage;
 mod literal;
 mod member;
 mod operator;
