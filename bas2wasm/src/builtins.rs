@@ -2,7 +2,7 @@
 //!
 //! A signature is a text: one letter for each argument, `?` before the optional ones, `>` and the
 //! result. `i` i32, `l` i64, `f` f32, `d` f64, `s` string, `n` any number as it is, `a` a whole
-//! array, `v` a whole array of i32. Host imports get their meaning from `wasm_common::abi`.
+//! array, `v` a whole array of i32, `c` a number of characters. Host imports get their meaning from `wasm_common::abi`.
 
 use crate::tree::Intrinsic;
 
@@ -129,12 +129,12 @@ static BUILTINS: &[Builtin] = table! {
     "TRIM$" "s>s" Host "basic_str_trim";
     "LTRIM$" "s>s" Host "basic_str_ltrim";
     "RTRIM$" "s>s" Host "basic_str_rtrim";
-    "LEFT$" "si>s" Host "basic_str_left";
-    "RIGHT$" "si>s" Host "basic_str_right";
+    "LEFT$" "sc>s" Host "basic_str_left";
+    "RIGHT$" "sc>s" Host "basic_str_right";
     "MID$" "si?i>s" Special S::Mid;
     "INSTR" "ss?i>i" Special S::Instr;
     "STRING$" "in>s" Special S::StringOf;
-    "SPACE$" "i>s" Host "basic_str_space";
+    "SPACE$" "c>s" Host "basic_str_space";
     "HEX$" "n>s" Special S::Hex;
     "OCT$" "n>s" Special S::Hex;
 

@@ -107,13 +107,19 @@ SUB LIB_DECIMAL$ T$
   RETURN TEXTAT$(A)
 END SUB
 
-' VAL.
+' VAL: always a double.
 SUB LIB_VAL# T$
-  RETURN LIB_SANE#(LIB_PARSED#(T$))
+  RETURN LIB_SANE#(LIB_PARSED#(T$, 1))
+END SUB
+
+' What INPUT and READ make of a text: a single where it has no more digits than one.
+SUB LIB_ENTERED# T$
+  RETURN LIB_SANE#(LIB_PARSED#(T$, 0))
 END SUB
 
 ' Blanks skipped, a sign, digits, a point, an exponent, or &H and &O. What is too large is infinite.
-SUB LIB_PARSED# T$
+' DOUBLED: a double, however few its digits.
+SUB LIB_PARSED# T$, DOUBLED
   A = ADDRESS(T$)
   WHILE PEEK(A) = 32 OR PEEK(A) = 9
     A = A + 1
@@ -125,8 +131,13 @@ SUB LIB_PARSED# T$
   IF PEEK(A) = 38 THEN
     C = PEEK(A + 1) OR 32
     R = 16
-    IF C = 111 THEN R = 8
     A = A + 2
+    IF C = 111 THEN
+      R = 8
+    ELSEIF C < 104 THEN
+      R = 8
+      A = A - 1
+    END IF
     V# = 0
     DO
       C = LIB_DIGIT(PEEK(A))
@@ -156,13 +167,13 @@ SUB LIB_PARSED# T$
     END IF
     A = A + 1
   LOOP
-  DOUBLED = C = 35
+  DOUBLED = DOUBLED OR C = 35
   C = C OR 32
   IF C = 101 OR C = 100 THEN
     X = BASIC_STR_TO_INT(LIB_DECIMAL$(TEXTAT$(A + 1)))
     IF PEEK(A + 1) = 45 THEN X = -X
     E = E + X
-    DOUBLED = C = 100
+    DOUBLED = DOUBLED OR C = 100
   END IF
   IF M# = 0 THEN RETURN 0
   RETURN LIB_WRITTEN#(S#, M#, E, DOUBLED)
@@ -431,7 +442,7 @@ SUB LIB_NUMBER$ F$, V#, DIGITS
     T$ = LIB_FIXED$(V#, DIGITS, P)
     IF POINT AND P = 0 THEN T$ = T$ + "."
   END IF
-  IF COMMAS THEN T$ = LIB_COMMAS$(T$)
+  IF COMMAS AND CARETS = 0 THEN T$ = LIB_COMMAS$(T$)
   IF (W = 0 OR DOLLAR) AND LEFT$(T$, 2) = "0." AND (BARE = 0 OR V# = 0 OR LIB_NONZERO(T$)) THEN T$ = MID$(T$, 2, 99)
   IF DOLLAR THEN T$ = "$" + T$
   IF PLUS THEN
@@ -522,7 +533,7 @@ SUB LIB_SCALED$ V#, DIGITS, S, POINT, P, C
     IF BASIC_STR_ASC(M$) > 57 THEN RETURN M$
     E = LIB_EXPONENT(M$, DIGITS) - (S - 1)
     M$ = LIB_WORKED$(V#, M$, DIGITS, S + P)
-    IF LEN(M$) > S + P THEN E = E + 1
+    IF LEN(M$) > S + P AND S + P > 0 THEN E = E + 1
   ELSE
     M$ = STRING$(S + P, 48)
   END IF
@@ -600,7 +611,7 @@ SUB LIB_FAULT L$, TYPES$
     IF MID$(TYPES$, I, 1) = "n" THEN
       IF LIB_ISNUMBER(R$) = 0 THEN RETURN 1
       IF STRICT THEN
-        IF ABS(LIB_PARSED#(R$)) > INFINITY# THEN RETURN 4
+        IF ABS(LIB_PARSED#(R$, 0)) > INFINITY# THEN RETURN 4
       END IF
     ELSEIF STRICT THEN
       IF LIB_ISTEXT(R$) = 0 THEN RETURN 1
@@ -1025,6 +1036,18 @@ SUB LIB_MID$ T$, S, N
   RETURN BASIC_STR_MID$(T$, S, N)
 END SUB
 
+SUB LIB_MIDSET$ OLD$, S, N, V$
+  IF S < 1 OR S > LEN(OLD$) OR N < 0 THEN X = RAISE(5)
+  RETURN BASIC_STR_MID_ASSIGN$(OLD$, S, N, V$)
+END SUB
+
+SUB LIB_INSTR T$, P$, S
+  IF S < 1 THEN X = RAISE(5)
+  IF S > LEN(T$) THEN RETURN 0
+  IF LEN(P$) = 0 THEN RETURN S
+  RETURN BASIC_STR_INSTR(T$, P$, S)
+END SUB
+
 SUB LIB_LSET$ OLD$, V$
   RETURN LEFT$(V$ + SPACE$(LEN(OLD$)), LEN(OLD$))
 END SUB
@@ -1040,11 +1063,12 @@ SUB LIB_ASC T$
 END SUB
 
 SUB LIB_UNSIGNED N
+  IF BARE AND (N < -32768 OR N > 65535) THEN X = RAISE(6)
   IF N < 0 AND N >= -32768 THEN RETURN N + 65536
   RETURN N
 END SUB
 
-' The index of ON, the code of CHR$: error 5 outside 0 to 255.
+' The index of ON, the code of CHR$, what counts characters in GW-BASIC: error 5 outside 0 to 255.
 SUB LIB_ONINDEX N
   IF N < 0 OR N > 255 THEN X = RAISE(5)
   RETURN N

@@ -119,6 +119,17 @@ SUB LIB_QUOTIENT& M&, N&
   RETURN Q&
 END SUB
 
+' The quotient of integers, and the rest.
+SUB LIB_INTDIV! A, B
+  IF B = 0 THEN RETURN LIB_DIVZERO#(A)
+  RETURN A \ B
+END SUB
+
+SUB LIB_MOD! A, B
+  IF B = 0 THEN RETURN LIB_DIVZERO#(A)
+  RETURN A MOD B
+END SUB
+
 ' Products of products: the exponent is halved until it is none.
 SUB LIB_IPOW! A!, N
   IF N < 0 THEN RETURN LIB_DIV!(1, LIB_IPOW!(A!, -N))
@@ -128,6 +139,36 @@ SUB LIB_IPOW! A!, N
   R! = LIB_MUL!(R!, R!)
   IF N AND 1 THEN RETURN LIB_MUL!(R!, A!)
   RETURN R!
+END SUB
+
+' --- RANDOMIZE ----------------------------------------------------------------------------------
+
+' The first two bytes of a single in Microsoft's format, and the last two, as one integer.
+SUB LIB_FOLDED# X!
+  IF X! = 0 THEN RETURN 0
+  B = BITS(X!) AND 2147483647
+  HIGH = B \ 65536 AND 127
+  IF X! < 0 THEN HIGH = HIGH OR 128
+  LOW = HIGH XOR (B AND 255)
+  N = LOW + 256 * ((B \ 8388608 + 2) XOR (B \ 256 AND 255))
+  IF N > 32767 THEN N = N - 65536
+  RETURN N
+END SUB
+
+' RANDOMIZE without a number asks; where nobody answers, the clock does.
+SUB LIB_ASKSEED#
+  DO
+    EMIT "Random number seed (-32768 to 32767)? "
+    A = BASIC_INPUT_LINE()
+    IF A = 0 THEN RETURN LIB_SEED#()
+    L$ = TEXTAT$(A)
+    BASIC_STR_FREE A
+    IF LIB_ISNUMBER(L$) THEN EXIT DO
+    EMIT "?Redo from start\n"
+  LOOP
+  N# = LIB_ENTERED#(L$)
+  IF N# < -32768.5 OR N# >= 32767.5 THEN X = RAISE(6)
+  RETURN FLOOR(N# + .5)
 END SUB
 
 ' --- Digits -------------------------------------------------------------------------------------

@@ -356,6 +356,8 @@ pub(crate) enum Op {
     Restore(u32),
     OnError(Option<Label>),
     Resume(Resume),
+    /// RESUME NEXT from the statement that this belongs to goes there, not behind it.
+    ResumeNextAt(Label),
     /// Copies a record.
     CopyRecord(Place, Place, u32),
 }
@@ -400,6 +402,8 @@ pub(crate) struct Proc {
     pub(crate) changed: Vec<VarId>,
     /// Part of our own library: no line numbers, no checks that a user would see.
     pub(crate) library: bool,
+    /// Its errors are errors of the line that calls it, as those of the library are.
+    pub(crate) callers_line: bool,
 }
 
 impl Proc {
@@ -416,6 +420,7 @@ impl Proc {
             loops: Vec::new(),
             changed: Vec::new(),
             library,
+            callers_line: library,
         }
     }
 }
@@ -424,7 +429,8 @@ impl Proc {
 pub(crate) enum Datum {
     Int(i64, String),
     Float(f64, String),
-    Text(String),
+    /// And the number of the line that it stands in.
+    Text(String, u32),
 }
 
 #[derive(Clone, Debug, Default)]

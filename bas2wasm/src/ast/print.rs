@@ -301,6 +301,10 @@ impl Printer {
                 self.word("SWAP ", a)?;
                 self.word(", ", b)
             }
+            StmtKind::Wrong(_) => {
+                self.out.push_str("' wrong");
+                Ok(())
+            }
             StmtKind::Randomize(seed) => {
                 self.out.push_str("RANDOMIZE");
                 self.opt(" ", seed.as_ref())

@@ -332,6 +332,8 @@ pub enum StmtKind {
     Restore(Option<Target>),
     Swap(Expr, Expr),
     Randomize(Option<Expr>),
+    /// What does not parse, where that is an error of the run: its number.
+    Wrong(u8),
 
     Open {
         path: Expr,

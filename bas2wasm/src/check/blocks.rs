@@ -106,6 +106,12 @@ impl Checker<'_> {
         let cond = self.condition(cond);
         let [then, next, end] = [self.func.label(), self.func.label(), self.func.label()];
         self.branch(cond, then, next);
+        if line && self.out.traps_errors && self.func.dialect.dynamic_loops {
+            // GW-BASIC skips to the next colon.
+            let skip = self.func.label();
+            self.push(Op::ResumeNextAt(skip));
+            self.func.skips.push(skip);
+        }
         self.label_here(then);
         self.open(BlockKind::If { next, end, seen_else: false, line });
     }

@@ -39,6 +39,7 @@ impl Checker<'_> {
             values.push(match letter {
                 b'v' | b'a' => Arg::Array(self.i32_array(arg)?),
                 b'n' => Arg::Value(self.numeric(arg)?),
+                b'c' => Arg::Value(self.count(arg)?),
                 _ => Arg::Value(self.typed(arg, letter_type(letter))?),
             });
         }
@@ -74,6 +75,19 @@ impl Checker<'_> {
             return self.convert(value, Ty::I32, arg.span);
         }
         Some(value)
+    }
+
+    /// A number of characters, or the code of one: in GW-BASIC a byte.
+    fn count(&mut self, arg: &ast::Expr) -> Checked<Expr> {
+        if !self.dialect().mbf {
+            return self.typed(arg, Ty::I32);
+        }
+        let value = self.typed(arg, Ty::I16)?;
+        let value = self.convert(value, Ty::I32, arg.span)?;
+        if matches!(value.kind, Kind::Number(Number::Int(0..=255))) {
+            return Some(value);
+        }
+        self.library_call("LIB_ONINDEX", alloc::vec![value])
     }
 
     fn special(
@@ -143,8 +157,8 @@ impl Checker<'_> {
                 Some(Expr::i32(i64::from(flag)))
             }
             Special::Chr => {
-                let value = self.typed(&args[0], Ty::I32)?;
-                let value = if self.dialect().str_blank {
+                let value = self.count(&args[0])?;
+                let value = if self.dialect().str_blank && !self.dialect().mbf {
                     self.library_call("LIB_ONINDEX", alloc::vec![value])?
                 } else {
                     value
@@ -176,10 +190,7 @@ impl Checker<'_> {
             Special::Val => {
                 let value = self.typed(&args[0], Ty::Str)?;
                 if self.dialect().float_val {
-                    let number = self.library_call("LIB_VAL#", alloc::vec![value])?;
-                    // GW-BASIC's is a single, unless it has more digits than one.
-                    let ty = if self.dialect().mbf { Ty::F32 } else { Ty::F64 };
-                    return self.convert(number, ty, span);
+                    return self.library_call("LIB_VAL#", alloc::vec![value]);
                 }
                 if matches!(&value.kind, Kind::Text(text) if text.contains('.')) {
                     let message = "`VAL` gives an integer, and this text has a point";
@@ -189,9 +200,9 @@ impl Checker<'_> {
             }
             Special::Mid => {
                 let text = self.typed(&args[0], Ty::Str)?;
-                let start = self.typed(&args[1], Ty::I32)?;
+                let start = self.count(&args[1])?;
                 let count = match args.get(2) {
-                    Some(arg) => self.typed(arg, Ty::I32)?,
+                    Some(arg) => self.count(arg)?,
                     None => Expr::i32(32767),
                 };
                 if self.dialect().str_blank {
@@ -201,12 +212,14 @@ impl Checker<'_> {
             }
             Special::Instr => self.instr(args),
             Special::StringOf => {
-                let count = self.typed(&args[0], Ty::I32)?;
+                let count = self.count(&args[0])?;
                 let what = self.expr(&args[1])?;
-                let code = if what.ty.is_text() {
-                    host("basic_str_asc", Ty::I32, alloc::vec![what])
+                let code = if !what.ty.is_text() {
+                    self.count(&args[1])?
+                } else if self.dialect().mbf {
+                    self.library_call("LIB_ASC", alloc::vec![what])?
                 } else {
-                    self.convert(what, Ty::I32, args[1].span)?
+                    host("basic_str_asc", Ty::I32, alloc::vec![what])
                 };
                 Some(host("basic_str_repeat", Ty::Str, alloc::vec![count, code]))
             }
@@ -221,7 +234,7 @@ impl Checker<'_> {
     fn instr(&mut self, args: &[ast::Expr]) -> Checked<Expr> {
         let first = self.expr(&args[0])?;
         let (start, text, part) = if args.len() == 3 && !first.ty.is_text() {
-            let start = self.convert(first, Ty::I32, args[0].span)?;
+            let start = self.count(&args[0])?;
             (start, self.typed(&args[1], Ty::Str)?, self.typed(&args[2], Ty::Str)?)
         } else {
             let text = self.convert(first, Ty::Str, args[0].span)?;
@@ -233,6 +246,9 @@ impl Checker<'_> {
             (start, text, part)
         };
         let args = alloc::vec![text, part, start];
+        if self.dialect().mbf {
+            return self.library_call("LIB_INSTR", args);
+        }
         Some(Expr { ty: Ty::I32, kind: Kind::Host("basic_str_instr", args) })
     }
 
@@ -287,7 +303,9 @@ impl Checker<'_> {
             away @ (Rounding::Away | Rounding::Up) => away,
             Rounding::Truncate | Rounding::Even => Rounding::Even,
         };
-        let double = num == NumType::F64 || self.dialect().default_type == NumType::F64;
+        // GW-BASIC's functions are of singles, unless it is started with /D.
+        let double = (num == NumType::F64 || self.dialect().default_type == NumType::F64)
+            && !self.dialect().mbf;
         let float = if double { Ty::F64 } else { Ty::F32 };
         match special {
             Special::Abs | Special::Sgn => {

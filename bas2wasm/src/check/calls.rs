@@ -82,9 +82,11 @@ impl Checker<'_> {
             self.out.procs[proc.0 as usize].result_var = Some(var);
             result = Some(ty);
         }
+        let callers_line = info.expr.is_some() && self.dialect().bare_messages;
         let done = &mut self.out.procs[proc.0 as usize];
         done.params = params;
         done.result = result;
+        done.callers_line |= callers_line;
     }
 
     fn dialect_of(&self, library: bool) -> crate::dialect::Dialect {
@@ -162,9 +164,12 @@ impl Checker<'_> {
         if params.len() != args.len() {
             let name = self.outline.procs[proc.0 as usize].name.clone();
             let message = format!("`{name}` takes {} arguments, not {}", params.len(), args.len());
-            self.diagnostics.push(
-                codes::ARGUMENT_COUNT.error(span, message).label(name.span, "it is defined here"),
-            );
+            if self.dialect().late_errors && self.outline.traps_errors {
+                self.error(codes::ARGUMENT_COUNT, span, message);
+            } else {
+                let error = codes::ARGUMENT_COUNT.error(span, message);
+                self.diagnostics.push(error.label(name.span, "it is defined here"));
+            }
             return None;
         }
         self.warn_by_value(proc, &params, args);

@@ -338,6 +338,13 @@ impl Checker<'_> {
     }
 
     pub(super) fn undefined(&mut self, name: &Name, called: bool) {
+        if self.dialect().late_errors && name.text.starts_with("FN") {
+            let message = format!("there is no DEF of `{name}`");
+            let help = "the program stops when it gets here";
+            self.warn(codes::LATE_ERROR, name.span, message, help);
+            self.func.late.get_or_insert(18);
+            return;
+        }
         let what = if called { "array, function or SUB" } else { "SUB" };
         let message = format!("there is no {what} `{name}`");
         let help = match self.suggestion(&name.to_string()) {

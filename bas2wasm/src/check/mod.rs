@@ -105,6 +105,10 @@ struct Func {
     unset_locals: Set<tree::VarId>,
     /// The error that the statement is at run time, because it is none now.
     late: Option<i64>,
+    /// Where RESUME NEXT goes from the single-line IFs whose first statement this is or was.
+    skips: Vec<Label>,
+    /// That statement is done.
+    past_first: bool,
 }
 
 impl<'a> Checker<'a> {
@@ -187,10 +191,16 @@ impl<'a> Checker<'a> {
             self.at(stmt.span);
             self.stmt(&stmt);
         }
+        for label in core::mem::take(&mut self.func.skips) {
+            self.label_here(label);
+        }
         self.close_blocks();
         if let Some(body) = &info.expr {
             self.at(body.span);
             self.def_fn(body);
+            if let Some(code) = self.func.late.take() {
+                self.raise(code);
+            }
         }
         let mut body = core::mem::take(&mut self.func.body);
         // A body is never empty, so that it is checked once.
@@ -250,11 +260,20 @@ impl<'a> Checker<'a> {
 
     /// Whether an error is one of the run in this dialect; the statement becomes that error.
     fn is_late(&mut self, code: Code) -> bool {
-        let late = self.func.dialect.late_errors && code == codes::TYPE_MISMATCH;
-        if late {
-            self.func.late = Some(13);
+        let number = match code {
+            codes::TYPE_MISMATCH => 13,
+            codes::SUBSCRIPTS => 9,
+            codes::UNDEFINED | codes::ARGUMENT_COUNT | codes::NOT_A_VARIABLE | codes::MISPLACED
+                if self.outline.traps_errors =>
+            {
+                2
+            }
+            _ => return false,
+        };
+        if self.func.dialect.late_errors {
+            self.func.late.get_or_insert(number);
         }
-        late
+        self.func.dialect.late_errors
     }
 
     fn warn(
@@ -301,6 +320,8 @@ impl Func {
             fresh: false,
             unset_locals: Set::new(),
             late: None,
+            skips: Vec::new(),
+            past_first: false,
         }
     }
 

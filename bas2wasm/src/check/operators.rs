@@ -59,14 +59,6 @@ impl Checker<'_> {
             let message = "`/` of two integers truncates, and a float takes the result";
             self.warn(codes::INTEGER_DIVISION, span, message, "write `\\`, or make one a float");
         }
-        if let (Ty::F64, Kind::Convert { value: inner, .. }) = (to, &value.kind)
-            && matches!(inner.kind, Kind::Call(..))
-            && self.dialect().mbf
-            && inner.ty == to
-        {
-            // All the digits that VAL has found.
-            return Some((**inner).clone());
-        }
         let round = self.dialect().rounding;
         if let Some(number) = value.number() {
             // A float that does not fit is an error of the run, if it ever gets there.
@@ -203,6 +195,10 @@ impl Checker<'_> {
     fn integer_operand(&mut self, value: Expr, span: Span) -> Checked<Expr> {
         match value.ty {
             Ty::I32 | Ty::I64 => Some(value),
+            Ty::F32 | Ty::F64 if self.dialect().mbf => {
+                let short = self.convert(value, Ty::I16, span)?;
+                self.convert(short, Ty::I32, span)
+            }
             _ => self.convert(value, Ty::I32, span),
         }
     }
@@ -243,6 +239,9 @@ impl Checker<'_> {
         match op {
             BinaryOp::Pow => self.power(a, b, x, y, span),
             BinaryOp::IntDiv | BinaryOp::Mod => {
+                if self.dialect().mbf {
+                    return self.whole_division(op, a, b, span);
+                }
                 let wide = [x, y].contains(&NumType::I64);
                 let ty = if wide { Ty::I64 } else { Ty::I32 };
                 let (a, b) = (self.convert(a, ty, left.span)?, self.convert(b, ty, right.span)?);
@@ -298,9 +297,28 @@ impl Checker<'_> {
         Some(arith(Arith::Div, ty, a, b))
     }
 
+    /// `\` and MOD of GW-BASIC: of 16-bit integers, and the largest single where one is divided by zero.
+    fn whole_division(&mut self, op: BinaryOp, a: Expr, b: Expr, span: Span) -> Checked<Expr> {
+        let (a, b) = (self.convert(a, Ty::I16, span)?, self.convert(b, Ty::I16, span)?);
+        let (a, b) = (self.convert(a, Ty::I32, span)?, self.convert(b, Ty::I32, span)?);
+        let known = matches!(b.kind, Kind::Number(Number::Int(b)) if b != 0);
+        let (lib, arithmetic) = match op {
+            BinaryOp::Mod => ("LIB_MOD!", Arith::Mod),
+            _ => ("LIB_INTDIV!", Arith::IntDiv),
+        };
+        if !known {
+            return self.library_call(lib, alloc::vec![a, b]);
+        }
+        let quotient = arith(arithmetic, Ty::I32, a, b);
+        // -32768 \ -1 is all that does not fit.
+        Some(Expr { ty: Ty::I16, ..quotient })
+    }
+
     fn power(&mut self, a: Expr, b: Expr, x: NumType, y: NumType, span: Span) -> Checked<Expr> {
-        let double = [x, y, self.dialect().default_type].contains(&NumType::F64);
-        if self.dialect().mbf && !double && y == NumType::I16 {
+        // GW-BASIC's functions are of singles, unless it is started with /D.
+        let mbf = self.dialect().mbf;
+        let double = !mbf && [x, y, self.dialect().default_type].contains(&NumType::F64);
+        if mbf && y == NumType::I16 {
             let a = self.convert(a, Ty::F32, span)?;
             return self.library_call("LIB_IPOW!", alloc::vec![a, b]);
         }

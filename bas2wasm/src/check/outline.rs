@@ -220,6 +220,8 @@ struct Builder {
     last: Option<usize>,
     library: bool,
     dialect: Dialect,
+    /// The number of the last numbered line.
+    line: u32,
 }
 
 impl Builder {
@@ -235,6 +237,7 @@ impl Builder {
             last: None,
             library,
             dialect,
+            line: 0,
         }
     }
 
@@ -348,9 +351,10 @@ impl Builder {
             frugal::push(labels, label);
         }
         match &stmt.kind {
+            StmtKind::Line(number) => self.line = *number,
             StmtKind::Data(items) => {
-                let dialect = &self.dialect;
-                self.out.data.extend(items.iter().map(|item| datum(item, dialect)));
+                let (dialect, line) = (&self.dialect, self.line);
+                self.out.data.extend(items.iter().map(|item| datum(item, dialect, line)));
             }
             StmtKind::OnError(Some(_)) => self.out.traps_errors = true,
             _ => {}
@@ -370,11 +374,14 @@ impl Builder {
 }
 
 /// The type of a DATA item: a number if it reads as one and has no quotes.
-fn datum(item: &DataItem, dialect: &Dialect) -> Datum {
+fn datum(item: &DataItem, dialect: &Dialect, line: u32) -> Datum {
     let text = item.text.trim();
     let standard = |c: char| c.is_ascii_digit() || "+-.E".contains(c);
     if item.quoted || (dialect.strict && !text.chars().all(standard)) {
-        return Datum::Text(item.text.clone());
+        return Datum::Text(item.text.clone(), line);
+    }
+    if dialect.mbf && text.is_empty() {
+        return Datum::Int(0, String::new());
     }
     let hex = text.strip_prefix("&H").or_else(|| text.strip_prefix("&h"));
     if let Some(value) = hex.or_else(|| text.strip_prefix("0x"))
@@ -394,6 +401,6 @@ fn datum(item: &DataItem, dialect: &Dialect) -> Datum {
             let value = if single { super::singles::literal(value) } else { value };
             Datum::Float(value, item.text.clone())
         }
-        None => Datum::Text(item.text.clone()),
+        None => Datum::Text(item.text.clone(), line),
     }
 }

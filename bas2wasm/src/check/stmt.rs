@@ -11,6 +11,12 @@ use alloc::vec::Vec;
 
 impl Checker<'_> {
     pub(super) fn stmt(&mut self, stmt: &ast::Stmt) {
+        if self.func.past_first {
+            for label in core::mem::take(&mut self.func.skips) {
+                self.label_here(label);
+            }
+        }
+        self.func.past_first = !matches!(stmt.kind, StmtKind::LineIf(_));
         // `None` means that an error has been reported; the next statement is another matter.
         let _: Checked<()> = self.simple(&stmt.kind);
         if let Some(code) = self.func.late.take() {
@@ -86,6 +92,7 @@ impl Checker<'_> {
             StmtKind::Return(value) => self.return_statement(value.as_ref())?,
             StmtKind::OnError(target) => {
                 let label = match target {
+                    Some(target) if self.is_missing(target) => return self.missing(target),
                     Some(target) => Some(self.target(target)?),
                     None => None,
                 };
@@ -114,6 +121,7 @@ impl Checker<'_> {
                 self.push(Op::Eval(call));
                 self.push(Op::Exit);
             }
+            StmtKind::Wrong(code) => self.raise(i64::from(*code)),
             StmtKind::End | StmtKind::Stop | StmtKind::Bye => self.push(Op::Exit),
             StmtKind::Break if self.func.proc.0 != 0 => self.push(Op::Return(None)),
             StmtKind::Break => self.push(Op::Exit),
@@ -142,10 +150,7 @@ impl Checker<'_> {
             StmtKind::Restore(target) => self.restore(target.as_ref())?,
             StmtKind::Swap(a, b) => self.swap(a, b)?,
             StmtKind::Randomize(seed) => {
-                let seed = match seed {
-                    Some(seed) => self.typed(seed, Ty::F64)?,
-                    None => self.library_call("LIB_SEED#", Vec::new())?,
-                };
+                let seed = self.seed(seed.as_ref())?;
                 let kind = Kind::Host("basic_randomize", alloc::vec![seed]);
                 self.push(Op::Eval(Expr { ty: Ty::I32, kind }));
             }
@@ -172,6 +177,22 @@ impl Checker<'_> {
             _ => {}
         }
         Some(())
+    }
+
+    /// What RANDOMIZE begins with. GW-BASIC asks where nothing is said, and takes the bytes of what is
+    /// no integer.
+    fn seed(&mut self, seed: Option<&AstExpr>) -> Checked<Expr> {
+        let asks = self.dialect().mbf;
+        let Some(seed) = seed else {
+            let lib = if asks { "LIB_ASKSEED#" } else { "LIB_SEED#" };
+            return self.library_call(lib, Vec::new());
+        };
+        let value = self.expr(seed)?;
+        if !asks || value.ty == Ty::I16 {
+            return self.convert(value, Ty::F64, seed.span);
+        }
+        let value = self.convert(value, Ty::F32, seed.span)?;
+        self.library_call("LIB_FOLDED#", alloc::vec![value])
     }
 
     fn ignored(&mut self, word: &str) {
@@ -204,6 +225,23 @@ impl Checker<'_> {
         if found.is_some() {
             return found;
         }
+        self.say_missing(target)?;
+        Some(self.missing_line())
+    }
+
+    fn is_missing(&self, target: &Target) -> bool {
+        !self.func.targets.contains_key(&target.text)
+    }
+
+    /// A line that does not exist, for a statement that needs it whether it goes there or not.
+    fn missing(&mut self, target: &Target) -> Checked<()> {
+        self.say_missing(target)?;
+        self.raise(8);
+        Some(())
+    }
+
+    /// An error now, or a warning of one.
+    fn say_missing(&mut self, target: &Target) -> Checked<()> {
         let message = format!("there is no line or label `{}` here", target.text);
         if !self.dialect().late_errors {
             self.error(codes::NO_SUCH_LABEL, target.span, message);
@@ -211,7 +249,7 @@ impl Checker<'_> {
         }
         let help = "the program stops when it goes there";
         self.warn(codes::LATE_ERROR, target.span, message, help);
-        Some(self.missing_line())
+        Some(())
     }
 
     /// A label at which it is an error to arrive.
@@ -291,8 +329,13 @@ impl Checker<'_> {
         let place = self.place(target)?;
         let old = self.load(place.clone());
         let old = self.convert(old, Ty::Str, target.span)?;
-        let kind = Kind::Host("basic_str_mid_assign", alloc::vec![old, start, count, value]);
-        self.store(place, Expr { ty: Ty::Str, kind }, target.span)
+        let args = alloc::vec![old, start, count, value];
+        let new = if self.dialect().str_blank {
+            self.library_call("LIB_MIDSET$", args)?
+        } else {
+            Expr { ty: Ty::Str, kind: Kind::Host("basic_str_mid_assign", args) }
+        };
+        self.store(place, new, target.span)
     }
 
     /// A value that is worked out now.
@@ -441,11 +484,7 @@ impl Checker<'_> {
             None => 0,
             Some(target) => match self.outline.data_at.get(&target.text) {
                 Some(&index) => index,
-                None => {
-                    self.target(target)?;
-                    self.raise(8);
-                    return Some(());
-                }
+                None => return self.missing(target),
             },
         };
         self.push(Op::Restore(index));

@@ -199,8 +199,11 @@ fn break_word(tokens: &mut Vec<Tok>, at: usize, len: usize) {
 }
 
 /// The length of what ends in a keyword in front of a number without a zero: 5 in `PRINT.5`, 7 in
-/// `TO1STEP.5`.
-pub(super) fn before_number(word: &str) -> Option<usize> {
+/// `TO1STEP.5`; or in front of `&H` and its kin: 2 in `TO&`, for GW-BASIC has no suffix `&`.
+pub(super) fn before_number(word: &str, rest: &str) -> Option<usize> {
+    if let Some(before) = word.strip_suffix('&') {
+        return rest.starts_with(['H', 'h', 'O', 'o']).then_some(before.len());
+    }
     let len = word.find('.')?;
     let number = word[len + 1..].starts_with(|c: char| c.is_ascii_digit());
     let upper = word[..len].to_ascii_uppercase();

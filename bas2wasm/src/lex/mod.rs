@@ -27,7 +27,8 @@ use wasm_common::source::{FileId, Span};
 const MAX_LINE: usize = 64 * 1024;
 
 /// Words that a channel may follow without a blank.
-const CHANNEL_WORDS: [&str; 8] = ["PRINT", "INPUT", "CLOSE", "GET", "PUT", "SEEK", "WRITE", "AS"];
+const CHANNEL_WORDS: [&str; 9] =
+    ["PRINT", "INPUT", "CLOSE", "GET", "PUT", "SEEK", "WRITE", "AS", "FIELD"];
 
 /// The lines of one file.
 pub(crate) struct Lexer<'a> {
@@ -108,7 +109,7 @@ impl Scan<'_> {
             match raw {
                 Ok(Raw::Word)
                     if self.dialect.crunched
-                        && let Some(len) = crunch::before_number(slice) =>
+                        && let Some(len) = crunch::before_number(slice, lexer.remainder()) =>
                 {
                     let token = crunch::word_token(slice[..len].to_ascii_uppercase());
                     let span = Span { end: span.start + len as u32, ..span };

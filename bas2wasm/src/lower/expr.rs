@@ -323,7 +323,7 @@ impl Fun<'_, '_> {
                 (Arg::Value(value), _) => self.value(value),
             });
         }
-        if callee.library && !self.proc.library && self.can_fail(proc) {
+        if callee.callers_line && self.can_fail(proc) {
             self.leave_line();
         }
         let symbol = self.lower.procs[proc.0 as usize];

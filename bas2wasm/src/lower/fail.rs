@@ -24,6 +24,8 @@ pub(super) struct Handlers {
     /// can fail.
     begin: Option<Block>,
     failing: bool,
+    /// Where RESUME NEXT goes from there, if not to its end.
+    behind: Option<Block>,
     again: Option<Block>,
     next: Option<Block>,
 }
@@ -71,14 +73,27 @@ impl Fun<'_, '_> {
         });
     }
 
-    /// The error of a READ of a number that finds the item of DATA at `item`.
+    /// The error of a READ of a number that finds the item of DATA at `item`. For GW-BASIC it is a
+    /// syntax error of the line of that item.
     pub(super) fn check_datum(&mut self, ok: Value, item: Value) {
-        let code = if self.program().bare_messages { 2 } else { 13 };
-        self.check_detailed(ok, code, |this, [code, line, file]| {
-            let text = this.b.load(LoadOp::I32Load, item, 4);
-            let symbol = this.lower.fail_text();
-            this.b.call(symbol, None, &[code, text, line, file]);
-        });
+        let bare = self.program().bare_messages;
+        let (good, bad) = (self.b.create_block(), self.b.create_block());
+        self.b.branch(ok, good, bad);
+        self.b.switch_to(bad);
+        let number = if bare { 2 } else { 13 };
+        self.lower.note_error(Some(number));
+        let code = self.b.i32_const(number);
+        let (line, file) = self.origin();
+        let line = if bare { self.b.load(LoadOp::I32Load, item, 8) } else { line };
+        if self.lower.program.traps_errors {
+            self.fail_in(code, line);
+        } else {
+            let text = self.b.load(LoadOp::I32Load, item, 4);
+            let symbol = self.lower.fail_text();
+            self.b.call(symbol, None, &[code, text, line, file]);
+            self.b.unreachable();
+        }
+        self.b.switch_to(good);
     }
 
     /// A check whose error says more than its name, by calling `say` with the number, the line and
@@ -127,8 +142,11 @@ impl Fun<'_, '_> {
         }
     }
 
-    /// Leaves the line for a procedure of the library, which may fail.
+    /// Leaves the line for a procedure of the library or a DEF FN, which may fail.
     pub(super) fn leave_line(&mut self) {
+        if self.proc.callers_line {
+            return;
+        }
         let (line, _) = self.place_of_error();
         let symbol = self.lower.library_line();
         self.b.global_set(symbol, line);
@@ -148,7 +166,7 @@ impl Fun<'_, '_> {
 
     /// The line and the file that an error names.
     fn origin(&mut self) -> (Value, Value) {
-        if !self.proc.library {
+        if !self.proc.callers_line {
             return self.place_of_error();
         }
         // The library has no lines; its caller has left its own.
@@ -168,6 +186,11 @@ impl Fun<'_, '_> {
             self.b.unreachable();
             return;
         }
+        self.fail_in(code, line);
+    }
+
+    /// Ends the current block of a program with ON ERROR with an error of this line.
+    fn fail_in(&mut self, code: Value, line: Value) {
         let err = self.lower.exported(names::ERR, 0);
         self.b.global_set(err, code);
         let pending = self.lower.error_line();
@@ -261,12 +284,25 @@ impl Fun<'_, '_> {
     pub(super) fn end_statement(&mut self) {
         let Some(begin) = self.errors.begin.take() else { return };
         if !self.errors.failing {
+            self.errors.behind = None;
             return;
         }
-        let end = self.b.create_block();
-        self.b.jump(end);
-        self.b.switch_to(end);
+        let end = match self.errors.behind.take() {
+            Some(end) => end,
+            None => {
+                let end = self.b.create_block();
+                self.b.jump(end);
+                self.b.switch_to(end);
+                end
+            }
+        };
         self.errors.points.push((begin, end));
+    }
+
+    pub(super) fn resume_next_at(&mut self, label: Label) {
+        if self.errors.dispatch.is_some() {
+            self.errors.behind = Some(self.label(label));
+        }
     }
 
     pub(super) fn on_error(&mut self, label: Option<Label>) {

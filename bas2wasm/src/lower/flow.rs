@@ -83,6 +83,7 @@ impl Fun<'_, '_> {
             }
             Op::OnError(label) => self.on_error(*label),
             Op::Resume(what) => self.resume(*what),
+            Op::ResumeNextAt(label) => self.resume_next_at(*label),
             Op::CopyRecord(to, from, size) => self.copy_record(to, from, *size),
         }
     }

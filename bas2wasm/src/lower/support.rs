@@ -134,7 +134,7 @@ impl Lower<'_> {
             let (tag, text, value) = match datum {
                 Datum::Int(value, text) => (0u32, text, *value as u64),
                 Datum::Float(value, text) => (1, text, value.to_bits()),
-                Datum::Text(text) => (2, text, 0),
+                Datum::Text(text, line) => (2, text, u64::from(*line)),
             };
             bytes.extend(tag.to_le_bytes());
             bytes.extend([0; 4]);

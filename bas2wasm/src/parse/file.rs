@@ -1,6 +1,7 @@
 //! Files to one list of statements: included files are spliced in, and each may name its dialect.
 
 use super::lines::{Lines, Place};
+use super::{late, order};
 use crate::ast::{Program, Stmt};
 use crate::codes::{self, Code};
 use crate::dialect::{Dialect, DialectName};
@@ -156,7 +157,17 @@ impl Reader<'_> {
             return;
         }
         self.open.push(id);
-        let mut lines = Lines::of(id, dialect);
+        let numbered = dialect.is_some_and(|dialect| dialect.flags().crunched);
+        if numbered && let Some(sorted) = order::in_order(&self.sources.file(id).text) {
+            self.sources.replace_text(id, sorted);
+            let message = "the lines are not in the order of their numbers";
+            let help = "they are taken in that order, and of several with one number the last";
+            let warning = codes::LINE_ORDER.warning(Span::new(id, 0, 0), message);
+            self.diagnostics.push(warning.help(help));
+        }
+        let text = &*self.sources.file(id).text;
+        let late = dialect.is_some_and(|dialect| late::is_late(text, &dialect.flags()));
+        let mut lines = Lines::of(id, dialect, late);
         while self.count <= MAX_STATEMENTS
             && let Some(batch) = lines.next(self.sources, self.diagnostics)
         {

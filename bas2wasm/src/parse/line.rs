@@ -31,30 +31,47 @@ pub(super) fn parse_line<'src>(
         diagnostics.push(diagnostic);
         return recovered(tokens);
     }
+    let (mut stmts, fault) = attempt(tokens, exprs, dialect, in_type, Vec::new());
+    if let Some(fault) = fault {
+        diagnostics.push(report(&fault, tokens));
+        if stmts.iter().any(|stmt| matches!(stmt.kind, StmtKind::LineIf(_))) {
+            close_ifs(&mut stmts);
+        } else {
+            stmts.extend(recovered(&tokens[statement_start(tokens, fault.at)..]));
+        }
+    }
+    stmts
+}
+
+/// Parses a line, or what is left of one behind `stmts`; what stopped it.
+pub(super) fn attempt<'src>(
+    tokens: &'src [Tok],
+    exprs: &ExprParser<'src>,
+    dialect: &Dialect,
+    in_type: bool,
+    stmts: Vec<Stmt>,
+) -> (Vec<Stmt>, Option<Fault>) {
+    let given = core::cell::Cell::new(stmts);
     let parser = custom::<_, Input<'src>, _, Extra>(|input| {
-        let stmts = Vec::new();
+        let stmts = given.take();
+        let begins = stmts.is_empty();
         let mut cursor = Cursor { input, exprs, tokens, dialect, in_type, stmts };
-        let outcome = cursor.line();
+        let outcome = if begins { cursor.line() } else { cursor.rest() };
         let stmts = cursor.stmts;
         if outcome.is_err() {
             while input.next_ref().is_some() {}
         }
         Ok((stmts, outcome.err()))
     });
-    let Some((mut stmts, fault)) = parser.parse(tokens).into_output() else { return Vec::new() };
-    if let Some(fault) = fault {
-        diagnostics.push(report(&fault, tokens));
-        if stmts.iter().any(|stmt| matches!(stmt.kind, StmtKind::LineIf(_))) {
-            // The line was an IF with statements behind it: close what it opened.
-            let open = stmts.iter().filter(|s| matches!(s.kind, StmtKind::LineIf(_))).count();
-            let closed = stmts.iter().filter(|s| matches!(s.kind, StmtKind::LineEnd)).count();
-            let span = stmts[0].span;
-            stmts.extend((closed..open).map(|_| Stmt { kind: StmtKind::LineEnd, span }));
-        } else {
-            stmts.extend(recovered(&tokens[statement_start(tokens, fault.at)..]));
-        }
-    }
-    stmts
+    parser.parse(tokens).into_output().unwrap_or_default()
+}
+
+/// Closes the IFs of a line with statements behind them.
+pub(super) fn close_ifs(stmts: &mut Vec<Stmt>) {
+    let open = stmts.iter().filter(|s| matches!(s.kind, StmtKind::LineIf(_))).count();
+    let closed = stmts.iter().filter(|s| matches!(s.kind, StmtKind::LineEnd)).count();
+    let Some(span) = stmts.first().map(|stmt| stmt.span) else { return };
+    stmts.extend((closed..open).map(|_| Stmt { kind: StmtKind::LineEnd, span }));
 }
 
 /// The first token of the statement that token `at` belongs to.
@@ -102,7 +119,7 @@ fn recovered(tokens: &[Tok]) -> Vec<Stmt> {
     Vec::from([Stmt { kind, span }])
 }
 
-fn report(fault: &Fault, tokens: &[Tok]) -> Diagnostic {
+pub(super) fn report(fault: &Fault, tokens: &[Tok]) -> Diagnostic {
     let found = tokens.get(fault.at);
     let end = tokens.last().map_or(Span::default(), |tok| Span { start: tok.span.end, ..tok.span });
     let span = found.map_or(end, |tok| tok.span);
@@ -129,7 +146,7 @@ fn report(fault: &Fault, tokens: &[Tok]) -> Diagnostic {
 }
 
 /// Counts what would nest before anything recurses over it.
-fn too_deep(tokens: &[Tok]) -> Option<Diagnostic> {
+pub(super) fn too_deep(tokens: &[Tok]) -> Option<Diagnostic> {
     let (mut depth, mut signs, mut operators) = (0usize, 0usize, 0usize);
     for tok in tokens {
         let sign = matches!(
@@ -178,6 +195,11 @@ impl Cursor<'_, '_, '_> {
             }
             _ => {}
         }
+        self.rest()
+    }
+
+    /// The statements of a line, to its end.
+    fn rest(&mut self) -> Parsed<()> {
         self.statements()?;
         match self.peek() {
             None => Ok(()),

@@ -4,6 +4,7 @@
 //! statements of a procedure has them parsed again, by where they stand ([`Run`]).
 
 use super::expr::grammar;
+use super::late::parse_late;
 use super::line::parse_line;
 use crate::ast::{Stmt, StmtKind};
 use crate::dialect::{Dialect, DialectName, LIBRARY};
@@ -24,6 +25,8 @@ pub(crate) struct Place {
     dialect: Option<DialectName>,
     /// Whether its line stands between TYPE and END TYPE.
     in_type: bool,
+    /// Whether what does not parse is an error of the run.
+    late: bool,
     /// The byte at which its line begins.
     line: u32,
     /// Which statement of the line it is.
@@ -86,8 +89,8 @@ type Line = (Place, Vec<Tok>);
 
 impl Lines {
     /// All lines of a file.
-    pub(super) fn of(file: FileId, dialect: Option<DialectName>) -> Self {
-        Self::from(Place { file, dialect, in_type: false, line: 0, index: 0 }, u32::MAX)
+    pub(super) fn of(file: FileId, dialect: Option<DialectName>, late: bool) -> Self {
+        Self::from(Place { file, dialect, in_type: false, late, line: 0, index: 0 }, u32::MAX)
     }
 
     fn from(next: Place, last_line: u32) -> Self {
@@ -105,7 +108,10 @@ impl Lines {
         let mut stmts = Vec::new();
         for &(mut place, ref tokens) in &lines {
             place.in_type = self.next.in_type;
-            let parsed = parse_line(tokens, &exprs, &self.flags, place.in_type, diagnostics);
+            let parsed = match place.late {
+                true => parse_late(tokens, &exprs, &self.flags, diagnostics),
+                false => parse_line(tokens, &exprs, &self.flags, place.in_type, diagnostics),
+            };
             stmts.reserve_exact(parsed.len());
             for (stmt, index) in parsed.into_iter().zip(0..) {
                 match stmt.kind {

@@ -15,8 +15,10 @@ mod expr;
 mod fault;
 mod file;
 mod flow;
+mod late;
 mod line;
 mod lines;
+mod order;
 mod output;
 
 pub use file::parse;

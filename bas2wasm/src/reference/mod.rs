@@ -161,7 +161,7 @@ fn builtins(page: &mut String) {
 
 fn letter(letter: u8) -> &'static str {
     match letter {
-        b'i' => "integer",
+        b'i' | b'c' => "integer",
         b'l' => "64 bits",
         b'f' => "single",
         b'd' => "double",

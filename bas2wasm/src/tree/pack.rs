@@ -295,6 +295,7 @@ packed_enum! { Op {
     23 Resume(what),
     24 CopyRecord(to, from, size),
     25 ClearAll,
+    26 ResumeNextAt(label),
 } }
 
 #[cfg(test)]

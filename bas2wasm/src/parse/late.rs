@@ -1,0 +1,66 @@
+//! Lines of a program that may mean its errors: where GW-BASIC's ON ERROR is used, a statement that
+//! does not parse is a warning now and an error when the program gets there, as it is in GW-BASIC.
+
+use super::expr::ExprParser;
+use super::fault::Fault;
+use super::line::{attempt, close_ifs, report, too_deep};
+use crate::ast::{Stmt, StmtKind};
+use crate::codes;
+use crate::dialect::Dialect;
+use crate::lex::{Tok, Token};
+use alloc::vec::Vec;
+use wasm_common::diag::Diagnostics;
+use wasm_common::source::Span;
+
+/// Whether the errors of a program are its own affair.
+pub(super) fn is_late(text: &str, dialect: &Dialect) -> bool {
+    let traps = |line: &str| line.to_ascii_uppercase().contains("ON ERROR");
+    dialect.late_errors && text.lines().any(traps)
+}
+
+/// The statements of a line; what is wrong with one is said when the program gets there, and the
+/// next begins at the next colon.
+pub(super) fn parse_late<'src>(
+    tokens: &'src [Tok],
+    exprs: &ExprParser<'src>,
+    dialect: &Dialect,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Stmt> {
+    if let Some(diagnostic) = too_deep(tokens) {
+        diagnostics.push(diagnostic);
+        return Vec::new();
+    }
+    let (mut stmts, mut rest) = (Vec::new(), tokens);
+    loop {
+        let (parsed, fault) = attempt(rest, exprs, dialect, false, stmts);
+        stmts = parsed;
+        let Some(fault) = fault else { break };
+        let mut warning = report(&fault, rest);
+        warning.help.get_or_insert_with(|| "the program stops when it gets here".into());
+        let help = warning.help.take().unwrap_or_default();
+        diagnostics.push(codes::LATE_ERROR.warning(warning.span, warning.message.clone()).help(help));
+        let kind = StmtKind::Wrong(number(&fault, rest));
+        stmts.push(Stmt { kind, span: place(&fault, rest) });
+        let at = fault.at.min(rest.len());
+        let Some(colon) = rest[at..].iter().position(|tok| tok.token == Token::Colon) else {
+            break;
+        };
+        rest = &rest[at + colon + 1..];
+    }
+    close_ifs(&mut stmts);
+    stmts
+}
+
+/// Syntax error, or Missing operand where the statement ends behind an operator.
+fn number(fault: &Fault, tokens: &[Tok]) -> u8 {
+    let ends = tokens.get(fault.at).is_none_or(|tok| tok.token == Token::Colon);
+    let before = fault.at.checked_sub(1).and_then(|at| tokens.get(at)).map(|tok| &tok.token);
+    let open = matches!(before, Some(Token::Operator(_) | Token::Open | Token::Comma));
+    if ends && open { 22 } else { 2 }
+}
+
+/// The token that is wrong, or the last one.
+fn place(fault: &Fault, tokens: &[Tok]) -> Span {
+    let found = tokens.get(fault.at).or(tokens.last());
+    found.map_or(Span::default(), |tok| tok.span)
+}
