@@ -167,7 +167,7 @@ wasm_common::diagnostic_codes! {
         "SCREEN 13\nPRINT 1"
         => "PRINT 1"
     LATE_ERROR "B0342" "late-error" "an error that will happen when the program gets there"
-        "A line does not exist, or a text stands where a number is needed. GW-BASIC finds out when the program gets there, and so it is in the gw dialect; the others refuse to compile it."
+        "A line does not exist, or a text stands where a number is needed, or, in a program with ON ERROR, a statement means nothing. GW-BASIC finds out when the program gets there, and so it is in the gw dialect; the others refuse to compile it."
         "10 GOTO 30\n20 PRINT 1"
         => "10 GOTO 20\n20 PRINT 1"
     LARGE_CONSTANT "B0343" "large-constant" "a number larger than the largest"

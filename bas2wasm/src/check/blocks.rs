@@ -64,6 +64,10 @@ pub(super) struct Loops {
     pub(super) dynamic: Vec<String>,
     /// Variables whose FOR no NEXT belongs to.
     pub(super) endless: Vec<String>,
+    /// FORs, counted from 0, whose NEXT names another variable, and the line of that NEXT.
+    pub(super) crossed: Map<u32, u32>,
+    /// FORs so far.
+    count: u32,
     state: Map<String, DynamicLoops>,
     /// All FORs of each such variable.
     groups: Vec<Vec<Loop>>,
@@ -201,8 +205,23 @@ impl Checker<'_> {
         step: Option<&ast::Expr>,
     ) {
         let next = self.func.label();
+        let count = self.func.loops.count;
+        self.func.loops.count += 1;
+        if let Some(line) = self.func.loops.crossed.get(&count).copied() {
+            self.crossed(line);
+        }
         let info = self.for_start(var, from, to, step);
         self.open(BlockKind::For { info, next });
+    }
+
+    /// A FOR whose NEXT, on this line, names another variable.
+    fn crossed(&mut self, line: u32) {
+        let (span, help) = (self.func.span, "the program stops when it gets here");
+        let message = format!("the NEXT of this FOR, in line {line}, has another variable");
+        self.warn(codes::LATE_ERROR, span, message, help);
+        let own = core::mem::replace(&mut self.func.number, line);
+        self.raise(1);
+        self.func.number = own;
     }
 
     fn for_start(
@@ -386,6 +405,13 @@ impl Checker<'_> {
                 self.push(Op::Jump(test));
                 self.label_here(done);
             }
+            _ if self.func.dialect.dynamic_loops
+                && !self.func.blocks.iter().any(|b| matches!(b.kind, BlockKind::While { .. })) =>
+            {
+                let (span, help) = (self.func.span, "the program stops when it gets here");
+                self.warn(codes::LATE_ERROR, span, "`WEND` without WHILE", help);
+                self.raise(30);
+            }
             _ => self.not_open("WEND", "WHILE"),
         }
     }
@@ -434,7 +460,9 @@ impl Checker<'_> {
         let value = self.expr(value).map(|value| {
             let ty = if value.ty == Ty::I16 { Ty::I32 } else { value.ty };
             let var = self.hidden(ty);
-            self.push(Op::Store(Place::Var(var), Expr { ty, kind: value.kind }));
+            let span = self.func.span;
+            let value = self.convert(value, ty, span).unwrap_or(Expr::i32(0));
+            self.push(Op::Store(Place::Var(var), value));
             var
         });
         self.push(Op::Jump(next));

@@ -11,6 +11,12 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_common::source::Span;
 
+/// Functions of GW-BASIC that are a procedure of the library or a host import, and no variables.
+const MICROSOFT_WORDS: [&str; 15] = [
+    "LEFT$", "RIGHT$", "SPACE$", "INPUT$", "MKI$", "MKS$", "MKD$", "CVI", "CVS", "CVD", "EOF",
+    "LOC", "LOF", "POS", "FRE",
+];
+
 impl Checker<'_> {
     /// Checks an expression; its depth is bounded by the parser.
     pub(super) fn expr(&mut self, expr: &ast::Expr) -> Checked<Expr> {
@@ -150,7 +156,8 @@ impl Checker<'_> {
     /// Whether the name of a builtin, without its arguments, is no variable: where the language's own
     /// functions are words of the language, not the device's.
     fn is_reserved(&self, builtin: &Builtin) -> bool {
-        !self.dialect().inferred && matches!(builtin.how, How::Special(_))
+        let microsoft = self.dialect().mbf && MICROSOFT_WORDS.contains(&builtin.name);
+        microsoft || (!self.dialect().inferred && matches!(builtin.how, How::Special(_)))
     }
 
     /// Whether `name` is the function that is being checked, so that reading it calls it.

@@ -66,7 +66,9 @@ impl Checker<'_> {
                 return self.convert_constant(number, num, round, span);
             }
         }
-        if is_int(from) && num == NumType::I32 && from == NumType::I16 {
+        // A conversion to 16 bits is kept, for it may fail.
+        let converted = matches!(value.kind, Kind::Convert { .. });
+        if num == NumType::I32 && from == NumType::I16 && !converted {
             return Some(Expr { ty: to, kind: value.kind });
         }
         Some(Expr { ty: to, kind: Kind::Convert { value: Box::new(value), round } })

@@ -383,7 +383,9 @@ impl Checker<'_> {
             Ty::Num(NumType::F32 | NumType::F64) => {
                 self.library_call("LIB_ENTERED#", alloc::vec![field])?
             }
-            _ if self.dialect().float_val => self.library_call("LIB_ENTERED#", alloc::vec![field])?,
+            _ if self.dialect().float_val => {
+                self.library_call("LIB_ENTERED#", alloc::vec![field])?
+            }
             _ => Expr { ty: Ty::I64, kind: Kind::Host("basic_str_to_i64", alloc::vec![field]) },
         };
         self.store(place, value, span)

@@ -17,6 +17,7 @@ impl Checker<'_> {
         }
         let pairs = Pairs::new(info.stmts(self.sources));
         self.func.loops.endless = pairs.endless;
+        self.func.loops.crossed = pairs.crossed;
         let dynamic = &mut self.func.loops.dynamic;
         dynamic.extend(pairs.unpaired);
         for (at, target) in pairs.jumps {
@@ -48,6 +49,8 @@ struct Pairs {
     unpaired: Vec<String>,
     /// Variables of FORs that no NEXT names.
     endless: Vec<String>,
+    /// The FORs, counted from 0, whose NEXT names another variable, and the line of that NEXT.
+    crossed: Map<u32, u32>,
     /// Where line numbers and labels are.
     places: Map<String, usize>,
     /// Where something jumps, and to which of them.
@@ -58,25 +61,31 @@ impl Pairs {
     /// Pairs the FORs and NEXTs of a procedure in the order of the text.
     fn new(stmts: impl Iterator<Item = Stmt>) -> Self {
         let mut out = Self::default();
-        let mut open: Vec<(String, usize)> = Vec::new();
+        let mut open: Vec<Open> = Vec::new();
         let mut named = Set::new();
+        let (mut count, mut line) = (0, 0);
         for (at, stmt) in stmts.enumerate() {
             match &stmt.kind {
                 StmtKind::For { var, .. } => {
-                    open.extend(var_name(var).map(|name| (name.to_string(), at)));
+                    let name = var_name(var).unwrap_or_default().to_string();
+                    open.push(Open { name, from: at, count });
+                    count += 1;
                 }
                 StmtKind::Next(vars) if vars.is_empty() => {
-                    if let Some((name, from)) = open.pop() {
+                    if let Some(Open { name, from, .. }) = open.pop() {
                         out.loops.push(Pair { name, from, to: at });
                     }
                 }
                 StmtKind::Next(vars) => {
                     for name in vars.iter().filter_map(var_name) {
                         named.insert(name.to_string());
-                        out.next(name, at, &mut open);
+                        out.next(name, at, line, &mut open);
                     }
                 }
-                StmtKind::Line(number) => _ = out.places.insert(number.to_string(), at),
+                StmtKind::Line(number) => {
+                    line = *number;
+                    out.places.insert(number.to_string(), at);
+                }
                 StmtKind::Label(name) => _ = out.places.insert(name.clone(), at),
                 kind => {
                     let targets = walk::targets(kind).iter();
@@ -84,22 +93,31 @@ impl Pairs {
                 }
             }
         }
-        let without = open.iter().map(|(name, _)| name);
+        let without = open.iter().map(|open| &open.name);
         out.endless.extend(without.filter(|name| !named.contains(*name)).cloned());
-        out.unpaired.extend(open.into_iter().map(|(name, _)| name));
+        out.unpaired.extend(open.into_iter().map(|open| open.name));
         out
     }
 
-    /// NEXT of the variable `name`.
-    fn next(&mut self, name: &str, at: usize, open: &mut Vec<(String, usize)>) {
-        if let Some((name, from)) = open.pop_if(|last| last.0 == name) {
-            self.loops.push(Pair { name, from, to: at });
-            return;
+    /// NEXT of the variable `name`, on this line. It belongs to the innermost FOR, as GW-BASIC looks
+    /// for it when it gets to the FOR, and makes an error of that if the names differ.
+    fn next(&mut self, name: &str, at: usize, line: u32, open: &mut Vec<Open>) {
+        match open.pop() {
+            Some(Open { name: own, from, .. }) if own == name => {
+                self.loops.push(Pair { name: own, from, to: at });
+            }
+            Some(Open { name: own, count, .. }) => {
+                self.crossed.insert(count, line);
+                self.unpaired.extend([own, name.to_string()]);
+            }
+            None => self.unpaired.push(name.to_string()),
         }
-        // Not the innermost: what is inside it stays open for a later NEXT.
-        if let Some(outer) = open.iter().rposition(|(n, _)| n == name) {
-            self.unpaired.extend(open.drain(outer..).map(|(name, _)| name));
-        }
-        self.unpaired.push(name.to_string());
     }
+}
+
+/// A FOR whose NEXT has not come yet, and how many FORs stand before it.
+struct Open {
+    name: String,
+    from: usize,
+    count: u32,
 }

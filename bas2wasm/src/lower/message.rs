@@ -13,7 +13,7 @@ use wasm_common::abi::{memory_map, names};
 use wasm_common::ir::{BinOp, FunctionBuilder, StoreOp, Symbol, Value};
 
 /// Messages by error number: GW-BASIC's, which QuickBASIC kept; above 100 what only ECMA-55 tells apart.
-const MESSAGES: [(i32, &str); 33] = [
+const MESSAGES: [(i32, &str); 40] = [
     (1, "NEXT without FOR"),
     (2, "Syntax error"),
     (3, "RETURN without GOSUB"),
@@ -23,13 +23,18 @@ const MESSAGES: [(i32, &str); 33] = [
     (7, "Out of memory"),
     (8, "Undefined line number"),
     (9, "Subscript out of range"),
-    (10, "Duplicate definition"),
+    (10, "Duplicate Definition"),
     (11, "Division by zero"),
     (13, "Type mismatch"),
     (14, "Out of string space"),
+    (15, "String too long"),
+    (18, "Undefined user function"),
     (19, "No RESUME"),
     (20, "RESUME without error"),
+    (22, "Missing operand"),
     (26, "FOR without NEXT"),
+    (29, "WHILE without WEND"),
+    (30, "WEND without WHILE"),
     (50, "FIELD overflow"),
     (51, "Internal error"),
     (52, "Bad file number"),
@@ -43,6 +48,8 @@ const MESSAGES: [(i32, &str); 33] = [
     (63, "Bad record number"),
     (64, "Bad file name"),
     (67, "Too many files"),
+    (70, "Permission Denied"),
+    (76, "Path not found"),
     (101, "ON out of range"),
     (102, "Negative number to a power that is not whole"),
     (103, "Square root of a negative number"),

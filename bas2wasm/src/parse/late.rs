@@ -35,10 +35,13 @@ pub(super) fn parse_late<'src>(
         let (parsed, fault) = attempt(rest, exprs, dialect, false, stmts);
         stmts = parsed;
         let Some(fault) = fault else { break };
+        // Words that are no call either.
+        stmts.pop_if(|last| matches!(last.kind, StmtKind::Call { .. }));
         let mut warning = report(&fault, rest);
         warning.help.get_or_insert_with(|| "the program stops when it gets here".into());
         let help = warning.help.take().unwrap_or_default();
-        diagnostics.push(codes::LATE_ERROR.warning(warning.span, warning.message.clone()).help(help));
+        diagnostics
+            .push(codes::LATE_ERROR.warning(warning.span, warning.message.clone()).help(help));
         let kind = StmtKind::Wrong(number(&fault, rest));
         stmts.push(Stmt { kind, span: place(&fault, rest) });
         let at = fault.at.min(rest.len());

@@ -38,7 +38,7 @@ statements! {
         "LSET RSET" "LSET place$ = value$\nRSET place$ = value$" "Assigns without changing the string's length, from the left or to the right." "A$ = \"     \"\nLSET A$ = \"ab\""
         "MID" "MID$(place$, start[, count]) = value$" "Replaces a part of a string." "A$ = \"abcd\"\nMID$(A$, 2, 2) = \"xy\""
         "DATA READ RESTORE" "DATA value[, ...]\nREAD place[, ...]\nRESTORE [label]" "READ takes the values of all DATA lines in their order; RESTORE begins again, or at a label." "DATA 1, two, 3\nREAD A, B$, C\nRESTORE"
-        "RANDOMIZE" "RANDOMIZE [n]" "Begins another sequence of RND." "RANDOMIZE 5"
+        "RANDOMIZE" "RANDOMIZE [n]" "Begins another sequence of RND. Without a number the clock chooses it; GW-BASIC asks." "RANDOMIZE 5"
     }
     "Decisions and loops" {
         "IF ELSEIF ELSE" "IF condition THEN statements [ELSE statements]\nIF condition [THEN]\n  ...\n[ELSEIF condition [THEN]]\n[ELSE]\nEND IF" "Anything but 0 is true; comparisons give -1 or 0." "X = 3\nIF X > 2 THEN > \"big\" ELSE > \"small\""
