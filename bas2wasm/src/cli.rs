@@ -74,7 +74,7 @@ fn dialect(text: &str) -> Result<DialectName, String> {
 /// Does what the arguments say.
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     if let Some(code) = &arguments.explain {
-        return cli::explain("bas2wasm", codes::ALL.iter().copied(), code);
+        return cli::explain("bas2wasm", codes::ALL, code);
     }
     if arguments.reference {
         return cli::write("bas2wasm", "-", reference::markdown().as_bytes());

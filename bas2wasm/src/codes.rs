@@ -1,7 +1,7 @@
 //! Every diagnostic of bas2wasm, once: errors `B01xx` from the lexer and parser, `B02xx` from the
 //! checker; warnings `B03xx`, each with the name that `-W` knows; notes `B04xx`.
 
-pub use wasm_common::diag::code::Code;
+pub use wasm_common::diag::code::{Code, Page};
 
 wasm_common::diagnostic_codes! {
     STRAY_CHARACTER "B0101" "" "a character that no token begins with"
@@ -186,13 +186,13 @@ wasm_common::diagnostic_codes! {
 
 /// The warnings and notes: what `-Wno-NAME` knows.
 pub fn warnings() -> impl Iterator<Item = &'static Code> {
-    ALL.iter().copied().filter(|code| !code.warning.is_empty())
+    ALL.iter().map(|page| &page.kind).filter(|code| !code.warning.is_empty())
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn codes_are_sorted_and_unique() {
-        assert!(super::ALL.iter().map(|code| code.code).is_sorted_by(|a, b| a < b));
+        assert!(super::ALL.iter().map(|page| page.kind.code).is_sorted_by(|a, b| a < b));
     }
 }

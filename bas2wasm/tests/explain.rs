@@ -18,14 +18,14 @@ fn said(text: &str) -> Vec<&'static str> {
 #[test]
 fn examples_show_what_they_explain() {
     let mut wrong = Vec::new();
-    for code in codes::ALL {
-        let Some((bad, good)) = code.example else { continue };
+    for page in codes::ALL {
+        let (code, Some((bad, good))) = (page.kind.code, page.example) else { continue };
         let (bad, good) = (said(bad), said(good));
-        if !bad.contains(&code.code) {
-            wrong.push(format!("{}: the example shows {bad:?}", code.code));
+        if !bad.contains(&code) {
+            wrong.push(format!("{code}: the example shows {bad:?}"));
         }
-        if good.contains(&code.code) || good.iter().any(|other| *other < "B03") {
-            wrong.push(format!("{}: the correction shows {good:?}", code.code));
+        if good.contains(&code) || good.iter().any(|other| *other < "B03") {
+            wrong.push(format!("{code}: the correction shows {good:?}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -33,7 +33,10 @@ fn examples_show_what_they_explain() {
 
 #[test]
 fn every_kind_has_an_example_that_can_have_one() {
-    let without: Vec<&str> =
-        codes::ALL.iter().filter(|code| code.example.is_none()).map(|code| code.code).collect();
+    let without: Vec<&str> = codes::ALL
+        .iter()
+        .filter(|page| page.example.is_none())
+        .map(|page| page.kind.code)
+        .collect();
     assert_eq!(without, WITHOUT_EXAMPLE);
 }

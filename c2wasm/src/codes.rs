@@ -4,11 +4,11 @@
 //! checker. Stages make diagnostics with [`Code::error`] and [`Code::warning`] only, so that none
 //! exists which is not listed here or in [`crate::check::codes`].
 
-pub use wasm_common::diag::code::Code;
+pub use wasm_common::diag::code::{Code, Page};
 
 /// Every kind: those of this table, then the checker's.
-pub fn all() -> impl Iterator<Item = &'static Code> {
-    ALL.iter().chain(crate::check::codes::ALL).copied()
+pub fn all() -> impl Iterator<Item = &'static Page> {
+    ALL.iter().chain(crate::check::codes::ALL)
 }
 
 wasm_common::diagnostic_codes! {
@@ -116,6 +116,6 @@ mod tests {
 
     #[test]
     fn codes_are_sorted_and_unique() {
-        assert!(all().map(|code| code.code).is_sorted_by(|a, b| a < b));
+        assert!(all().map(|page| page.kind.code).is_sorted_by(|a, b| a < b));
     }
 }

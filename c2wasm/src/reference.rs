@@ -5,7 +5,7 @@
 
 use crate::builtins::{functions, operations};
 use crate::check::warnings::{Level, NAMES};
-use crate::codes;
+use crate::codes::{self, Page};
 use crate::texts;
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use wasm_common::abi;
@@ -136,12 +136,12 @@ fn warnings(page: &mut String) {
 fn messages(page: &mut String) {
     *page += "\n## Messages\n\n`c2wasm --explain CODE` says more, with an example.\n\n";
     *page += "| code | about | switch |\n|---|---|---|\n";
-    for code in codes::all() {
-        let switch = match code.warning {
+    for Page { kind, title, .. } in codes::all() {
+        let switch = match kind.warning {
             "" => String::new(),
             name => format!("`-Wno-{name}`"),
         };
-        *page += &format!("| {} | {} | {switch} |\n", code.code, code.title);
+        *page += &format!("| {} | {} | {switch} |\n", kind.code, title);
     }
 }
 

@@ -8,7 +8,7 @@ mod pool;
 pub use pool::Pool;
 
 use crate::backend::{OptLevel, Profile};
-use crate::diag::code::{self, Code};
+use crate::diag::code::{self, Page};
 use crate::diag::picture::Painter;
 use crate::diag::{Diagnostic, render};
 use crate::source::{Files, SourceMap};
@@ -188,10 +188,10 @@ pub fn write(program: &str, target: &str, bytes: &[u8]) -> ExitCode {
 /// `--explain`: the page of the kind that `text` names, or the list of all.
 pub fn explain<'c>(
     program: &str,
-    codes: impl IntoIterator<Item = &'c Code>,
+    pages: impl IntoIterator<Item = &'c Page>,
     text: &str,
 ) -> ExitCode {
-    match code::explain(codes, text) {
+    match code::explain(pages, text) {
         Ok(page) => write(program, "-", page.as_bytes()),
         Err(message) => fail(program, USAGE, &message),
     }

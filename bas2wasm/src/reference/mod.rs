@@ -9,7 +9,7 @@ mod statements;
 
 use crate::ast::NumType;
 use crate::builtins::{self, Builtin, How};
-use crate::codes;
+use crate::codes::{self, Page};
 use crate::dialect::{Dialect, DialectName, Precedence, Rounding};
 use alloc::{format, string::String, vec::Vec};
 use meanings::MEANINGS;
@@ -188,12 +188,12 @@ fn meaning(builtin: &Builtin) -> String {
 fn messages(page: &mut String) {
     *page += "\n## Messages\n\n`bas2wasm --explain CODE` says more, with an example.\n\n";
     *page += "| code | about | switch |\n|---|---|---|\n";
-    for code in codes::ALL {
-        let switch = match code.warning {
+    for Page { kind, title, .. } in codes::ALL {
+        let switch = match kind.warning {
             "" => String::new(),
             name => format!("`-Wno-{name}`"),
         };
-        *page += &format!("| {} | {} | {switch} |\n", code.code, code.title);
+        *page += &format!("| {} | {} | {switch} |\n", kind.code, title);
     }
 }
 

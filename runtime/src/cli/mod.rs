@@ -55,7 +55,7 @@ fn imports(options: &Imports) -> Done {
 
 /// Prints the page of a message of either compiler, or the index of both.
 fn explain(options: &Explain) -> Done {
-    let all = c2wasm::codes::all().chain(bas2wasm::codes::ALL.iter().copied());
+    let all = c2wasm::codes::all().chain(bas2wasm::codes::ALL);
     let text = code::explain(all, options.code.as_deref().unwrap_or_default())?;
     // A reader that went away wants no more.
     let _ = io::stdout().write_all(text.as_bytes());

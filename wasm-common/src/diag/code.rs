@@ -2,7 +2,7 @@
 //!
 //! Each compiler lists its kinds once, with [`diagnostic_codes!`](crate::diagnostic_codes): from
 //! that table come the codes of its messages, the names that `-W` knows, and the pages and the
-//! index of `--explain`.
+//! index of `--explain`. A program that explains nothing, as a device's, holds no pages.
 
 use super::Diagnostic;
 use crate::source::Span;
@@ -16,6 +16,13 @@ pub struct Code {
     pub code: &'static str,
     /// As in `-Wno-NAME`; empty for what is always an error.
     pub warning: &'static str,
+}
+
+/// What there is to say of one kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Page {
+    /// Its code, and the name of the warning.
+    pub kind: Code,
     /// What it is about.
     pub title: &'static str,
     /// Why it is reported and what to do.
@@ -34,10 +41,12 @@ impl Code {
     pub fn warning(&self, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic::warning(self.code, self.warning, span, message)
     }
+}
 
-    /// Its page: what it means, how it is switched, and an example.
-    pub fn page(&self) -> String {
-        let Self { code, warning, title, explanation, example } = *self;
+impl Page {
+    /// What the kind means, how it is switched, and an example.
+    pub fn text(&self) -> String {
+        let Self { kind: Code { code, warning }, title, explanation, example } = *self;
         let mut page = format!("{code}: {title}\n\n{explanation}\n");
         if !warning.is_empty() {
             page += &format!("\n-Wno-{warning} turns the warning off.\n");
@@ -56,9 +65,9 @@ impl Code {
 }
 
 /// A line for each kind: code and title, and the name of a warning.
-pub fn index<'c>(codes: impl IntoIterator<Item = &'c Code>) -> String {
+pub fn index<'c>(pages: impl IntoIterator<Item = &'c Page>) -> String {
     let mut text = String::new();
-    for Code { code, warning, title, .. } in codes {
+    for Page { kind: Code { code, warning }, title, .. } in pages {
         text += &match *warning {
             "" => format!("{code}  {title}\n"),
             name => format!("{code}  {title} (-W{name})\n"),
@@ -67,9 +76,9 @@ pub fn index<'c>(codes: impl IntoIterator<Item = &'c Code>) -> String {
     text
 }
 
-/// The kind that `text` names: a code in any case.
-pub fn find<'c>(codes: impl IntoIterator<Item = &'c Code>, text: &str) -> Option<&'c Code> {
-    codes.into_iter().find(|code| code.code.eq_ignore_ascii_case(text))
+/// The page of the kind that `text` names: a code in any case.
+pub fn find<'c>(pages: impl IntoIterator<Item = &'c Page>, text: &str) -> Option<&'c Page> {
+    pages.into_iter().find(|page| page.kind.code.eq_ignore_ascii_case(text))
 }
 
 /// What `--explain` prints: the page of the kind that `text` names, or the index when it is empty.
@@ -77,18 +86,18 @@ pub fn find<'c>(codes: impl IntoIterator<Item = &'c Code>, text: &str) -> Option
 /// # Errors
 /// When there is no such kind.
 pub fn explain<'c>(
-    codes: impl IntoIterator<Item = &'c Code>,
+    pages: impl IntoIterator<Item = &'c Page>,
     text: &str,
 ) -> Result<String, String> {
     if text.is_empty() {
-        return Ok(index(codes));
+        return Ok(index(pages));
     }
-    find(codes, text)
-        .map(Code::page)
+    find(pages, text)
+        .map(Page::text)
         .ok_or_else(|| format!("no message has the code `{text}`; `--explain` alone lists all"))
 }
 
-/// Declares kinds of diagnostics as constants, and `ALL` of them, from one list: name, code, name
+/// Declares kinds of diagnostics as constants, and the pages of `ALL` of them, from one list: name, code, name
 /// of the warning (empty for an error), title, explanation, and an example `wrong => right`.
 #[macro_export]
 macro_rules! diagnostic_codes {
@@ -96,16 +105,16 @@ macro_rules! diagnostic_codes {
         $($wrong:literal => $right:literal)?)*) => {
         $(
             #[doc = concat!("`", $code, "`: ", $title, ".")]
-            pub const $name: $crate::diag::code::Code = $crate::diag::code::Code {
-                code: $code,
-                warning: $warning,
-                title: $title,
-                explanation: $explanation,
-                example: $crate::diagnostic_codes!(@example $($wrong, $right)?),
-            };
+            pub const $name: $crate::diag::code::Code =
+                $crate::diag::code::Code { code: $code, warning: $warning };
         )*
-        /// All of them, by code.
-        pub const ALL: &[&$crate::diag::code::Code] = &[$(&$name),*];
+        /// The pages of all of them, by code.
+        pub static ALL: &[$crate::diag::code::Page] = &[$($crate::diag::code::Page {
+            kind: $name,
+            title: $title,
+            explanation: $explanation,
+            example: $crate::diagnostic_codes!(@example $($wrong, $right)?),
+        }),*];
     };
     (@example) => { None };
     (@example $wrong:literal, $right:literal) => { Some(($wrong, $right)) };
@@ -125,16 +134,13 @@ mod tests {
     fn pages_come_from_the_table() {
         let page = "X0001: an odd thing\n\nIt is odd.\n\nFor example:\n\n    int x = 5\n\n\
                     Instead:\n\n    int x = 5;\n";
-        assert_eq!(ODD.page(), page);
+        assert_eq!(ALL[0].text(), page);
         assert_eq!(
-            EVEN.page(),
+            ALL[1].text(),
             "X0002: an even thing\n\nIt is even.\n\n-Wno-even turns the warning off.\n"
         );
-        assert_eq!(
-            index(ALL.iter().copied()),
-            "X0001  an odd thing\nX0002  an even thing (-Weven)\n"
-        );
-        assert_eq!(explain(ALL.iter().copied(), "x0002"), Ok(EVEN.page()));
-        assert!(explain(ALL.iter().copied(), "X0003").is_err());
+        assert_eq!(index(ALL), "X0001  an odd thing\nX0002  an even thing (-Weven)\n");
+        assert_eq!(explain(ALL, "x0002"), Ok(ALL[1].text()));
+        assert!(explain(ALL, "X0003").is_err());
     }
 }
