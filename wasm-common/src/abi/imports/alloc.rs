@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &[
+pub(super) static IMPORTS: &[Import] = &named([
     Import {
         name: "malloc",
         params: &[I32],
@@ -57,4 +57,4 @@ pub(super) static IMPORTS: &[Import] = &[
             "a foreign pointer gives 0 and is counted; size 0 frees and gives 0; 0 allocates; on failure 0, the old block stays",
         ),
     },
-];
+]);

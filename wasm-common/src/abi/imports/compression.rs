@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &[
+pub(super) static IMPORTS: &[Import] = &named([
     Import {
         name: "inflate_file",
         params: &[I32, I32],
@@ -79,4 +79,4 @@ pub(super) static IMPORTS: &[Import] = &[
         doc: told("Compresses memory to memory as gzip: the bytes, or -1."),
         bad_input: told("lengths<=0, out of bounds or overflow -1"),
     },
-];
+]);

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &[
+pub(super) static IMPORTS: &[Import] = &named([
     Import {
         name: "console_read",
         params: &[I32, I32],
@@ -109,4 +109,4 @@ pub(super) static IMPORTS: &[Import] = &[
         ),
         bad_input: told(""),
     },
-];
+]);

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &[
+pub(super) static IMPORTS: &[Import] = &named([
     Import {
         name: "cue_playing",
         params: &[],
@@ -27,4 +27,4 @@ pub(super) static IMPORTS: &[Import] = &[
         doc: told("Milliseconds since the cue timeline started, 0 when stopped."),
         bad_input: told(""),
     },
-];
+]);

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &[
+pub(super) static IMPORTS: &[Import] = &named([
     Import {
         name: "get_temp",
         params: &[],
@@ -87,4 +87,4 @@ pub(super) static IMPORTS: &[Import] = &[
         doc: told("Battery run time left in minutes; -1000 when unknown."),
         bad_input: told(""),
     },
-];
+]);

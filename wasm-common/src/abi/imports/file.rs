@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &[
+pub(super) static IMPORTS: &[Import] = &named([
     Import {
         name: "file_open",
         params: &[I32, I32],
@@ -279,4 +279,4 @@ pub(super) static IMPORTS: &[Import] = &[
         doc: told("Closes a directory."),
         bad_input: told("bad handle ignored"),
     },
-];
+]);

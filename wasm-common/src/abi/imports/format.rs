@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &[
+pub(super) static IMPORTS: &[Import] = &named([
     Import {
         name: "host_snprintf",
         params: &[I32, I32, I32, I32],
@@ -49,4 +49,4 @@ pub(super) static IMPORTS: &[Import] = &[
         ),
         bad_input: told("a bad text gives 0 and its own address; a bad `end` is not written"),
     },
-];
+]);

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &[
+pub(super) static IMPORTS: &[Import] = &named([
     Import {
         name: "pin_set",
         params: &[I32],
@@ -51,4 +51,4 @@ pub(super) static IMPORTS: &[Import] = &[
         doc: told("Raw ADC reading, 0 to 4095."),
         bad_input: told("only GPIO 1 to 3; others give 0"),
     },
-];
+]);

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &[
+pub(super) static IMPORTS: &[Import] = &named([
     Import {
         name: "get_lat",
         params: &[],
@@ -149,4 +149,4 @@ pub(super) static IMPORTS: &[Import] = &[
         ),
         bad_input: told("0 if no fix/origin"),
     },
-];
+]);

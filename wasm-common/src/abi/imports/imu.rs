@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &[
+pub(super) static IMPORTS: &[Import] = &named([
     Import {
         name: "get_roll",
         params: &[],
@@ -99,4 +99,4 @@ pub(super) static IMPORTS: &[Import] = &[
         doc: told("1 if the board has an IMU."),
         bad_input: told(""),
     },
-];
+]);

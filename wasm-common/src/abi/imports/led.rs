@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &[
+pub(super) static IMPORTS: &[Import] = &named([
     Import {
         name: "led_set_pixel",
         params: &[I32, I32, I32, I32, I32],
@@ -187,4 +187,4 @@ pub(super) static IMPORTS: &[Import] = &[
             "count <= 0 or a bad channel is ignored; count is clamped to the channel; traps on a range outside memory",
         ),
     },
-];
+]);

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &[
+pub(super) static IMPORTS: &[Import] = &named([
     Import {
         name: "lut_load",
         params: &[I32],
@@ -75,4 +75,4 @@ pub(super) static IMPORTS: &[Import] = &[
         doc: told("Entries of the current table."),
         bad_input: told(""),
     },
-];
+]);

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &[
+pub(super) static IMPORTS: &[Import] = &named([
     Import {
         name: "sinf",
         params: &[F32],
@@ -533,4 +533,4 @@ pub(super) static IMPORTS: &[Import] = &[
         doc: told("f64 IEEE remainder from libm."),
         bad_input: told("libm NaN/inf results"),
     },
-];
+]);

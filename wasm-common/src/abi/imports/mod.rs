@@ -29,7 +29,7 @@ mod time;
 
 mod prelude {
     pub(super) use super::ValType::{F32, F64, I32, I64};
-    pub(super) use super::{Group, Import, Touch, Users, told};
+    pub(super) use super::{Group, Import, Touch, Users, named, told};
 }
 
 /// A wasm value type.
@@ -257,6 +257,36 @@ impl Import {
         };
         same(self.params, params) && same(self.results(), results)
     }
+}
+
+/// The same imports, their names as parts of their prototypes: one text for both. A name that its
+/// prototype does not have does not compile.
+const fn named<const N: usize>(mut imports: [Import; N]) -> [Import; N] {
+    let mut at = 0;
+    while at < N {
+        let Import { name, c, .. } = imports[at];
+        let (_, from_name) = c.split_at(position(c, name));
+        imports[at].name = from_name.split_at(name.len()).0;
+        at += 1;
+    }
+    imports
+}
+
+/// Where the function's name stands in its prototype: behind a blank or `*`, before `(`.
+const fn position(prototype: &str, name: &str) -> usize {
+    let (text, name) = (prototype.as_bytes(), name.as_bytes());
+    let mut end = 0;
+    while text[end] != b'(' {
+        end += 1;
+    }
+    let start = end - name.len();
+    assert!(matches!(text[start - 1], b' ' | b'*'), "the prototype's name is longer");
+    let mut at = 0;
+    while at < name.len() {
+        assert!(text[start + at] == name[at], "the prototype has another name");
+        at += 1;
+    }
+    start
 }
 
 /// Every import, in the order of their numbers.

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &[
+pub(super) static IMPORTS: &[Import] = &named([
     Import {
         name: "print_i32",
         params: &[I32],
@@ -79,4 +79,4 @@ pub(super) static IMPORTS: &[Import] = &[
             "a bad format, block or string ends the output (nothing of a short one is printed) and returns 0",
         ),
     },
-];
+]);

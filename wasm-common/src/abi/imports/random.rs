@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &[
+pub(super) static IMPORTS: &[Import] = &named([
     Import {
         name: "basic_rnd",
         params: &[F32],
@@ -43,4 +43,4 @@ pub(super) static IMPORTS: &[Import] = &[
         ),
         bad_input: told("another kind counts as 0"),
     },
-];
+]);

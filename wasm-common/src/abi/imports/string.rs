@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &[
+pub(super) static IMPORTS: &[Import] = &named([
     Import {
         name: "basic_str_alloc",
         params: &[I32],
@@ -419,4 +419,4 @@ pub(super) static IMPORTS: &[Import] = &[
         ),
         bad_input: told("a field without `#` gives `%g` text; pool full gives 0"),
     },
-];
+]);

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &[
+pub(super) static IMPORTS: &[Import] = &named([
     Import {
         name: "get_sunrise",
         params: &[],
@@ -75,4 +75,4 @@ pub(super) static IMPORTS: &[Import] = &[
         doc: told("Sun elevation in degrees; -1000 if unknown."),
         bad_input: told(""),
     },
-];
+]);

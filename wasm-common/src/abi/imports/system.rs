@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &[
+pub(super) static IMPORTS: &[Import] = &named([
     Import {
         name: "get_param",
         params: &[I32],
@@ -79,4 +79,4 @@ pub(super) static IMPORTS: &[Import] = &[
             "a bad id reads 0; an unknown condition never matches; timeout <= 0 waits for ever",
         ),
     },
-];
+]);

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &[
+pub(super) static IMPORTS: &[Import] = &named([
     Import {
         name: "get_epoch_ms",
         params: &[],
@@ -233,4 +233,4 @@ pub(super) static IMPORTS: &[Import] = &[
         doc: told("TIME$: a new pool string `hh:mm:ss`; 0 when the pool is full."),
         bad_input: told(""),
     },
-];
+]);
