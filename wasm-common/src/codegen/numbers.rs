@@ -3,7 +3,7 @@
 //! Both are read off the operations that make a value, to a limited depth, and through the
 //! parameters of loops, which grow by steps.
 
-use crate::ir::{Args, BinOp, Function, Inst, Lists, LoadOp, Value};
+use crate::ir::{Args, BinOp, Function, Inst, Lists, LoadOp, UnOp, Value};
 use crate::opt::{OptLevel, ranges::Signs};
 
 /// How deep the making of a value is looked into.
@@ -81,7 +81,7 @@ impl Numbers {
             Inst::I32Const(number) => u64::from(number as u32),
             Inst::Load { op: LoadOp::I32Load8U, .. } => 0xFF,
             Inst::Load { op: LoadOp::I32Load16U, .. } => 0xFFFF,
-            Inst::Unary(op, _) if op.name().ends_with("eqz") => 1,
+            Inst::Unary(UnOp::I32Eqz | UnOp::I64Eqz, _) => 1,
             Inst::Binary(op, a, b) => match op {
                 BinOp::I32And => of(a).min(of(b)),
                 BinOp::I32Or | BinOp::I32Xor => {
@@ -93,7 +93,7 @@ impl Numbers {
                 BinOp::I32ShrU => constant(b).map_or(of(a), |by| of(a) >> (by & 31)),
                 BinOp::I32DivU => constant(b).map_or(of(a), |by| of(a) / u64::from(by.max(1))),
                 BinOp::I32RemU => of(a).min(of(b).saturating_sub(1)),
-                _ if op.name().contains(".eq") || op.name().contains(".ne") => 1,
+                _ if op.is_compare() => 1,
                 _ => ANY,
             },
             _ => ANY,
