@@ -5,9 +5,11 @@
 //! [`Kind::OpenLiteral`] or [`Kind::OpenComment`], since skipped groups may contain anything; who
 //! uses such a token reports it.
 
+mod identifier;
 mod splice;
 mod token;
 
+pub(crate) use identifier::is_letter;
 pub use token::{Flags, Kind, Token};
 
 use crate::names::{Name, Names};
@@ -204,16 +206,16 @@ fn universal(text: &str) -> Option<String> {
     for part in parts {
         let length = if part.starts_with('u') { 5 } else { 9 };
         let code = u32::from_str_radix(part.get(1..length)?, 16).ok()?;
-        let c = char::from_u32(code).filter(|c| c.is_alphanumeric())?;
+        let c = char::from_u32(code).filter(|&c| is_letter(c))?;
         plain.push(c);
         plain.push_str(&part[length..]);
     }
     Some(plain)
 }
 
-/// Letters and digits of any script; `$` as gcc; `\` of universal character names.
+/// Letters and digits; `$` as gcc; `\` of universal character names.
 fn is_identifier_character(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '$' | '\\')
+    is_letter(c) || matches!(c, '$' | '\\')
 }
 
 /// The tokens of a text that is in no file: one token of `##`, a body of `-D`. All get `span`.

@@ -36,7 +36,7 @@ mod syntax;
 
 use crate::ast::{BinaryOp, Item};
 use crate::codes;
-use crate::lex::{Flags, Kind, Token, lex_text};
+use crate::lex::{Flags, Kind, Token, is_letter, lex_text};
 use crate::preprocess::{Preprocessor, take_prototype};
 use crate::session::{FrontOptions, Session};
 use alloc::{collections::VecDeque, format, string::String, vec::Vec};
@@ -320,7 +320,7 @@ fn is_statement_keyword(kind: Kind) -> bool {
 /// What to say of a character that starts no token.
 fn bad_character(token: Token, session: &Session<'_>) -> wasm_common::diag::Diagnostic {
     let text = token.text(&session.names);
-    let first = text.chars().find(|c| !c.is_alphanumeric() && *c != '_').unwrap_or('?');
+    let first = text.chars().find(|&c| !is_letter(c)).unwrap_or('?');
     let code = u32::from(first);
     let shown = if first.is_control() { '\u{fffd}' } else { first };
     let message = codes::BAD_CHARACTER
