@@ -41,7 +41,7 @@ pub(super) fn starts_type(token: Token, input: &mut Input<'_, '_>) -> bool {
 pub(super) fn type_name(input: &mut Input<'_, '_>) -> Parsed<TypeName> {
     let start = here(input);
     let specs = specifiers(input)?;
-    if specs.ty == TypeSpec::Implicit && specs.quals == Quals::NONE {
+    if matches!(specs.ty, TypeSpec::Implicit) && specs.quals == Quals::NONE {
         return unexpected(input, Expected::Type);
     }
     let declarator = declarator(input, Naming::Abstract)?;
@@ -214,7 +214,7 @@ fn parameter_list(input: &mut Input<'_, '_>) -> Parsed<Params> {
 
 /// Whether a parameter is the `void` of `(void)`.
 fn is_void(param: &Param) -> bool {
-    param.specs.ty == TypeSpec::Basic(Basic::Void)
+    matches!(param.specs.ty, TypeSpec::Basic(Basic::Void))
         && param.specs.quals == Quals::NONE
         && param.declarator.name.is_none()
         && param.declarator.derived.is_empty()
@@ -241,7 +241,7 @@ fn names(input: &mut Input<'_, '_>) -> Parsed<Params> {
 fn parameter(input: &mut Input<'_, '_>) -> Parsed<Param> {
     let start = here(input);
     let specs: Specifiers = nested(input, specifiers)?;
-    if specs.ty == TypeSpec::Implicit
+    if matches!(specs.ty, TypeSpec::Implicit)
         && specs.quals == Quals::NONE
         && specs.storage == Storage::NONE
     {

@@ -94,7 +94,7 @@ pub(super) fn specifiers(input: &mut Input<'_, '_>) -> Parsed<Specifiers> {
     let mut clash = None;
     loop {
         let token = peek(input);
-        let typed = specs.ty != TypeSpec::Implicit || words.any();
+        let typed = !matches!(specs.ty, TypeSpec::Implicit) || words.any();
         if typed && type_ends_line(input, &specs) {
             break;
         }
@@ -109,7 +109,7 @@ pub(super) fn specifiers(input: &mut Input<'_, '_>) -> Parsed<Specifiers> {
         } else if qualifiers(input, &mut specs.quals, &mut specs.attributes)? {
         } else if words.add(token.kind) {
             input.skip();
-            if specs.ty != TypeSpec::Implicit {
+            if !matches!(specs.ty, TypeSpec::Implicit) {
                 clash = clash.or(Some(token));
             }
         } else if token.kind == Kind::Alignas {
@@ -143,7 +143,9 @@ pub(super) fn specifiers(input: &mut Input<'_, '_>) -> Parsed<Specifiers> {
         report(input, codes::BAD_SPECIFIERS.error(token.span, text));
     }
     let edition = input.state().standard.edition;
-    if edition >= Edition::C23 && specs.ty == TypeSpec::Implicit && specs.storage.has(Storage::AUTO)
+    if edition >= Edition::C23
+        && matches!(specs.ty, TypeSpec::Implicit)
+        && specs.storage.has(Storage::AUTO)
     {
         specs.ty = TypeSpec::Auto;
     }
