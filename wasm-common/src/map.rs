@@ -1,107 +1,101 @@
 //! Ordered maps and sets that take little flash: a B-tree's code, made anew for each type of key and
 //! value, was a tenth of a compiler.
 //!
-//! Always holds: keys ascend; no row is empty or longer than `ROW`. So a search is two bisections,
-//! and a change moves a row at most and, once in many times, the list of rows.
+//! Always holds: keys are unique, and ascend in the [`Order`] of the entries. What moves when a key
+//! comes between others is numbers, whatever the entries are, so that code is there once; maps whose
+//! keys come as they ascend, which are most, keep no numbers.
 
-use alloc::vec::Vec;
+mod order;
+
+use crate::frugal;
+use alloc::vec::{self, Vec};
 use core::borrow::Borrow;
 use core::fmt;
 use core::ops::{Index, RangeBounds};
-
-/// How many entries a row may have.
-const ROW: usize = 64;
+use order::{Indices, Order, Place};
 
 /// A map from `K` to `V`, in the order of the keys.
 #[derive(Clone)]
 pub struct Map<K, V> {
-    rows: Vec<Vec<(K, V)>>,
+    /// As they came.
+    entries: Vec<(K, V)>,
+    order: Order,
 }
-
-/// Row and place in it.
-type Place = (usize, usize);
 
 impl<K, V> Map<K, V> {
     /// An empty map.
     pub const fn new() -> Self {
-        Self { rows: Vec::new() }
+        Self { entries: Vec::new(), order: Order::new() }
     }
 
     /// How many keys there are.
     pub fn len(&self) -> usize {
-        self.rows.iter().map(Vec::len).sum()
+        self.entries.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.entries.is_empty()
     }
 
     /// Removes all.
     pub fn clear(&mut self) {
-        self.rows.clear();
+        *self = Self::new();
     }
 
     /// The entries.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> + Clone {
-        self.rows.iter().flatten().map(|(key, value)| (key, value))
+    pub fn iter(&self) -> Iter<'_, K, V> {
+        self.entries_at(self.order.indices(self.len()))
     }
 
     /// The entries, to change their values.
-    pub fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = (&K, &mut V)> {
-        self.rows.iter_mut().flatten().map(|(key, value)| (&*key, value))
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&K, &mut V)> {
+        self.sort();
+        self.entries.iter_mut().map(|(key, value)| (&*key, value))
     }
 
     /// The keys.
-    pub fn keys(&self) -> impl DoubleEndedIterator<Item = &K> + Clone {
+    pub fn keys(&self) -> impl Iterator<Item = &K> + Clone {
         self.iter().map(|entry| entry.0)
     }
 
     /// The values.
-    pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> + Clone {
+    pub fn values(&self) -> impl Iterator<Item = &V> + Clone {
         self.iter().map(|entry| entry.1)
     }
 
     /// The values, to change them.
-    pub fn values_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut V> {
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
         self.iter_mut().map(|entry| entry.1)
     }
 
     /// The values by themselves.
-    pub fn into_values(self) -> impl DoubleEndedIterator<Item = V> {
+    pub fn into_values(self) -> impl Iterator<Item = V> {
         self.into_iter().map(|entry| entry.1)
     }
 
     /// Keeps the entries of which `keep` holds.
     pub fn retain(&mut self, mut keep: impl FnMut(&K, &mut V) -> bool) {
-        self.rows.iter_mut().for_each(|row| row.retain_mut(|(key, value)| keep(key, value)));
-        self.rows.retain(|row| !row.is_empty());
+        self.sort();
+        self.entries.retain_mut(|(key, value)| keep(key, value));
     }
 
-    /// Puts an entry to the place where its key is missing; returns its place.
-    fn put(&mut self, (mut row, mut at): Place, entry: (K, V)) -> Place {
-        let rows = self.rows.len();
-        match self.rows.get_mut(row) {
-            None => {
-                self.rows.push(Vec::from([entry]));
-                return (row, 0);
-            }
-            // Keys that ascend leave full rows behind.
-            Some(full) if full.len() == ROW && at == ROW && row + 1 == rows => {
-                self.rows.push(Vec::from([entry]));
-                return (row + 1, 0);
-            }
-            Some(full) if full.len() == ROW => {
-                let behind = full.split_off(ROW / 2);
-                self.rows.insert(row + 1, behind);
-                if at > ROW / 2 {
-                    (row, at) = (row + 1, at - ROW / 2);
-                }
-            }
-            Some(_) => {}
-        }
-        self.rows[row].insert(at, entry);
-        (row, at)
+    /// Brings the entries into their order.
+    fn sort(&mut self) {
+        let entries = &mut self.entries;
+        self.order.take(&mut |a, b| entries.swap(a, b));
+    }
+
+    fn entries_at<'a>(&'a self, indices: Indices<'a>) -> Iter<'a, K, V> {
+        Iter { entries: &self.entries, indices }
+    }
+
+    /// Puts an entry to the place where its key is missing; returns its index.
+    fn put(&mut self, place: Place, entry: (K, V)) -> usize {
+        let index = self.len();
+        self.order.add(place, index);
+        frugal::push(&mut self.entries, entry);
+        index
     }
 }
 
@@ -111,13 +105,15 @@ impl<K: Ord, V> Map<K, V> {
     where
         K: Borrow<Q>,
     {
-        let behind = self.rows.partition_point(|row| row[0].0.borrow() <= key);
-        let row = behind.saturating_sub(1);
-        let at = self
-            .rows
-            .get(row)
-            .map_or(Err(0), |entries| entries.binary_search_by(|entry| entry.0.borrow().cmp(key)));
-        at.map(|at| (row, at)).map_err(|at| (row, at))
+        self.order.search(self.len(), &|index| self.entries[index].0.borrow().cmp(key))
+    }
+
+    /// Where the entry of a key is.
+    fn index_of<Q: Ord + ?Sized>(&self, key: &Q) -> Option<usize>
+    where
+        K: Borrow<Q>,
+    {
+        self.find(key).ok().map(|place| self.order.index(place))
     }
 
     /// The value of `key`.
@@ -125,7 +121,7 @@ impl<K: Ord, V> Map<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.find(key).ok().map(|(row, at)| &self.rows[row][at].1)
+        self.index_of(key).map(|index| &self.entries[index].1)
     }
 
     /// The value of `key`, to change it.
@@ -133,7 +129,7 @@ impl<K: Ord, V> Map<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.find(key).ok().map(|(row, at)| &mut self.rows[row][at].1)
+        self.index_of(key).map(|index| &mut self.entries[index].1)
     }
 
     /// Whether `key` has a value.
@@ -147,7 +143,10 @@ impl<K: Ord, V> Map<K, V> {
     /// Gives `key` a value; returns the one that it had.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
         match self.find(&key) {
-            Ok((row, at)) => Some(core::mem::replace(&mut self.rows[row][at].1, value)),
+            Ok(place) => {
+                let index = self.order.index(place);
+                Some(core::mem::replace(&mut self.entries[index].1, value))
+            }
             Err(place) => {
                 self.put(place, (key, value));
                 None
@@ -160,12 +159,10 @@ impl<K: Ord, V> Map<K, V> {
     where
         K: Borrow<Q>,
     {
-        let (row, at) = self.find(key).ok()?;
-        let (_, value) = self.rows[row].remove(at);
-        if self.rows[row].is_empty() {
-            self.rows.remove(row);
-        }
-        Some(value)
+        let place = self.find(key).ok()?;
+        let last = self.find(self.entries.last()?.0.borrow()).ok()?;
+        let index = self.order.remove(place, last, self.len());
+        Some(self.entries.swap_remove(index).1)
     }
 
     /// What `key` has or is to get.
@@ -175,24 +172,46 @@ impl<K: Ord, V> Map<K, V> {
 
     /// The entries whose keys lie in `range`, which must not begin behind its end.
     pub fn range(&self, range: impl RangeBounds<K>) -> impl Iterator<Item = (&K, &V)> {
-        let place = |key: &K, behind: bool| match self.find(key) {
-            Ok((row, at)) => (row, at + usize::from(behind)),
-            Err(place) => place,
-        };
         use core::ops::Bound::{Excluded, Included, Unbounded};
-        let (row, skip) = match range.start_bound() {
-            Included(key) => place(key, false),
-            Excluded(key) => place(key, true),
-            Unbounded => (0, 0),
-        };
-        let rows = self.rows.get(row..).unwrap_or(&[]);
-        let inside = move |key: &K| match range.end_bound() {
+        let mut indices = self.order.indices(self.len());
+        match range.start_bound() {
+            Included(key) => indices.skip_to(self.find(key).unwrap_or_else(|place| place)),
+            Excluded(key) => match self.find(key) {
+                Ok(place) => {
+                    indices.skip_to(place);
+                    indices.next();
+                }
+                Err(place) => indices.skip_to(place),
+            },
+            Unbounded => {}
+        }
+        self.entries_at(indices).take_while(move |&(key, _)| match range.end_bound() {
             Included(end) => key <= end,
             Excluded(end) => key < end,
             Unbounded => true,
-        };
-        let entries = rows.iter().flatten().skip(skip).map(|(key, value)| (key, value));
-        entries.take_while(move |entry| inside(entry.0))
+        })
+    }
+}
+
+/// The entries of a map, in the order of the keys.
+#[derive(Debug)]
+pub struct Iter<'a, K, V> {
+    entries: &'a [(K, V)],
+    indices: Indices<'a>,
+}
+
+impl<'a, K, V> Iterator for Iter<'a, K, V> {
+    type Item = (&'a K, &'a V);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (key, value) = &self.entries[self.indices.next()?];
+        Some((key, value))
+    }
+}
+
+impl<K, V> Clone for Iter<'_, K, V> {
+    fn clone(&self) -> Self {
+        Self { entries: self.entries, indices: self.indices.clone() }
     }
 }
 
@@ -206,8 +225,11 @@ impl<'a, K: Ord, V> Entry<'a, K, V> {
     /// The value; if there is none, first what `make` gives.
     pub fn or_insert_with(self, make: impl FnOnce() -> V) -> &'a mut V {
         let Self { map, key } = self;
-        let (row, at) = map.find(&key).unwrap_or_else(|place| map.put(place, (key, make())));
-        &mut map.rows[row][at].1
+        let index = match map.find(&key) {
+            Ok(place) => map.order.index(place),
+            Err(place) => map.put(place, (key, make())),
+        };
+        &mut map.entries[index].1
     }
 
     /// The value; if there is none, first `value`.
@@ -224,7 +246,7 @@ impl<'a, K: Ord, V> Entry<'a, K, V> {
     }
 }
 
-/// How the entries lie in rows does not count.
+/// How the entries lie does not count.
 impl<K: PartialEq, V: PartialEq> PartialEq for Map<K, V> {
     fn eq(&self, other: &Self) -> bool {
         self.iter().eq(other.iter())
@@ -269,22 +291,20 @@ impl<K: Ord, V, const N: usize> From<[(K, V); N]> for Map<K, V> {
 
 impl<K, V> IntoIterator for Map<K, V> {
     type Item = (K, V);
-    type IntoIter = core::iter::Flatten<alloc::vec::IntoIter<Vec<(K, V)>>>;
+    type IntoIter = vec::IntoIter<(K, V)>;
 
-    fn into_iter(self) -> Self::IntoIter {
-        self.rows.into_iter().flatten()
+    fn into_iter(mut self) -> Self::IntoIter {
+        self.sort();
+        self.entries.into_iter()
     }
 }
 
 impl<'a, K, V> IntoIterator for &'a Map<K, V> {
     type Item = (&'a K, &'a V);
-    type IntoIter = core::iter::Map<
-        core::iter::Flatten<core::slice::Iter<'a, Vec<(K, V)>>>,
-        fn(&'a (K, V)) -> (&'a K, &'a V),
-    >;
+    type IntoIter = Iter<'a, K, V>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.rows.iter().flatten().map(|(key, value)| (key, value))
+        self.iter()
     }
 }
 
@@ -324,7 +344,7 @@ impl<K> Set<K> {
     }
 
     /// The elements.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &K> + Clone {
+    pub fn iter(&self) -> impl Iterator<Item = &K> + Clone {
         self.0.keys()
     }
 
@@ -459,7 +479,6 @@ mod tests {
                         tree.retain(|key, _| key % 9 >= least.into());
                     }
                 }
-                prop_assert!(map.rows.iter().all(|row| (1..=ROW).contains(&row.len())));
             }
             prop_assert_eq!(map.len(), tree.len());
             // Equal entries are equal maps, however they came there.
