@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn letters_are_those_of_annex_d() {
-        assert!("aZ09_äñжΩ中あ½\u{1F600}\u{EFFFD}".chars().all(is_letter));
-        assert!(!"×÷“”…€ \u{a0}\u{200b}\u{2028}\u{FFFE}\u{1FFFF}\u{F0000}".chars().any(is_letter));
+        assert!("aZ09_äñжΩ中あ½€\u{1F600}\u{EFFFD}".chars().all(is_letter));
+        assert!(!"×÷“”… \u{a0}\u{200b}\u{2028}\u{FFFE}\u{1FFFF}\u{F0000}".chars().any(is_letter));
     }
 }
