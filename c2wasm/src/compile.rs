@@ -9,6 +9,7 @@ use crate::parse::Parser;
 use crate::preprocess::preprocess_to_text;
 use crate::session::{FrontOptions, Session};
 use alloc::{
+    borrow::Cow,
     format,
     string::{String, ToString},
     vec::Vec,
@@ -86,16 +87,33 @@ pub fn compile(
     options: &Options,
     files: &mut dyn Files,
 ) -> Result<Output, Failure> {
+    let owned = sources.iter().map(|source| (source.name, source.text.to_string()));
+    compile_owned(owned.collect(), options, files)
+}
+
+/// As [`compile`], for names with texts that nobody else needs: they are not copied.
+///
+/// # Errors
+/// As [`compile`].
+pub fn compile_owned(
+    sources: Vec<(&str, String)>,
+    options: &Options,
+    files: &mut dyn Files,
+) -> Result<Output, Failure> {
     let mut globals = Globals::new(sources.len() == 1);
-    for source in sources {
-        globals.scan(source.text);
+    for (_, text) in &sources {
+        globals.scan(text);
     }
-    let redirects = sources.iter().any(|source| source.text.contains("freopen"));
+    let redirects = sources.iter().any(|(_, text)| text.contains("freopen"));
+    let mut sources: Vec<(&str, Cow<'static, str>)> =
+        sources.into_iter().map(|(name, text)| (name, text.into())).collect();
     loop {
         let mut compilation = Compilation::new(options, globals);
         compilation.program.redirects = redirects;
-        for source in sources {
-            let main = compilation.sources.add(source.name, source.text.to_string());
+        let mut mains = Vec::new();
+        for (name, text) in &mut sources {
+            let main = compilation.sources.add(*name, core::mem::take(text));
+            mains.push(main);
             compilation.unit(main, &options.front, &options.warnings, files);
         }
         if compilation.diagnostics.has_errors() {
@@ -107,6 +125,9 @@ pub fn compile(
             // Each round refuses at least one object more, so this ends.
             Some(next) => globals = next,
             None => return compilation.finish(),
+        }
+        for (source, main) in sources.iter_mut().zip(mains) {
+            source.1 = compilation.sources.take_text(main);
         }
     }
 }
@@ -270,13 +291,15 @@ impl<'o> Compilation<'o> {
         *self.program.backend.file_names_mut() = names.collect();
         match self.program.backend.finish() {
             Ok(backend::Output { wasm, layout, program }) => {
-                let diagnostics = report(self.diagnostics, &self.options.warnings);
+                let warnings = &self.options.warnings;
+                let diagnostics = report(self.diagnostics, warnings, &mut self.sources);
                 Ok(Output { wasm, layout, program, diagnostics, sources: self.sources })
             }
             Err(error) => {
                 let span = Span::new(FileId(0), 0, 0);
                 self.diagnostics.push(codes::UNDEFINED.error(span, error.to_string()));
-                let diagnostics = report(self.diagnostics, &self.options.warnings);
+                let warnings = &self.options.warnings;
+                let diagnostics = report(self.diagnostics, warnings, &mut self.sources);
                 Err(Failure { diagnostics, sources: self.sources })
             }
         }
@@ -291,8 +314,8 @@ impl<'o> Compilation<'o> {
                 .any(|d| warnings.is_on(d.warning) && counts_as_error(d, warnings))
     }
 
-    fn fail(self) -> Failure {
-        let diagnostics = report(self.diagnostics, &self.options.warnings);
+    fn fail(mut self) -> Failure {
+        let diagnostics = report(self.diagnostics, &self.options.warnings, &mut self.sources);
         Failure { diagnostics, sources: self.sources }
     }
 }
@@ -301,14 +324,21 @@ fn counts_as_error(diagnostic: &Diagnostic, warnings: &Warnings) -> bool {
     diagnostic.severity == Severity::Warning && warnings.is_error(diagnostic.warning)
 }
 
-/// The diagnostics that the options ask for, as they ask for them.
-fn report(diagnostics: Diagnostics, warnings: &Warnings) -> Vec<Diagnostic> {
+/// The diagnostics that the options ask for, as they ask for them. The files that they show have
+/// their texts.
+fn report(
+    diagnostics: Diagnostics,
+    warnings: &Warnings,
+    sources: &mut SourceMap,
+) -> Vec<Diagnostic> {
     let mut list = diagnostics.into_vec();
     list.retain(|d| d.severity != Severity::Warning || warnings.is_on(d.warning));
     for diagnostic in &mut list {
         if counts_as_error(diagnostic, warnings) {
             diagnostic.severity = Severity::Error;
         }
+        let labels = diagnostic.labels.iter().map(|label| label.span);
+        labels.chain([diagnostic.span]).for_each(|span| sources.bring_back(span.file));
     }
     list
 }

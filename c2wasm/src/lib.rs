@@ -40,4 +40,6 @@ pub mod session;
 mod texts;
 pub mod types;
 
-pub use compile::{Failure, Options, Output, Source, Text, compile, preprocess_only, syntax_tree};
+pub use compile::{
+    Failure, Options, Output, Source, Text, compile, compile_owned, preprocess_only, syntax_tree,
+};

@@ -73,6 +73,12 @@ impl Names {
         self.text_at(name.index())
     }
 
+    /// The name with this [`Name::index`], which must be below [`Self::len`].
+    pub fn name_at(&self, index: usize) -> Name {
+        debug_assert!(index < self.len(), "{index} names nothing");
+        Name(index as u32)
+    }
+
     /// The spelling of the name with this [`Name::index`].
     pub fn text_at(&self, index: usize) -> &str {
         let end = self.ends[index] as usize;

@@ -17,6 +17,13 @@ pub(crate) fn header(name: &str) -> Option<Cow<'static, str>> {
     HEADERS.iter().position(|header| *header == name).map(|number| ARCHIVE.text(number))
 }
 
+/// Gives the bytes of the standard header `name` to `take`, piece by piece.
+pub(crate) fn header_bytes(name: &str, take: &mut dyn FnMut(&[u8])) {
+    if let Some(number) = HEADERS.iter().position(|header| *header == name) {
+        ARCHIVE.bytes(number, take);
+    }
+}
+
 /// The library's file `name`.
 pub(crate) fn libc(name: &str) -> Option<Cow<'static, str>> {
     let number = LIBC.iter().position(|file| *file == name)?;

@@ -89,7 +89,7 @@ pub fn compile(
     let text = String::from_utf8(source.into())
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
     match Language::of(name) {
-        Some(Language::C) => Ok(c(name, &text, settings, files)),
+        Some(Language::C) => Ok(c(name, text, settings, files)),
         Some(Language::Basic) => basic(name, text, settings, files),
         None => Err(format!("{name}: expected a file named .c, .bas or .wasm")),
     }
@@ -99,7 +99,7 @@ fn back_end(settings: &Settings) -> backend::Options {
     backend::Options { opt: settings.opt, window: settings.window, ..backend::Options::default() }
 }
 
-fn c(name: &str, text: &str, settings: &Settings, files: &mut dyn Files) -> Made {
+fn c(name: &str, text: String, settings: &Settings, files: &mut dyn Files) -> Made {
     use c2wasm::session::{FrontOptions, MacroOption};
     let options = c2wasm::Options {
         front: FrontOptions {
@@ -110,7 +110,7 @@ fn c(name: &str, text: &str, settings: &Settings, files: &mut dyn Files) -> Made
         backend: back_end(settings),
         ..c2wasm::Options::default()
     };
-    match c2wasm::compile(&[c2wasm::Source { name, text }], &options, files) {
+    match c2wasm::compile_owned(Vec::from([(name, text)]), &options, files) {
         Ok(c2wasm::Output { wasm, layout, diagnostics, sources, .. }) => {
             Made { module: Some((wasm, layout)), diagnostics, sources }
         }

@@ -13,15 +13,41 @@ use wasm_common::source::Span;
 
 /// The candidate closest to `text`, if it is close enough to be a slip.
 pub(crate) fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
-    let limit = match text.len() {
-        0..=3 => 1,
-        4..=7 => 2,
-        _ => 3,
-    };
-    let close = |c: &&str| c.len().abs_diff(text.len()) <= limit && *c != text;
-    let scored = candidates.filter(close).map(|c| (distance(text.as_bytes(), c.as_bytes()), c));
-    let best = scored.filter(|&(d, c)| d <= limit && d < c.len()).min_by_key(|&(d, c)| (d, c))?;
-    Some(best.1.to_string())
+    let mut nearest = Nearest::to(text);
+    candidates.for_each(|candidate| nearest.offer(candidate));
+    nearest.best()
+}
+
+/// The best of the candidates for `text` so far; of those that are as good, the first in the alphabet.
+struct Nearest<'t> {
+    text: &'t str,
+    best: Option<(usize, String)>,
+}
+
+impl<'t> Nearest<'t> {
+    fn to(text: &'t str) -> Self {
+        Self { text, best: None }
+    }
+
+    fn offer(&mut self, candidate: &str) {
+        let limit = match self.text.len() {
+            0..=3 => 1,
+            4..=7 => 2,
+            _ => 3,
+        };
+        if candidate.len().abs_diff(self.text.len()) > limit || candidate == self.text {
+            return;
+        }
+        let far = distance(self.text.as_bytes(), candidate.as_bytes());
+        let better = self.best.as_ref().is_none_or(|(d, best)| (far, candidate) < (*d, best));
+        if far <= limit && far < candidate.len() && better {
+            self.best = Some((far, candidate.to_string()));
+        }
+    }
+
+    fn best(self) -> Option<String> {
+        self.best.map(|best| best.1)
+    }
 }
 
 /// Insertions, deletions, replacements and swaps of neighbours that lead from `a` to `b`.
@@ -65,10 +91,12 @@ impl Checker<'_, '_> {
     }
 
     fn nearest_name(&self, text: &str) -> Option<String> {
-        let names = &self.session.names;
+        let session = &self.session;
+        let mut nearest = Nearest::to(text);
         let known = self.unit.scopes.names().filter(|m| !matches!(m.what, What::Poisoned));
-        let known = known.map(|m| m.name).chain(self.session.prototypes.names());
-        nearest(text, known.map(|name| names.text(name)))
+        known.for_each(|m| nearest.offer(session.names.text(m.name)));
+        session.prototypes.each_name(session.sources, |name| nearest.offer(name));
+        nearest.best()
     }
 }
 

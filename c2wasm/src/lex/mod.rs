@@ -54,7 +54,7 @@ impl FileLexer {
     /// The tokens of the line that starts at byte `start` of a header that is built in.
     pub fn line_at(file: FileId, start: u32, sources: &SourceMap, names: &mut Names) -> Vec<Token> {
         let mut lexer = Self::at(file, start as usize);
-        lexer.refill(sources, names);
+        lexer.read(&sources.file(file).line_from(start), None, names);
         lexer.batch
     }
 
@@ -137,13 +137,21 @@ impl FileLexer {
 
     /// Makes the next batch.
     fn refill(&mut self, sources: &SourceMap, names: &mut Names) {
+        let spliced = self.spliced.take();
+        let text = spliced.as_ref().map_or(&*sources.file(self.file).text, |s| &s.text);
+        self.read(&text[self.position..], spliced.as_ref(), names);
+        self.spliced = spliced;
+    }
+
+    /// Makes a batch of `rest`, the text behind the last batch's.
+    fn read(&mut self, rest: &str, spliced: Option<&Spliced>, names: &mut Names) {
         self.batch.clear();
         self.next = 0;
-        let text = self.spliced.as_ref().map_or(&*sources.file(self.file).text, |s| &s.text);
-        let mut lexer = Kind::lexer(&text[self.position..]);
+        let mut lexer = Kind::lexer(rest);
         while self.by_line || self.batch.len() < BATCH {
             let Some(kind) = lexer.next() else {
-                let span = self.span(text.len(), text.len());
+                let end = self.position + rest.len();
+                let span = place(self.file, spliced, end, end);
                 let flags = Flags::LINE_START;
                 self.batch.push(Token { kind: Kind::Eof, flags, name: Name::EMPTY, span });
                 break;
@@ -159,7 +167,8 @@ impl FileLexer {
                 kind => {
                     let range = lexer.span();
                     let slice = lexer.slice();
-                    let span = self.span(self.position + range.start, self.position + range.end);
+                    let (start, end) = (self.position + range.start, self.position + range.end);
+                    let span = place(self.file, spliced, start, end);
                     let (kind, name) = classify(kind, slice, names);
                     self.batch.push(Token { kind, flags: self.flags, name, span });
                     self.flags = Flags::NONE;
@@ -168,16 +177,16 @@ impl FileLexer {
         }
         self.position += lexer.span().end;
     }
+}
 
-    /// The place of a range of the spliced text in the file.
-    fn span(&self, start: usize, end: usize) -> Span {
-        match &self.spliced {
-            None => Span::new(self.file, start, end),
-            Some(spliced) => {
-                let last = spliced.source_offset(end.max(1) - 1);
-                let first = spliced.source_offset(start);
-                Span::new(self.file, first, (last + 1).max(first))
-            }
+/// The place of a range of the spliced text in the file.
+fn place(file: FileId, spliced: Option<&Spliced>, start: usize, end: usize) -> Span {
+    match spliced {
+        None => Span::new(file, start, end),
+        Some(spliced) => {
+            let last = spliced.source_offset(end.max(1) - 1);
+            let first = spliced.source_offset(start);
+            Span::new(file, first, (last + 1).max(first))
         }
     }
 }

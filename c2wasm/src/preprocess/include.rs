@@ -106,6 +106,7 @@ impl Preprocessor {
     ) {
         let standard = self.options.standard;
         let trigraphs = !standard.gnu && standard.edition < Edition::C23;
+        session.sources.bring_back(file);
         let name = &session.sources.file(file).name;
         let folder = name.rfind('/').map_or("", |slash| &name[..=slash]).to_string();
         let lexer = FileLexer::new(file, session.sources, trigraphs);
@@ -123,7 +124,9 @@ impl Preprocessor {
     /// Ends the innermost file.
     pub(super) fn close_file(&mut self, session: &mut Session<'_>) {
         self.check_conditionals(session);
-        self.files.pop();
+        if let Some(closed) = self.files.pop() {
+            session.sources.put_away(closed.lexer.file());
+        }
     }
 
     fn find(&mut self, target: &Target, next: bool, session: &mut Session<'_>) -> Option<Found> {
@@ -152,7 +155,10 @@ impl Preprocessor {
         let name = format!("<{}>", target.path);
         let file = match self.known.get(&name) {
             Some(&Some(file)) => file,
-            _ => session.sources.add(name.clone(), include::header(&target.path)?),
+            _ => {
+                let text = include::header(&target.path)?;
+                session.sources.add_built_in(name.clone(), text, include::make)
+            }
         };
         self.known.insert(name, Some(file));
         Some(Found { file, found_in: self.options.include_paths.len() + 1 })

@@ -10,65 +10,98 @@
 
 use super::Preprocessor;
 use crate::lex::{FileLexer, Token};
-use crate::names::{Name, hash};
+use crate::names::{Name, Names, hash};
 use crate::session::Session;
 use alloc::vec::Vec;
 use wasm_common::{
-    map::Map,
+    map::{Map, Set},
     source::{FileId, SourceMap},
 };
 
-/// Where a line starts.
-type Place = (FileId, u32);
+/// Where a line starts: in the first 64 KiB of its file.
+type Place = (FileId, u16);
 
-/// The prototypes that wait, by the function that they declare.
+/// Lines by the hashes of the names that they declare: the names are not interned. No two names of
+/// our headers have one hash; a program's may.
+#[derive(Debug, Default)]
+struct Lines(Map<u32, Place>);
+
+impl Lines {
+    /// Takes the line that declares `name`, which `declared` finds in a line.
+    fn take(
+        &mut self,
+        name: &str,
+        declared: fn(&str) -> Option<&str>,
+        sources: &SourceMap,
+    ) -> Option<Place> {
+        let (file, start) = *self.0.get(&hash(name))?;
+        let line = sources.file(file).line_from(start.into());
+        (declared(line.trim_end()) == Some(name)).then(|| self.0.remove(&hash(name)))?
+    }
+}
+
+/// The prototypes that wait.
 #[derive(Debug, Default)]
 pub struct Prototypes {
-    lines: Map<Name, Place>,
+    lines: Lines,
+    /// Those whose names came up: the next item that has the name takes it.
+    met: Map<Name, Place>,
+    /// How many names were looked for among the lines.
+    asked: usize,
 }
 
 impl Prototypes {
-    /// The functions whose prototypes wait.
-    pub fn names(&self) -> impl Iterator<Item = Name> {
-        self.lines.keys().copied()
+    /// Moves the prototypes of names that came up since the last call.
+    fn meet(&mut self, names: &Names, sources: &SourceMap) {
+        while self.asked < names.len() {
+            let name = names.name_at(self.asked);
+            self.asked += 1;
+            if let Some(place) = self.lines.take(names.text(name), declared_function, sources) {
+                self.met.insert(name, place);
+            }
+        }
+    }
+
+    /// Lets the prototype of a function wait at `place`, unless one waits already. Its name is
+    /// `known` if that came up before.
+    fn add(&mut self, hash: u32, known: Option<Name>, place: Place) {
+        match known {
+            Some(name) => self.met.entry(name).or_insert(place),
+            None => self.lines.0.entry(hash).or_insert(place),
+        };
+    }
+
+    /// Gives the name of each function whose prototype waits.
+    pub fn each_name(&self, sources: &SourceMap, mut give: impl FnMut(&str)) {
+        let places = || self.lines.0.values().chain(self.met.values()).copied();
+        let files: Set<FileId> = places().map(|(file, _)| file).collect();
+        for file in files {
+            let text = sources.file(file).whole_text();
+            for (_, start) in places().filter(|place| place.0 == file) {
+                let rest = text.get(usize::from(start)..).unwrap_or_default();
+                rest.lines().next().and_then(declared_function).into_iter().for_each(&mut give);
+            }
+        }
     }
 }
 
 /// The tokens of the prototype of `name`, if it waits; from now on it does not.
 pub fn take_prototype(name: Name, session: &mut Session<'_>) -> Option<Vec<Token>> {
-    let (file, start) = session.prototypes.lines.remove(&name)?;
-    Some(FileLexer::line_at(file, start, session.sources, &mut session.names))
+    session.prototypes.meet(&session.names, session.sources);
+    let (file, start) = session.prototypes.met.remove(&name)?;
+    Some(FileLexer::line_at(file, start.into(), session.sources, &mut session.names))
 }
 
-/// The definitions of macros that wait. Their names are not interned: what stands here for one is
-/// its hash.
+/// The definitions of macros that wait.
 #[derive(Debug, Default)]
-pub(super) struct Definitions {
-    lines: Map<u32, Place>,
-}
+pub(super) struct Definitions(Lines);
 
 impl Definitions {
-    /// Whether the line at `place`, which defines `name`, now waits: unless another name with this
-    /// hash does.
-    fn add(&mut self, name: &str, place: Place, sources: &SourceMap) -> bool {
-        let known = *self.lines.entry(hash(name)).or_insert(place);
-        defined_macro(line_at(known, sources)) == Some(name)
+    /// Where the definition of `name` is, if it waits; from now on it does not.
+    pub(super) fn take(&mut self, name: &str, sources: &SourceMap) -> Option<(FileId, u32)> {
+        let (file, start) = self.0.take(name, defined_macro, sources)?;
+        Some((file, start.into()))
     }
-
-    /// The tokens of the definition of `name` behind `#define`, if it waits; from now on it does
-    /// not.
-    pub(super) fn take(&mut self, name: &str, sources: &SourceMap) -> Option<Place> {
-        let place = *self.lines.get(&hash(name))?;
-        (defined_macro(line_at(place, sources)) == Some(name)).then(|| {
-            self.lines.remove(&hash(name));
-            place
-        })
-    }
-}
-
-fn line_at((file, start): Place, sources: &SourceMap) -> &str {
-    let text = sources.file(file).text.get(start as usize..).unwrap_or_default();
-    text.lines().next().unwrap_or_default()
 }
 
 impl Preprocessor {
@@ -77,16 +110,23 @@ impl Preprocessor {
     pub(super) fn put_off_lines(&mut self, session: &mut Session<'_>) {
         let Some(reading) = self.files.last_mut().filter(|_| self.lines_wait) else { return };
         while let Some((start, line)) = reading.lexer.next_line(session.sources) {
+            let Ok(start) = u16::try_from(start) else { return };
             let place = (reading.lexer.file(), start);
             let waits = if let Some(name) = defined_macro(line) {
-                session.names.lookup(name).is_none()
-                    && self.macros.waiting.add(name, place, session.sources)
+                let new = session.names.lookup(name).is_none();
+                if new {
+                    self.macros.waiting.0.0.entry(hash(name)).or_insert(place);
+                }
+                new
             } else if let Some(function) = declared_function(line) {
-                let name = session.names.intern(function);
+                let (known, hash) = (session.names.lookup(function), hash(function));
                 self.macros.meet(self.options.standard, session);
-                let free = self.macros.get(name).is_none();
+                let free = match known {
+                    Some(name) => self.macros.get(name).is_none(),
+                    None => !self.macros.waiting.0.0.contains_key(&hash),
+                };
                 if free {
-                    session.prototypes.lines.entry(name).or_insert(place);
+                    session.prototypes.add(hash, known, place);
                 }
                 free
             } else {
@@ -121,7 +161,9 @@ fn declared_function(line: &str) -> Option<&str> {
 mod tests {
     use super::{declared_function, defined_macro};
     use crate::builtins::{LibraryFunction, functions};
-    use crate::include;
+    use crate::{include, names::hash, texts};
+    use alloc::vec::Vec;
+    use wasm_common::{abi::c_header::NAME, map::Set};
 
     #[test]
     fn prototypes_are_told_from_other_lines() {
@@ -138,6 +180,19 @@ mod tests {
         ] {
             assert_eq!(declared_function(other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn names_of_headers_have_hashes_of_their_own() {
+        let headers = texts::headers().iter().copied().chain([NAME]);
+        let texts: Vec<_> = headers.map(|header| include::header(header).unwrap()).collect();
+        let lines = || texts.iter().flat_map(|text| text.lines());
+        for declared in [declared_function, defined_macro] {
+            let names: Set<&str> = lines().filter_map(declared).collect();
+            let hashes: Set<u32> = names.iter().map(|name| hash(name)).collect();
+            assert_eq!(hashes.len(), names.len());
+        }
+        assert!(texts.iter().all(|text| text.len() < 1 << 16), "every line can wait");
     }
 
     #[test]

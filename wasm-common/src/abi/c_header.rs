@@ -9,35 +9,46 @@ use super::files::{
 };
 use super::imports::{Group, Import};
 use alloc::string::String;
-use core::fmt::Write;
+use core::fmt::{self, Write};
 
 /// Name of the header.
 pub const NAME: &str = "conez_api.h";
 
 /// The header's text.
 pub fn text() -> String {
-    let mut out = String::with_capacity(16 * 1024);
-    out.push_str("#ifndef CONEZ_API_H\n#define CONEZ_API_H\n\n");
-    for name in INCLUDED {
-        // A String takes everything; so do the writes below.
-        let _ = writeln!(out, "#include <{name}.h>");
-    }
-    out.push('\n');
-    constants(&mut out);
-    out.push_str(STRUCTS);
-    for group in Group::ALL {
-        prototypes(&mut out, group);
-    }
-    out.push_str(HELPERS);
-    out.push_str("\n#endif\n");
+    let mut out = String::with_capacity(LENGTH);
+    // A String takes everything.
+    let _ = write(&mut out);
     out
 }
+
+/// Writes the header.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(out: &mut dyn Write) -> fmt::Result {
+    out.write_str("#ifndef CONEZ_API_H\n#define CONEZ_API_H\n\n")?;
+    for name in INCLUDED {
+        writeln!(out, "#include <{name}.h>")?;
+    }
+    out.write_char('\n')?;
+    constants(out)?;
+    out.write_str(STRUCTS)?;
+    for group in Group::ALL {
+        prototypes(out, group)?;
+    }
+    out.write_str(HELPERS)?;
+    out.write_str("\n#endif\n")
+}
+
+/// About as many bytes as it has.
+const LENGTH: usize = 9 << 10;
 
 /// Standard headers that ConeZ's programs count on without including them.
 const INCLUDED: [&str; 8] =
     ["math", "stdarg", "stdbool", "stddef", "stdint", "stdio", "stdlib", "string"];
 
-fn constants(out: &mut String) {
+fn constants(out: &mut dyn Write) -> fmt::Result {
     let numbers: &[(&str, u32)] = &[
         ("FILE_READ", FileMode::Read.number()),
         ("FILE_WRITE", FileMode::Write.number()),
@@ -59,19 +70,22 @@ fn constants(out: &mut String) {
         ("WAIT_NEQ", super::files::WAIT_NE),
     ];
     for (name, value) in numbers {
-        let _ = writeln!(out, "#define {name} {value}");
+        writeln!(out, "#define {name} {value}")?;
     }
+    Ok(())
 }
 
-fn prototypes(out: &mut String, group: Group) {
+fn prototypes(out: &mut dyn Write, group: Group) -> fmt::Result {
     let for_c = |import: &&Import| !import.name.starts_with("basic_");
     let mut imports = group.imports().iter().filter(for_c).peekable();
     if imports.peek().is_some() {
-        let _ = writeln!(out, "\n/* {} */", group.title());
+        writeln!(out, "\n/* {} */", group.title())?;
     }
     for import in imports {
-        let _ = writeln!(out, "{};", import.c);
+        out.write_str(import.c)?;
+        out.write_str(";\n")?;
     }
+    Ok(())
 }
 
 const STRUCTS: &str = "

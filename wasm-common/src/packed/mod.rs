@@ -35,29 +35,33 @@ impl Packed {
 
     /// The same out of the pairs.
     pub fn unpacked(&self, text: usize) -> String {
-        let ends = self.starts.get(text..).and_then(<[u16]>::first_chunk);
-        let (Some(&[start, end]), Some(&length)) = (ends, self.lengths.get(text)) else {
-            return String::new();
-        };
+        let length = self.lengths.get(text).copied().unwrap_or_default();
         let mut bytes = Vec::with_capacity(length.into());
-        (start..end).for_each(|pair| self.unpack(pair.into(), &mut bytes));
+        self.bytes(text, &mut |piece| bytes.extend_from_slice(piece));
         String::from_utf8(bytes).unwrap_or_default()
     }
 
-    /// Appends what a pair stands for. Recursion ends: a pair of the vocabulary is made of those
+    /// Gives the bytes of text number `text` to `take`, piece by piece.
+    pub fn bytes(&self, text: usize, take: &mut dyn FnMut(&[u8])) {
+        if let Some(&[start, end]) = self.starts.get(text..).and_then(<[u16]>::first_chunk) {
+            (start..end).for_each(|pair| self.unpack(pair.into(), take));
+        }
+    }
+
+    /// Gives away what a pair stands for. Recursion ends: a pair of the vocabulary is made of those
     /// before it.
-    fn unpack(&self, mut pair: usize, out: &mut Vec<u8>) {
+    fn unpack(&self, mut pair: usize, take: &mut dyn FnMut(&[u8])) {
         loop {
             let bytes = self.pairs.get(3 * pair..).and_then(<[u8]>::first_chunk);
             let [a, b, c] = bytes.copied().unwrap_or_default().map(usize::from);
             match a | (c & 0xf) << 8 {
                 0 => {}
-                byte @ 1..256 => out.push(byte as u8),
-                code => self.unpack(code - 256, out),
+                byte @ 1..256 => take(&[byte as u8]),
+                code => self.unpack(code - 256, take),
             }
             match b | (c >> 4) << 8 {
                 0 => return,
-                byte @ 1..256 => return out.push(byte as u8),
+                byte @ 1..256 => return take(&[byte as u8]),
                 code => pair = code - 256,
             }
         }

@@ -39,13 +39,18 @@ impl Span {
 /// How many lines lie between two whose starts are kept.
 const STEP: usize = 8;
 
+/// Makes a text that is built in, by its file's name: gives its bytes to `take`, piece by piece.
+pub type Maker = fn(name: &str, take: &mut dyn FnMut(&[u8]));
+
 /// One source file.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
     /// The name that messages use, as the user wrote it.
     pub name: String,
-    /// The whole text; what is built in is not copied.
+    /// The whole text; what is built in is not copied. Empty once it is forgotten or put away.
     pub text: Cow<'static, str>,
+    /// Makes the text again, if it is built in.
+    maker: Option<Maker>,
     /// Where every [`STEP`]th line starts, from the first on.
     starts: Vec<u32>,
     /// By position: what a `#line` directive says of the lines behind it.
@@ -64,7 +69,48 @@ impl SourceFile {
     fn new(name: String, text: Cow<'static, str>) -> Self {
         let ends = text.match_indices('\n').skip(STEP - 1).step_by(STEP);
         let starts = core::iter::once(0).chain(ends.map(|(end, _)| end as u32 + 1)).collect();
-        Self { name, text, starts, directives: Vec::new() }
+        Self { name, text, maker: None, starts, directives: Vec::new() }
+    }
+
+    /// The whole text, made again if it was put away.
+    pub fn whole_text(&self) -> Cow<'_, str> {
+        match self.maker {
+            Some(_) if self.text.is_empty() => Cow::Owned(self.made(0, None)),
+            _ => Cow::Borrowed(&self.text),
+        }
+    }
+
+    /// What there is from byte `start` to the end of its line.
+    pub fn line_from(&self, start: u32) -> Cow<'_, str> {
+        match self.maker {
+            Some(_) if self.text.is_empty() => Cow::Owned(self.made(start, Some(b'\n'))),
+            _ => {
+                let rest = self.text.get(start as usize..).unwrap_or_default();
+                Cow::Borrowed(rest.split_inclusive('\n').next().unwrap_or_default())
+            }
+        }
+    }
+
+    /// The text from byte `start` to the first `last` after it, or to its end.
+    fn made(&self, start: u32, last: Option<u8>) -> String {
+        let (mut before, mut done, mut bytes) = (start as usize, false, Vec::new());
+        let mut take = |piece: &[u8]| {
+            let piece = piece.get(before..).unwrap_or_else(|| {
+                before -= piece.len();
+                &[]
+            });
+            if piece.is_empty() || done {
+                return;
+            }
+            before = 0;
+            let end = piece.iter().position(|&byte| Some(byte) == last);
+            done = end.is_some();
+            bytes.extend_from_slice(&piece[..end.map_or(piece.len(), |end| end + 1)]);
+        };
+        if let Some(maker) = self.maker {
+            maker(&self.name, &mut take);
+        }
+        String::from_utf8(bytes).unwrap_or_default()
     }
 
     /// Whether it is a header that a compiler has built in, `<name.h>`.
@@ -74,18 +120,23 @@ impl SourceFile {
 
     /// Line (from 1) and column (from 1, in characters) of byte `offset`.
     pub fn line_col(&self, offset: u32) -> (u32, u32) {
-        let line = self.line_of(offset);
-        let start = self.line_start(line).unwrap_or(0) as usize;
-        let end = (offset as usize).min(self.text.len());
-        let column = self.text.get(start..end).map_or(end - start, |s| s.chars().count());
+        let text = self.whole_text();
+        let line = self.line_in(&text, offset);
+        let start = self.start_in(&text, line).unwrap_or(0) as usize;
+        let end = (offset as usize).min(text.len());
+        let column = text.get(start..end).map_or(end - start, |s| s.chars().count());
         (line, column as u32 + 1)
     }
 
     /// Line (from 1) of byte `offset`; cheaper than [`Self::line_col`].
     pub fn line_of(&self, offset: u32) -> u32 {
+        self.line_in(&self.whole_text(), offset)
+    }
+
+    fn line_in(&self, text: &str, offset: u32) -> u32 {
         let before = self.starts.partition_point(|&start| start <= offset);
-        let end = (offset as usize).min(self.text.len());
-        let rest = &self.text.as_bytes()[self.starts[before - 1] as usize..end];
+        let end = (offset as usize).min(text.len());
+        let rest = text.as_bytes().get(self.starts[before - 1] as usize..end).unwrap_or_default();
         // Fewer than STEP.
         let more: u8 = rest.iter().map(|&byte| u8::from(byte == b'\n')).sum();
         ((before - 1) * STEP) as u32 + u32::from(more) + 1
@@ -93,17 +144,21 @@ impl SourceFile {
 
     /// The byte at which line `line` (from 1) starts.
     pub fn line_start(&self, line: u32) -> Option<u32> {
+        self.start_in(&self.whole_text(), line)
+    }
+
+    fn start_in(&self, text: &str, line: u32) -> Option<u32> {
         let index = (line as usize).checked_sub(1)?;
         let start = *self.starts.get(index / STEP)?;
         let Some(skipped) = (index % STEP).checked_sub(1) else { return Some(start) };
-        let (end, _) = self.text[start as usize..].match_indices('\n').nth(skipped)?;
+        let (end, _) = text.get(start as usize..)?.match_indices('\n').nth(skipped)?;
         Some(start + end as u32 + 1)
     }
 
     /// The text of line `line` (from 1), without its line end; empty when there is no such line.
     pub fn line(&self, line: u32) -> &str {
         let Some(start) = self.line_start(line) else { return "" };
-        let rest = &self.text[start as usize..];
+        let rest = self.text.get(start as usize..).unwrap_or_default();
         rest.split('\n').next().unwrap_or("").trim_end_matches('\r')
     }
 }
@@ -138,6 +193,39 @@ impl SourceMap {
     pub fn replace_text(&mut self, id: FileId, text: impl Into<Cow<'static, str>>) {
         let file = &mut self.files[usize::from(id.0)];
         *file = SourceFile::new(core::mem::take(&mut file.name), text.into());
+    }
+
+    /// Adds a file whose text is built in; `maker` can make it again.
+    pub fn add_built_in(
+        &mut self,
+        name: String,
+        text: impl Into<Cow<'static, str>>,
+        maker: Maker,
+    ) -> FileId {
+        let id = self.add(name, text);
+        self.files[usize::from(id.0)].maker = Some(maker);
+        id
+    }
+
+    /// Frees the text of a file that is built in and not read any more: it can be made again.
+    pub fn put_away(&mut self, id: FileId) {
+        let file = &mut self.files[usize::from(id.0)];
+        if file.maker.is_some() && matches!(file.text, Cow::Owned(_)) {
+            file.text = Cow::Borrowed("");
+        }
+    }
+
+    /// Makes the text of a file that was put away, to be read again.
+    pub fn bring_back(&mut self, id: FileId) {
+        let file = &mut self.files[usize::from(id.0)];
+        if let Cow::Owned(text) = file.whole_text() {
+            file.text = Cow::Owned(text);
+        }
+    }
+
+    /// The text of a file, which has none any more.
+    pub fn take_text(&mut self, id: FileId) -> Cow<'static, str> {
+        core::mem::take(&mut self.files[usize::from(id.0)].text)
     }
 
     /// Frees the text of a file about which nothing is said any more; its lines stay known.
