@@ -46,7 +46,7 @@ impl Names {
 
     /// The name of `text`, new or known.
     pub fn intern(&mut self, text: &str) -> Name {
-        let slot = self.slot_of(text);
+        let slot = self.slot_of(text, hash(text));
         if let Some(known) = self.slots[slot].checked_sub(1) {
             return Name(known);
         }
@@ -65,7 +65,12 @@ impl Names {
 
     /// The name of `text` if it has one.
     pub fn lookup(&self, text: &str) -> Option<Name> {
-        self.slots[self.slot_of(text)].checked_sub(1).map(Name)
+        self.lookup_hashed(text, hash(text))
+    }
+
+    /// The same, for who knows the [`hash`] of `text`.
+    pub(crate) fn lookup_hashed(&self, text: &str, hash: u32) -> Option<Name> {
+        self.slots[self.slot_of(text, hash)].checked_sub(1).map(Name)
     }
 
     /// The spelling of `name`.
@@ -97,9 +102,9 @@ impl Names {
     }
 
     /// The slot that holds `text`, or the free one where it belongs.
-    fn slot_of(&self, text: &str) -> usize {
+    fn slot_of(&self, text: &str, hash: u32) -> usize {
         let mask = self.slots.len() - 1;
-        let mut slot = hash(text) as usize & mask;
+        let mut slot = hash as usize & mask;
         while let Some(known) = self.slots[slot].checked_sub(1) {
             if self.text(Name(known)) == text {
                 break;

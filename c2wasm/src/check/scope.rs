@@ -196,9 +196,7 @@ impl<T: Copy> Table<T> {
     }
 
     fn slot(&mut self, name: Name) -> &mut Option<T> {
-        if self.index.len() <= name.index() {
-            self.index.resize(name.index() + 1, 0);
-        }
+        frugal::lengthen(&mut self.index, name.index() + 1, 0);
         let entry = &mut self.index[name.index()];
         if *entry == 0 {
             frugal::push(&mut self.entries, None);

@@ -15,7 +15,7 @@ use crate::ast::{BinaryOp, Encoding};
 use crate::names::Name;
 use crate::types::{BitField, QTy, Ty};
 use alloc::{boxed::Box, vec::Vec};
-use wasm_common::{frugal, source::Span};
+use wasm_common::{frugal::Chunks, source::Span};
 
 /// A node in a [`Tree`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -319,7 +319,7 @@ pub struct Text {
 /// The arena of one function or initializer.
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
-    exprs: Vec<Expr>,
+    exprs: Chunks<Expr>,
     /// Locals; parameters first, in order.
     pub locals: Vec<Local>,
     /// String literals.
@@ -333,7 +333,7 @@ pub struct Tree {
 impl Tree {
     /// Adds a node.
     pub fn add(&mut self, kind: ExprKind, ty: impl Into<QTy>, span: Span) -> ExprId {
-        frugal::push(&mut self.exprs, Expr { kind, ty: ty.into(), span });
+        self.exprs.push(Expr { kind, ty: ty.into(), span });
         ExprId(self.exprs.len() as u32 - 1)
     }
 

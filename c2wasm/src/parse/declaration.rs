@@ -15,6 +15,7 @@ use crate::ast::{
 };
 use crate::lex::Kind;
 use alloc::vec::Vec;
+use wasm_common::frugal;
 
 /// A declaration with its semicolon.
 pub(super) fn declaration(input: &mut Input<'_, '_>) -> Parsed<Declaration> {
@@ -56,7 +57,8 @@ pub(super) fn rest_of_declaration(
             })?,
         };
         declare(input, &declarator, is_typedef);
-        declarators.push(init_declarator(input, declarator)?);
+        let declarator = init_declarator(input, declarator)?;
+        frugal::push(&mut declarators, declarator);
         if !eat(input, Kind::Comma) {
             break;
         }
@@ -132,7 +134,7 @@ pub(super) fn struct_body(input: &mut Input<'_, '_>) -> Parsed<Vec<Member>> {
         }
         let before = input.save();
         match nested(input, member) {
-            Ok(member) => members.push(member),
+            Ok(member) => frugal::push(&mut members, member),
             Err(error) => recover(input, before, error)?,
         }
     }
@@ -153,7 +155,8 @@ fn member(input: &mut Input<'_, '_>) -> Parsed<Member> {
     }
     let mut fields = Vec::new();
     while !matches!(peek(input).kind, Kind::Semi | Kind::RBrace) {
-        fields.push(field(input)?);
+        let field = field(input)?;
+        frugal::push(&mut fields, field);
         if !eat(input, Kind::Comma) {
             break;
         }
@@ -195,7 +198,7 @@ pub(super) fn enum_body(input: &mut Input<'_, '_>) -> Parsed<Vec<Enumerator>> {
             true => Some(conditional(input)?),
             false => None,
         };
-        all.push(Enumerator { name, attributes, value });
+        frugal::push(&mut all, Enumerator { name, attributes, value });
         if !eat(input, Kind::Comma) {
             break;
         }

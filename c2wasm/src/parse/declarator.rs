@@ -17,6 +17,7 @@ use crate::codes;
 use crate::lex::{Kind, Token};
 use crate::session::Edition;
 use alloc::{boxed::Box, format, vec::Vec};
+use wasm_common::frugal;
 
 /// Whether a declarator has a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub(super) fn declarator(input: &mut Input<'_, '_>, naming: Naming) -> Parsed<De
         let mut quals = Quals::NONE;
         let mut attributes = Vec::new();
         qualifiers(input, &mut quals, &mut attributes)?;
-        pointers.push(Derived::Pointer { quals, attributes });
+        frugal::push(&mut pointers, Derived::Pointer { quals, attributes });
     }
     let mut derived = Vec::new();
     let mut name = None;
@@ -131,7 +132,8 @@ fn suffixes(input: &mut Input<'_, '_>, derived: &mut Vec<Derived>) -> Parsed<()>
         match peek(input).kind {
             Kind::LBracket if peek_at(input, 1).kind != Kind::LBracket => {
                 input.skip();
-                derived.push(nested(input, array)?);
+                let array = nested(input, array)?;
+                frugal::push(derived, array);
             }
             // `[[...]]` of the name or of a step; the last one belongs to the declarator's user.
             Kind::LBracket => {
@@ -144,7 +146,8 @@ fn suffixes(input: &mut Input<'_, '_>, derived: &mut Vec<Derived>) -> Parsed<()>
             }
             Kind::LParen => {
                 input.skip();
-                derived.push(Derived::Function(nested(input, parameters)?));
+                let parameters = nested(input, parameters)?;
+                frugal::push(derived, Derived::Function(parameters));
             }
             _ => return Ok(()),
         }
@@ -197,7 +200,8 @@ fn parameter_list(input: &mut Input<'_, '_>) -> Parsed<Params> {
             variadic = true;
             break;
         }
-        params.push(parameter(input)?);
+        let parameter = parameter(input)?;
+        frugal::push(&mut params, parameter);
         if !eat(input, Kind::Comma) {
             break;
         }

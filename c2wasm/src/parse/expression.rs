@@ -258,8 +258,10 @@ fn arguments(input: &mut Input<'_, '_>) -> Parsed<Vec<Expr>> {
     if eat(input, Kind::RParen) {
         return Ok(Vec::new());
     }
-    let list = custom(assignment).separated_by(token(Kind::Comma)).at_least(1).collect();
-    input.parse(list.then_ignore(token(Kind::RParen)))
+    let list = custom(assignment).separated_by(token(Kind::Comma)).at_least(1).collect::<Vec<_>>();
+    let mut list = input.parse(list.then_ignore(token(Kind::RParen)))?;
+    list.shrink_to_fit();
+    Ok(list)
 }
 
 /// C11 6.5.1, and the builtins that take types.

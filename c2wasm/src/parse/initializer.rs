@@ -8,6 +8,7 @@ use crate::ast::{Designator, Expr, ExprKind, InitItem, InitList, Initializer, In
 use crate::lex::Kind;
 use alloc::{vec, vec::Vec};
 use chumsky::{IterParser, Parser, prelude::custom};
+use wasm_common::frugal;
 
 /// What stands after `=`.
 pub(super) fn initializer(input: &mut Input<'_, '_>) -> Parsed<Initializer> {
@@ -23,7 +24,8 @@ pub(super) fn init_list(input: &mut Input<'_, '_>) -> Parsed<InitList> {
     expect(input, Kind::LBrace)?;
     let mut items = Vec::new();
     while peek(input).kind != Kind::RBrace {
-        items.push(item(input)?);
+        let item = item(input)?;
+        frugal::push(&mut items, item);
         if !eat(input, Kind::Comma) {
             break;
         }

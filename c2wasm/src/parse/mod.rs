@@ -37,6 +37,7 @@ mod syntax;
 use crate::ast::{BinaryOp, Item};
 use crate::codes;
 use crate::lex::{Flags, Kind, Token, is_letter, lex_text};
+use crate::names::Name;
 use crate::preprocess::{Preprocessor, take_prototype};
 use crate::session::{FrontOptions, Session};
 use alloc::{collections::VecDeque, format, string::String, vec::Vec};
@@ -62,7 +63,7 @@ pub struct Parser {
     /// The tokens of the current item, and an end.
     tokens: Vec<Token>,
     /// Prototypes of functions that the current item is the first to name: they come before it.
-    wanted: Vec<Vec<Token>>,
+    wanted: VecDeque<Vec<Token>>,
     /// Whether the current item is still to be parsed.
     collected: bool,
     pack: Pack,
@@ -86,7 +87,7 @@ impl Parser {
             typedefs: Typedefs::default(),
             pending: VecDeque::new(),
             tokens: Vec::new(),
-            wanted: Vec::new(),
+            wanted: VecDeque::new(),
             collected: false,
             pack: Pack::default(),
             lost: false,
@@ -100,7 +101,7 @@ impl Parser {
     pub fn next_item(&mut self, session: &mut Session<'_>) -> Option<Item> {
         while !session.diagnostics.is_full() {
             self.collected = self.collected || self.collect(session);
-            let item = match self.wanted.pop() {
+            let item = match self.wanted.pop_front() {
                 Some(prototype) => self.prototype(prototype, session),
                 None if self.collected => {
                     self.collected = false;
@@ -158,12 +159,23 @@ impl Parser {
             }
             self.tokens.push(token);
             if token.kind == Kind::Ident {
-                self.wanted.extend(take_prototype(token.name, session));
+                self.want(token.name, session);
             }
             if splitter.takes(token.kind) {
                 self.tokens.push(end_behind(token));
                 return true;
             }
+        }
+    }
+
+    /// If the prototype of `name` waits, it is to come before the current item, behind those that it
+    /// needs itself: an inline function names others. Recursion ends, as nothing waits twice.
+    fn want(&mut self, name: Name, session: &mut Session<'_>) {
+        if let Some(line) = take_prototype(name, session) {
+            for token in line.iter().filter(|token| token.kind == Kind::Ident) {
+                self.want(token.name, session);
+            }
+            self.wanted.push_back(line);
         }
     }
 
@@ -290,7 +302,7 @@ impl Parser {
 }
 
 /// Room for tokens that is kept from item to item.
-const KEPT_TOKENS: usize = 256;
+const KEPT_TOKENS: usize = 64;
 
 /// The end of an item whose last token is `last`.
 fn end_behind(last: Token) -> Token {

@@ -15,6 +15,7 @@ use crate::ast::{Block, Expr, For, ForInit, If, Label, LabelKind, Stmt, StmtKind
 use crate::codes;
 use crate::lex::{Flags, Kind};
 use alloc::{boxed::Box, vec, vec::Vec};
+use wasm_common::frugal;
 
 /// `{ ... }` with a scope of its own.
 pub(super) fn block(input: &mut Input<'_, '_>) -> Parsed<Block> {
@@ -43,7 +44,7 @@ pub(super) fn block_in_scope(input: &mut Input<'_, '_>) -> Parsed<Block> {
         }
         let before = input.save();
         match nested(input, statement) {
-            Ok(stmt) => stmts.push(stmt),
+            Ok(stmt) => frugal::push(&mut stmts, stmt),
             Err(error) => {
                 recover(input, before, error)?;
             }
@@ -117,7 +118,8 @@ fn labels(input: &mut Input<'_, '_>) -> Parsed<Vec<Label>> {
             }
             _ => return Ok(labels),
         };
-        labels.push(Label { kind, span: span_from(input, start) });
+        let span = span_from(input, start);
+        frugal::push(&mut labels, Label { kind, span });
     }
 }
 
@@ -279,7 +281,8 @@ fn if_statement(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
     loop {
         input.skip();
         let condition = condition(input)?;
-        arms.push((condition, *body(input)?));
+        let arm = (condition, *body(input)?);
+        frugal::push(&mut arms, arm);
         if !eat(input, Kind::Else) {
             break;
         }

@@ -10,8 +10,7 @@ use crate::names::Name;
 use crate::session::{Session, Standard};
 use alloc::{boxed::Box, format, rc::Rc, vec, vec::Vec};
 use core::cell::Cell;
-use wasm_common::map::Map;
-use wasm_common::{diag::Diagnostic, source::Span};
+use wasm_common::{diag::Diagnostic, frugal, map::Map, source::Span};
 
 /// What a name stands for.
 #[derive(Debug)]
@@ -175,9 +174,7 @@ impl MacroTable {
     }
 
     fn set(&mut self, name: Name, value: Option<Rc<Macro>>) {
-        if self.by_name.len() <= name.index() {
-            self.by_name.resize(name.index() + 1, None);
-        }
+        frugal::lengthen(&mut self.by_name, name.index() + 1, None);
         self.by_name[name.index()] = value;
     }
 

@@ -102,26 +102,23 @@ typedef struct conez_dirent conez_dirent_t;
 #define print_u64(x) printf(\"%llu\\n\", (unsigned long long)(x))
 ";
 
-/// Helpers in C. `sin256` goes through a turn in 256 steps and gives 0 to 255, as BASIC's SIN256.
+/// Helpers in C, each on a line: so the compiler steps over those that nothing names. `sin256` goes
+/// through a turn in 256 steps and gives 0 to 255, as BASIC's SIN256.
 const HELPERS: &str = "
 /* Helpers */
 static inline int clamp(int x, int low, int high) { return x < low ? low : x > high ? high : x; }
-static inline float clampf(float x, float low, float high) {
-    return x < low ? low : x > high ? high : x;
-}
-static inline int map_range(int x, int in_min, int in_max, int out_min, int out_max) {
-    if (in_min == in_max) return out_min;
-    return (int)((long long)(x - in_min) * (out_max - out_min) / (in_max - in_min)) + out_min;
-}
-static inline float map_rangef(float x, float in_min, float in_max, float out_min, float out_max) {
-    if (in_min == in_max) return out_min;
-    return (x - in_min) * (out_max - out_min) / (in_max - in_min) + out_min;
-}
+static inline float clampf(float x, float low, float high) { \
+return x < low ? low : x > high ? high : x; }
+static inline int map_range(int x, int in_min, int in_max, int out_min, int out_max) { \
+if (in_min == in_max) return out_min; \
+return (int)((long long)(x - in_min) * (out_max - out_min) / (in_max - in_min)) + out_min; }
+static inline float map_rangef(float x, float in_min, float in_max, float out_min, float out_max) { \
+if (in_min == in_max) return out_min; \
+return (x - in_min) * (out_max - out_min) / (in_max - in_min) + out_min; }
 static inline int clamp255(int x) { return clamp(x, 0, 255); }
 static inline int abs_i(int x) { return x < 0 ? -x : x; }
-static inline int sin256(int x) {
-    return (int)((sinf((float)(x & 255) / 255.0f * 6.28318531f) + 1.0f) * 127.5f);
-}
+static inline int sin256(int x) { \
+return (int)((sinf((float)(x & 255) / 255.0f * 6.28318531f) + 1.0f) * 127.5f); }
 static inline int cos256(int x) { return sin256(x + 64); }
 static inline int rgb(int r, int g, int b) { return (r & 255) << 16 | (g & 255) << 8 | (b & 255); }
 static inline int rgb_r(int color) { return color >> 16 & 255; }
@@ -130,10 +127,8 @@ static inline int rgb_b(int color) { return color & 255; }
 static inline int hsv_h(int color) { return color >> 16 & 255; }
 static inline int hsv_s(int color) { return color >> 8 & 255; }
 static inline int hsv_v(int color) { return color & 255; }
-static inline int file_exists(const char *path) {
-    struct conez_stat s;
-    return file_stat(path, &s) == 0;
-}
+static inline int file_exists(const char *path) { \
+struct conez_stat s; return file_stat(path, &s) == 0; }
 ";
 
 #[cfg(test)]

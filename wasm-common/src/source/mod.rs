@@ -95,16 +95,11 @@ impl SourceFile {
     fn made(&self, start: u32, last: Option<u8>) -> String {
         let (mut before, mut done, mut bytes) = (start as usize, false, Vec::new());
         let mut take = |piece: &[u8]| {
-            let piece = piece.get(before..).unwrap_or_else(|| {
-                before -= piece.len();
-                &[]
-            });
-            if piece.is_empty() || done {
-                return;
-            }
-            before = 0;
+            let skipped = before.min(piece.len());
+            before -= skipped;
+            let piece = if done { &[] } else { &piece[skipped..] };
             let end = piece.iter().position(|&byte| Some(byte) == last);
-            done = end.is_some();
+            done |= end.is_some();
             bytes.extend_from_slice(&piece[..end.map_or(piece.len(), |end| end + 1)]);
         };
         if let Some(maker) = self.maker {
@@ -341,6 +336,27 @@ mod tests {
             assert_eq!(sources.file(file).line_start(0), None);
             assert_eq!(sources.file(file).line_start(starts.len() as u32 + 1), None);
         }
+    }
+
+    #[test]
+    fn a_text_that_was_put_away_is_made_again() {
+        const TEXT: &str = "one\n\nthree\nfour";
+        let mut sources = SourceMap::new();
+        let maker: Maker = |_, take| TEXT.as_bytes().chunks(3).for_each(take);
+        let file = sources.add_built_in("<t.h>".into(), String::from(TEXT), maker);
+        let lines = |sources: &SourceMap| {
+            let file = sources.file(file);
+            assert_eq!(file.whole_text(), TEXT);
+            (0..TEXT.len() as u32)
+                .map(|at| (file.line_from(at).into_owned(), file.line_col(at)))
+                .collect::<Vec<_>>()
+        };
+        let before = lines(&sources);
+        sources.put_away(file);
+        assert_eq!(sources.file(file).text, "");
+        assert_eq!(lines(&sources), before);
+        sources.bring_back(file);
+        assert_eq!(sources.file(file).text, TEXT);
     }
 
     #[test]
