@@ -48,6 +48,11 @@ impl<T> Chunks<T> {
         self.chunks.is_empty()
     }
 
+    /// The items.
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        self.chunks.iter().flatten()
+    }
+
     /// Appends an item.
     pub fn push(&mut self, item: T) {
         match self.chunks.last_mut() {
@@ -107,7 +112,8 @@ mod tests {
         for len in (0..=3 * CHUNK).rev() {
             chunks.truncate(len);
             assert_eq!(chunks.len(), len);
-            assert!((0..len).all(|at| chunks[at] == if at == CHUNK { 7 } else { at }));
+            assert!(chunks.iter().enumerate().all(|(at, &i)| i == if at == CHUNK { 7 } else { at }));
+            assert!((0..len).zip(chunks.iter()).all(|(at, i)| chunks[at] == *i));
         }
     }
 

@@ -343,8 +343,8 @@ impl Tree {
     }
 
     /// All nodes.
-    pub fn exprs(&self) -> &[Expr] {
-        &self.exprs
+    pub fn exprs(&self) -> impl Iterator<Item = &Expr> {
+        self.exprs.iter()
     }
 
     /// A node, to be changed.

@@ -214,7 +214,7 @@ impl<'a> Lowering<'a> {
             ExprKind::Statement(stmt, _) => holds_allocation(stmt),
             _ => false,
         };
-        if holds_allocation(&def.body) || self.tree.exprs().iter().any(in_expr) {
+        if holds_allocation(&def.body) || self.tree.exprs().any(in_expr) {
             self.push_stack();
         }
     }
