@@ -112,7 +112,9 @@ mod tests {
         for len in (0..=3 * CHUNK).rev() {
             chunks.truncate(len);
             assert_eq!(chunks.len(), len);
-            assert!(chunks.iter().enumerate().all(|(at, &i)| i == if at == CHUNK { 7 } else { at }));
+            assert!(
+                chunks.iter().enumerate().all(|(at, &i)| i == if at == CHUNK { 7 } else { at })
+            );
             assert!((0..len).zip(chunks.iter()).all(|(at, i)| chunks[at] == *i));
         }
     }
