@@ -1037,6 +1037,21 @@ SUB LIB_MID$ T$, S, N
   RETURN BASIC_STR_MID$(T$, S, N)
 END SUB
 
+' A function of DEF FN, when its DEF was number N; a DIM that comes again.
+SUB LIB_DEFINED N
+  IF N = 0 THEN X = RAISE(18)
+END SUB
+
+SUB LIB_DIMONCE N
+  IF N THEN X = RAISE(10)
+END SUB
+
+' The upper bound of a dimension.
+SUB LIB_UPPER N
+  IF N < 0 THEN X = RAISE(5)
+  RETURN N
+END SUB
+
 SUB LIB_MIDSET$ OLD$, S, N, V$
   IF S < 1 OR S > LEN(OLD$) OR N < 0 THEN X = RAISE(5)
   RETURN BASIC_STR_MID_ASSIGN$(OLD$, S, N, V$)

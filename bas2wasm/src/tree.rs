@@ -142,6 +142,8 @@ pub(crate) struct Array {
     /// The lower bound of every dimension, when it is the same and known.
     pub(crate) lower: Option<i32>,
     pub(crate) users: Users,
+    /// One made at run time which is not there when it is used has the upper bounds 10.
+    pub(crate) implicit: bool,
 }
 
 /// A TYPE: fields with their offsets.

@@ -3,6 +3,7 @@
 
 use super::names::{Key, Scope};
 use super::stmt::load_var;
+use super::sure::Sure;
 use super::{Checked, Checker, ProcInfo};
 use crate::ast::{self, Bound, DimItem, DimKind, ExprKind, Name, StmtKind, walk};
 use crate::codes;
@@ -72,11 +73,24 @@ impl Checker<'_> {
             }
         }
         self.base = self.program_dialect.base;
+        self.func = super::Func::new(ProcId(0), self.program_dialect, false);
+        let sure = self.sure_of(&order);
         let mut budget = STATIC_BUDGET;
         for place in order {
             let array = &found[&place];
-            self.declare_array(place, array, &mut budget);
+            self.declare_array(place, array, &sure, &mut budget);
         }
+    }
+
+    /// What is sure of arrays and functions, where that is a matter of the run.
+    fn sure_of(&mut self, arrays: &[(Scope, Key)]) -> Sure {
+        if !self.program_dialect.late_errors {
+            return Sure::default();
+        }
+        let names = arrays.iter().map(|place| place.1.clone()).collect();
+        let sure = self.sure(&self.info(ProcId(0)), names);
+        self.functions(&sure);
+        sure
     }
 
     /// OPTION BASE, of QuickBASIC and GW-BASIC, where a second one or an array before it fixes the
@@ -192,7 +206,9 @@ impl Checker<'_> {
         }
     }
 
-    fn declare_array(&mut self, place: (Scope, Key), array: &Found, budget: &mut u32) {
+    fn declare_array(&mut self, place: (Scope, Key), array: &Found, sure: &Sure, budget: &mut u32) {
+        let late = self.program_dialect.late_errors;
+        let first = !late || sure.first.contains(&place.1);
         let size = i64::from(self.size_of(array.ty));
         let mut shape = Shape::Dynamic;
         if let Some(bounds) = &array.fixed {
@@ -200,8 +216,8 @@ impl Checker<'_> {
             for &(low, high) in bounds {
                 bytes = bytes.saturating_mul((i64::from(high) - i64::from(low) + 1).max(0));
             }
-            if let Some((low, high)) = bounds.iter().find(|(low, high)| high < low)
-                && !self.program_dialect.inferred
+            let upside_down = bounds.iter().find(|(low, high)| high < low);
+            if let (Some((low, high)), false) = (upside_down, self.program_dialect.inferred || late)
             {
                 let message = format!("an array of {low} to {high} has no elements");
                 self.error(codes::SUBSCRIPTS, array.name.span, message);
@@ -213,7 +229,8 @@ impl Checker<'_> {
                 self.error(codes::ARRAY_TOO_LARGE, array.name.span, message);
                 return;
             }
-            if array.declarations == 1 && bytes <= i64::from(*budget) {
+            let sane = upside_down.is_none() || !late;
+            if array.declarations == 1 && first && sane && bytes <= i64::from(*budget) {
                 *budget -= bytes as u32;
                 shape = Shape::Fixed(bounds.clone());
             }
@@ -226,8 +243,14 @@ impl Checker<'_> {
             owner: place.0,
             lower: array.lower,
             users: Users::None,
+            implicit: late && (!first || array.declarations > 1),
         };
-        self.add_array(place.0, place.1, info);
+        let again = late && info.shape != Shape::Dynamic && !sure.once.contains(&place.1);
+        let id = self.add_array(place.0, place.1, info);
+        if again {
+            let flag = self.hidden_global(Ty::I32);
+            self.dimensioned.insert(id, flag);
+        }
     }
 
     pub(super) fn add_array(&mut self, scope: Scope, key: Key, array: Array) -> ArrayId {
@@ -259,6 +282,7 @@ impl Checker<'_> {
             owner: scope,
             lower: Some(base),
             users: Users::None,
+            implicit: false,
         };
         let id = self.add_array(scope, key, array);
         self.out.arrays[id.0 as usize].users.add(self.func.proc);
@@ -309,7 +333,10 @@ impl Checker<'_> {
         let name = Name { suffix: item.name.suffix, ..item.name.clone() };
         let array = self.find_array(&name)?;
         if let Shape::Fixed(_) = self.out.arrays[array.0 as usize].shape {
-            // Static memory is clear at first; a DIM that runs again clears it again.
+            // Static memory is clear at first; a DIM that runs again clears it again, or is an error.
+            if self.dialect().late_errors {
+                return self.dim_once(array);
+            }
             if kind != DimKind::Static {
                 self.push(Op::Clear(array));
             }
@@ -321,13 +348,36 @@ impl Checker<'_> {
                 Some(lower) => self.typed(lower, Ty::I32)?,
                 None => Expr::i32(i64::from(self.base)),
             };
-            list.push((lower, self.typed(&bound.upper, Ty::I32)?));
+            list.push((lower, self.upper(&bound.upper)?));
         }
         if kind == DimKind::Dim && !self.dialect().inferred {
             self.push(Op::DimOnce(array));
         }
         self.push(Op::Dim { array, bounds: list, preserve: kind == DimKind::Preserve });
         Some(())
+    }
+
+    /// DIM of a static array: error 10 if it comes again.
+    fn dim_once(&mut self, array: ArrayId) -> Checked<()> {
+        if let Some(&flag) = self.dimensioned.get(&array) {
+            let check = self.library_call("LIB_DIMONCE", alloc::vec![load_var(flag, Ty::I32)])?;
+            self.push(Op::Eval(check));
+            self.push(Op::Store(Place::Var(flag), Expr::i32(1)));
+        }
+        Some(())
+    }
+
+    /// An upper bound: in GW-BASIC a 16-bit integer, and not negative.
+    fn upper(&mut self, bound: &ast::Expr) -> Checked<Expr> {
+        if !self.dialect().late_errors {
+            return self.typed(bound, Ty::I32);
+        }
+        let value = self.typed(bound, Ty::I16)?;
+        let value = self.convert(value, Ty::I32, bound.span)?;
+        match value.kind {
+            Kind::Number(Number::Int(0..)) => Some(value),
+            _ => self.library_call("LIB_UPPER", alloc::vec![value]),
+        }
     }
 
     fn dim_scalar(&mut self, kind: DimKind, item: &DimItem) -> Checked<()> {
@@ -407,7 +457,13 @@ impl Checker<'_> {
                 }
                 None => {
                     let message = format!("`{name}` is no array");
-                    self.error(codes::UNDEFINED, name.span, message);
+                    if self.dialect().late_errors {
+                        let help = "the program stops when it gets here";
+                        self.warn(codes::LATE_ERROR, name.span, message, help);
+                        self.raise(5);
+                    } else {
+                        self.error(codes::UNDEFINED, name.span, message);
+                    }
                 }
             }
         }

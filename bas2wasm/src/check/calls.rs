@@ -64,6 +64,7 @@ impl Checker<'_> {
                     owner: Some(proc),
                     lower: None,
                     users: Users::None,
+                    implicit: false,
                 };
                 let id = self.add_array(Some(proc), key, array);
                 ParamKind::Array(id)
@@ -142,6 +143,9 @@ impl Checker<'_> {
         args: &[ast::Expr],
         span: Span,
     ) -> Checked<Expr> {
+        if let Some(call) = self.call_defined(proc, args, span) {
+            return call;
+        }
         let ty = self.out.procs[proc.0 as usize].result;
         let call = self.call_any(proc, args, span)?;
         if ty.is_none() {

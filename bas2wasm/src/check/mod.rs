@@ -15,6 +15,7 @@ mod calls;
 mod expr;
 mod fields;
 mod files;
+mod functions;
 mod infer;
 mod library;
 mod names;
@@ -26,12 +27,13 @@ mod singles;
 mod stmt;
 mod storage;
 mod strict;
+mod sure;
 mod warn;
 
 use crate::ast;
 use crate::codes::{self, Code};
 use crate::dialect::{Dialect, LIBRARY};
-use crate::tree::{self, Label, Op, Place, Proc, ProcId, Program, Ty};
+use crate::tree::{self, ArrayId, Label, Op, Place, Proc, ProcId, Program, Ty, VarId};
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -83,6 +85,9 @@ struct Checker<'a> {
     /// Where the last `/` that truncates stands.
     int_division: Option<Span>,
     fields: fields::Fields,
+    functions: functions::Functions,
+    /// Variables that say that a static array has been dimensioned, where a DIM may come again.
+    dimensioned: Map<ArrayId, VarId>,
     func: Func,
 }
 
@@ -143,6 +148,8 @@ impl<'a> Checker<'a> {
             explicit: false,
             int_division: None,
             fields: fields::Fields::default(),
+            functions: functions::Functions::default(),
+            dimensioned: Map::new(),
             func,
         }
     }

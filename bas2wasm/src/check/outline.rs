@@ -258,7 +258,14 @@ impl Builder {
                 self.begin(ProcInfo { name, kind, params, ty, is_static, ..main() });
             }
             StmtKind::EndProc(_) if self.current != 0 => self.current = 0,
-            StmtKind::DefFn { name, params, body } => self.def_fn(name, params, body),
+            StmtKind::DefFn { ref name, ref params, ref body } => {
+                self.def_fn(name.clone(), params.clone(), body.clone());
+                // GW-BASIC defines it when it gets there.
+                if self.dialect.late_errors {
+                    self.last = Some(self.current);
+                    self.inner(stmt, place, last == self.last);
+                }
+            }
             _ => {
                 self.last = Some(self.current);
                 self.inner(stmt, place, last == self.last);

@@ -138,6 +138,7 @@ impl Checker<'_> {
                 let scope = Some(self.func.proc);
                 self.const_items(items, scope);
             }
+            StmtKind::DefFn { name, .. } => self.define(name),
             StmtKind::Erase(names) => self.erase(names),
             StmtKind::OptionBase(base) => self.base = *base,
             StmtKind::OptionExplicit => self.explicit = true,

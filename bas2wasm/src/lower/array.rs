@@ -45,6 +45,26 @@ impl Fun<'_, '_> {
         }
     }
 
+    /// The pointer to an array of `rank` dimensions that is used: made now if it may be.
+    pub(super) fn existing(&mut self, array: ArrayId, rank: usize) -> Value {
+        let base = self.pointer(array);
+        let info = &self.program().arrays[array.0 as usize];
+        if !info.implicit {
+            self.check_exists(base);
+            return base;
+        }
+        let bound = |value| Expr { ty: Ty::I32, kind: Kind::Number(Number::Int(value)) };
+        let low = i64::from(info.lower.unwrap_or(0));
+        let bounds: Vec<(Expr, Expr)> = (0..rank).map(|_| (bound(low), bound(10))).collect();
+        let (make, go) = (self.b.create_block(), self.b.create_block());
+        self.b.branch(base, go, make);
+        self.b.switch_to(make);
+        self.dim(array, &bounds, false);
+        self.b.jump(go);
+        self.b.switch_to(go);
+        self.pointer(array)
+    }
+
     /// Stops the program when an array has no elements.
     pub(super) fn check_exists(&mut self, base: Value) {
         self.check(base, 9);

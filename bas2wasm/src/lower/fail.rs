@@ -49,10 +49,27 @@ impl Fun<'_, '_> {
 
     /// Error 9 with the subscript and its bounds.
     pub(super) fn check_subscript(&mut self, inside: Value, index: Value, low: Value, high: Value) {
+        if self.program().bare_messages && self.program().traps_errors {
+            return self.check_number_of(inside, index);
+        }
         self.check_detailed(inside, 9, |this, [_, line, file]| {
             let symbol = this.lower.fail_subscript();
             this.b.call(symbol, None, &[index, low, high, line, file]);
         });
+    }
+
+    /// As GW-BASIC tells what is wrong with a subscript: error 5 if it is negative, 6 if it is no 16-bit
+    /// integer.
+    fn check_number_of(&mut self, inside: Value, index: Value) {
+        let (good, bad) = (self.b.create_block(), self.b.create_block());
+        self.b.branch(inside, good, bad);
+        self.b.switch_to(bad);
+        for code in [5, 6, 9] {
+            self.lower.note_error(Some(code));
+        }
+        let code = super::message::subscript_error(&mut self.b, index);
+        self.fail(code);
+        self.b.switch_to(good);
     }
 
     /// Error `code` with the number that is at fault.

@@ -187,12 +187,25 @@ pub(super) fn define_fail(lower: &mut Lower<'_>, symbol: Symbol) {
     lower.backend.define(b.finish());
 }
 
+/// What GW-BASIC says of a subscript: 9, but 5 of a negative one and 6 of one that has no 16 bits.
+pub(super) fn subscript_error(b: &mut FunctionBuilder, index: Value) -> Value {
+    let [zero, large] = [0, 32767].map(|number| b.i32_const(number));
+    let [illegal, overflow, range] = [5, 6, 9].map(|number| b.i32_const(number));
+    let negative = b.binary(BinOp::I32LtS, index, zero);
+    let large = b.binary(BinOp::I32GtS, index, large);
+    let code = b.select(overflow, range, large);
+    b.select(illegal, code, negative)
+}
+
 /// `(index, low, high, line, file)`.
 pub(super) fn define_fail_subscript(lower: &mut Lower<'_>, symbol: Symbol) {
     let mut b = builder(lower, symbol);
     let args = b.params().to_vec();
-    let code = b.i32_const(9);
-    lower.note_error(Some(9));
+    let bare = lower.program.bare_messages;
+    let code = if bare { subscript_error(&mut b, args[0]) } else { b.i32_const(9) };
+    for code in if bare { &[5, 6, 9][..] } else { &[9] } {
+        lower.note_error(Some(*code));
+    }
     begin(lower, &mut b, code, args[3]);
     let format = alloc::format!("{} (%d; bounds %d to %d) {PLACE}", message(9));
     let format = lower.literal(&format);

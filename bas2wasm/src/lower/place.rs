@@ -122,8 +122,7 @@ impl Fun<'_, '_> {
         if let Shape::Fixed(bounds) = &info.shape {
             return self.fixed_element(array, bounds, indices, size);
         }
-        let base = self.pointer(array);
-        self.check_exists(base);
+        let base = self.existing(array, indices.len());
         let mut at: Option<Value> = None;
         for (dimension, index) in indices.iter().enumerate() {
             let index = self.value(index);
