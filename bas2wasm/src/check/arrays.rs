@@ -84,7 +84,7 @@ impl Checker<'_> {
 
     /// What is sure of arrays and functions, where that is a matter of the run.
     fn sure_of(&mut self, arrays: &[(Scope, Key)]) -> Sure {
-        if !self.program_dialect.late_errors {
+        if !self.program_dialect.late_errors || self.outline.procs.iter().any(|info| info.library) {
             return Sure::default();
         }
         let names = arrays.iter().map(|place| place.1.clone()).collect();
@@ -207,7 +207,8 @@ impl Checker<'_> {
     }
 
     fn declare_array(&mut self, place: (Scope, Key), array: &Found, sure: &Sure, budget: &mut u32) {
-        let late = self.program_dialect.late_errors;
+        let of_library = |proc: ProcId| self.outline.procs[proc.0 as usize].library;
+        let late = self.program_dialect.late_errors && !place.0.is_some_and(of_library);
         let first = !late || sure.first.contains(&place.1);
         let size = i64::from(self.size_of(array.ty));
         let mut shape = Shape::Dynamic;
