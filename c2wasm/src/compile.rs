@@ -208,10 +208,29 @@ impl<'o> Compilation<'o> {
             }
         }
         for problem in core::mem::take(&mut self.program.problems) {
-            let Problem::DefinedTwice { name, first, second } = problem;
-            let error = codes::REDEFINED.error(second, format!("`{name}` is defined in two files"));
-            self.diagnostics.push(error.label(first, "first defined here"));
+            self.between_files(problem);
         }
+    }
+
+    /// Says what is wrong between files.
+    fn between_files(&mut self, problem: Problem) {
+        let diagnostic = match problem {
+            Problem::DefinedTwice { name, first, second } => {
+                let message = format!("`{name}` is defined in two files");
+                codes::REDEFINED.error(second, message).label(first, "first defined here")
+            }
+            Problem::Disagreement { name, first, second, hopeless } => {
+                let message =
+                    format!("`{name}` is `{}` here, but `{}` in another file", second.1, first.1);
+                let diagnostic = match hopeless {
+                    true => codes::FILES_DISAGREE.error(second.0, message),
+                    false => codes::FILES_DISAGREE.warning(second.0, message),
+                };
+                let help = "declare it in a header that both files include";
+                diagnostic.label(first.0, "the other declaration").help(help)
+            }
+        };
+        self.diagnostics.push(diagnostic);
     }
 
     /// Decides what the device can call.

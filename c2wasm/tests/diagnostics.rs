@@ -52,7 +52,8 @@ fn messages_are_as_they_were_reviewed() {
 
 #[test]
 fn every_code_is_shown() {
-    let all: String = cases().iter().map(|path| messages(path)).collect();
+    let mut all: String = cases().iter().map(|path| messages(path)).collect();
+    all += &between_files("long total;", "double total; int main(void) { return total != 0; }");
     let missing: Vec<&str> =
         codes::ALL.iter().map(|page| page.kind.code).filter(|code| !all.contains(code)).collect();
     assert!(missing.is_empty(), "no case shows {missing:?}");
@@ -77,4 +78,36 @@ fn two_files_must_not_define_the_same_name() {
     let b = Source { name: "b.c", text: "int twice(int x) { return x + x; }" };
     let failure = compile(&[a, b], &Options::default(), &mut NoFiles).expect_err("defined twice");
     assert_eq!(failure.diagnostics[0].message, "`twice` is defined in two files");
+}
+
+/// What the compiler says about two files.
+fn between_files(a: &str, b: &str) -> String {
+    let sources = [Source { name: "a.c", text: a }, Source { name: "b.c", text: b }];
+    let (diagnostics, sources) = match compile(&sources, &Options::default(), &mut NoFiles) {
+        Ok(output) => (output.diagnostics, output.sources),
+        Err(failure) => (failure.diagnostics, failure.sources),
+    };
+    diagnostics.iter().map(|d| lines(d, &sources)).collect()
+}
+
+#[test]
+fn files_that_disagree_are_told_so() {
+    let caller = "int scale(int, double); int level; int main(void) { return scale(level, 2.0); }";
+    let good = "int scale(int x, double y) { return x * y; } extern int level;";
+    assert_eq!(between_files(caller, good), "");
+    let fewer = "extern int level; int scale(x) int x; { return x + level; }";
+    insta::assert_snapshot!(between_files(caller, fewer), @r"
+    b.c:1:23: warning: `scale` is `int ()` here, but `int (int, double)` in another file [C0357, -Wlto-type-mismatch]
+    a.c:1:5: note: the other declaration
+    b.c:1:23: help: declare it in a header that both files include
+    ");
+    let object = "int scale = 3;";
+    insta::assert_snapshot!(between_files(caller, object), @r"
+    b.c:1:5: error: `scale` is `int` here, but `int (int, double)` in another file [C0357]
+    a.c:1:5: note: the other declaration
+    b.c:1:5: help: declare it in a header that both files include
+    ");
+    let main = "extern const int size, list[]; enum hue { RED }; enum hue hue(); int main(void) { return size + list[1] + hue(); }";
+    let alike = "int size = 3; const int list[2] = { 1, 2 }; int hue(void) { return size; }";
+    assert_eq!(between_files(main, alike), "");
 }

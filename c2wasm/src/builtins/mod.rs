@@ -46,6 +46,8 @@ pub struct FormatUse {
     pub family: Family,
     /// Which argument it is.
     pub position: usize,
+    /// The first argument that it prints or reads into, if they are arguments of the same call.
+    pub values: Option<usize>,
 }
 
 /// How the library function `name` takes a format that its further arguments must match.
@@ -58,7 +60,7 @@ pub fn format_use(name: &str) -> Option<FormatUse> {
         "fscanf" | "sscanf" => (Family::Scan, 1),
         _ => return None,
     };
-    Some(FormatUse { family, position })
+    Some(FormatUse { family, position, values: Some(position + 1) })
 }
 
 /// The letters of a prototype of the import table: `int host_printf(const char *format, ...)`.

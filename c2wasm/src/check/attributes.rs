@@ -2,7 +2,8 @@
 
 use super::entity::Attributes;
 use super::{Checker, codes};
-use crate::ast::{Attribute, ExprKind};
+use crate::ast::{Attribute, Expr, ExprKind};
+use crate::builtins::{Family, FormatUse};
 use alloc::{
     boxed::Box,
     format,
@@ -19,7 +20,6 @@ const ACCEPTED: &[&str] = &[
     "deprecated",
     "fallthrough",
     "flatten",
-    "format",
     "format_arg",
     "gnu_inline",
     "hot",
@@ -103,12 +103,18 @@ impl Checker<'_, '_> {
         match name.as_str() {
             "export_name" | "import_module" | "import_name" | "alias" => {
                 let text = self.text_argument(attribute);
-                let names = to.outside.get_or_insert_default();
+                let names = to.rare.get_or_insert_default();
                 match name.as_str() {
                     "export_name" => names.export = text,
                     "import_module" => names.import_module = text,
                     "import_name" => names.import_name = text,
                     _ => names.alias = text,
+                }
+            }
+            "format" => {
+                let usage = self.format_attribute(attribute);
+                if usage.is_some() {
+                    to.rare.get_or_insert_default().format = usage;
                 }
             }
             "pragma_pack" => to.pack = self.alignment(attribute).unwrap_or(0),
@@ -139,6 +145,35 @@ impl Checker<'_, '_> {
                 self.warn(&codes::ATTRIBUTES, attribute.span, message);
             }
         }
+    }
+
+    /// `format(printf, m, n)`: argument number `m` is a format; those from `n` on, if it is not 0,
+    /// must fit. Other families than printf's and scanf's are taken and not checked.
+    fn format_attribute(&mut self, attribute: &Attribute) -> Option<FormatUse> {
+        let [family, position, first] = &attribute.args[..] else {
+            let message = "`format` needs a family and two numbers: format(printf, 1, 2)";
+            self.error(&codes::BAD_ATTRIBUTE, attribute.span, message);
+            return None;
+        };
+        let (position, first) = (self.ordinal(position)?, self.ordinal(first)?);
+        let ExprKind::Ident(name) = family.kind else { return None };
+        let family = match self.text(name).trim_matches('_').trim_start_matches("gnu_") {
+            "printf" => Family::Print,
+            "scanf" => Family::Scan,
+            _ => return None,
+        };
+        if position == 0 || (first != 0 && first <= position) {
+            let message = "the format comes before what it prints: format(printf, 1, 2)";
+            self.error(&codes::BAD_ATTRIBUTE, attribute.span, message);
+            return None;
+        }
+        Some(FormatUse { family, position: position - 1, values: first.checked_sub(1) })
+    }
+
+    /// The number of an argument.
+    fn ordinal(&mut self, expr: &Expr) -> Option<usize> {
+        let (value, _) = self.integer_constant(expr, "the number of an argument")?;
+        usize::try_from(value).ok()
     }
 
     fn text_argument(&mut self, attribute: &Attribute) -> Option<String> {

@@ -226,4 +226,6 @@ wasm_common::diagnostic_codes! {
         "A parameter that nothing looks at. Leave its name out (C23), or mark it `__attribute__((unused))`."
         "int f(int x, int y) { return x; }"
         => "int f(int x, __attribute__((unused)) int y) { return x; }"
+    FILES_DISAGREE "C0357" "lto-type-mismatch" "files disagree about a name"
+        "Two source files declare one external name with types that do not go together."
 }

@@ -3,6 +3,7 @@
 use super::entity::{Attributes, Definition, Entity, EntityKind, Linkage};
 use super::scope::{Meaning, What};
 use super::specifiers::Specs;
+use super::storage::OF_FUNCTION;
 use super::tree::{EntityId, ExprId, StmtKind};
 use super::{Checker, ObjectDef, codes};
 use crate::ast::{Declaration, Ident, InitDeclarator, Initializer, Storage, StringLit, TypeSpec};
@@ -65,6 +66,9 @@ impl Checker<'_, '_> {
             if specs.storage.has(Storage::TYPEDEF) {
                 self.declare_typedef(&declared);
             } else if self.types().as_function(declared.ty.ty).is_some() {
+                let allowed = Storage(OF_FUNCTION.0 & !Storage::STATIC.0 | Storage::AUTO.0);
+                let span = declared.name.span;
+                self.check_storage(specs.storage, allowed, "a function in a block", span);
                 self.declare_function(&declared);
             } else if specs.storage.has(Storage::EXTERN) {
                 self.block_extern(&declared);
@@ -203,11 +207,19 @@ impl Checker<'_, '_> {
             );
             return;
         }
-        if declared.ty.ty == Ty::VOID && definition != Definition::No {
+        self.infer_auto(&mut declared);
+        let unknown = matches!(self.types().as_array(declared.ty.ty), Some((_, Length::Unknown)));
+        let needed = declared.init.is_some() && !unknown;
+        let incomplete = match definition {
+            Definition::No => false,
+            _ => {
+                declared.ty.ty == Ty::VOID || (needed && !self.types().is_complete(declared.ty.ty))
+            }
+        };
+        if incomplete {
             self.incomplete_object(&declared);
             return;
         }
-        self.infer_auto(&mut declared);
         let entity = self.declare_entity(&declared, EntityKind::Object, linkage, definition);
         if let Some(init) = declared.init {
             self.define_object(entity, declared.ty, init);
@@ -356,6 +368,7 @@ impl Checker<'_, '_> {
         let local = self.tree.add_local(name, declared.ty, span);
         self.tree.local_mut(local).align = declared.attributes.align;
         self.tree.local_mut(local).used = declared.attributes.unused;
+        self.tree.local_mut(local).register = declared.storage.has(Storage::REGISTER);
         // The name is in scope in its own initializer (6.2.1p7).
         self.unit.scopes.declare(name, What::Local(local), span);
         if self.types().is_variable_length(declared.ty.ty) {

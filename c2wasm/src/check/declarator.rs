@@ -220,6 +220,7 @@ impl Checker<'_, '_> {
         let name = param.declarator.name.map(|n| n.name);
         let local = self.tree.add_local(name.unwrap_or(Name::EMPTY), ty, span);
         self.tree.local_mut(local).used |= attributes.unused;
+        self.tree.local_mut(local).register = specs.storage.has(Storage::REGISTER);
         ParamDecl { name, ty, span, local }
     }
 

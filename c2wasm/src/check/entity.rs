@@ -1,5 +1,6 @@
 //! Objects and functions that have a place in the program.
 
+use crate::builtins::FormatUse;
 use crate::names::Name;
 use crate::types::{QTy, Ty};
 use alloc::{boxed::Box, string::String};
@@ -38,9 +39,9 @@ pub enum Definition {
     Yes,
 }
 
-/// What attributes say of an entity's names outside of the source.
+/// What few entities' attributes say: names outside of the source, a format.
 #[derive(Clone, Debug, Default)]
-pub struct OutsideNames {
+pub struct RareAttributes {
     /// `export_name("...")`
     pub export: Option<String>,
     /// `import_module("...")`
@@ -49,13 +50,15 @@ pub struct OutsideNames {
     pub import_name: Option<String>,
     /// `alias("...")`
     pub alias: Option<String>,
+    /// `format(printf, 1, 2)`
+    pub format: Option<FormatUse>,
 }
 
 /// What attributes and function specifiers ask for.
 #[derive(Clone, Debug, Default)]
 pub struct Attributes {
-    /// Names outside of the source; few entities have any.
-    pub outside: Option<Box<OutsideNames>>,
+    /// What few entities have.
+    pub rare: Option<Box<RareAttributes>>,
     /// `aligned(n)` and `_Alignas`, 0 if absent.
     pub align: u32,
     /// `noinline`
@@ -89,12 +92,12 @@ pub struct Attributes {
 impl Attributes {
     /// What `export_name` says.
     pub fn export(&self) -> Option<&str> {
-        self.outside.as_ref()?.export.as_deref()
+        self.rare.as_ref()?.export.as_deref()
     }
 
     /// What `alias` says.
     pub fn alias(&self) -> Option<&str> {
-        self.outside.as_ref()?.alias.as_deref()
+        self.rare.as_ref()?.alias.as_deref()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Expressions: dispatch, names, and what turns a place into a value (C11 6.3.2, 6.5.1).
 
 use super::scope::What;
-use super::tree::{Base, ExprId, ExprKind, StmtKind};
+use super::tree::{Base, ExprId, ExprKind, LocalId, StmtKind};
 use super::{Checker, codes};
 use crate::ast::{self, Expr, Generic};
 use crate::names::Name;
@@ -151,15 +151,19 @@ impl Checker<'_, '_> {
     }
 
     /// Notes that the local at the root of a place is looked at.
-    pub(super) fn mark_used(&mut self, mut id: ExprId) {
+    pub(super) fn mark_used(&mut self, id: ExprId) {
+        if let Some(local) = self.local_of(id) {
+            self.tree.local_mut(local).used = true;
+        }
+    }
+
+    /// The local at the root of a place.
+    pub(super) fn local_of(&self, mut id: ExprId) -> Option<LocalId> {
         loop {
             match *self.tree.kind(id) {
                 ExprKind::Member { base, .. } => id = base,
-                ExprKind::Local(local) => {
-                    self.tree.local_mut(local).used = true;
-                    return;
-                }
-                _ => return,
+                ExprKind::Local(local) => return Some(local),
+                _ => return None,
             }
         }
     }

@@ -23,15 +23,17 @@ impl Checker<'_, '_> {
             return;
         }
         let Some(entity) = self.called_entity(function) else { return };
-        let name = self.unit.entity(entity).name;
-        let Some(usage) = builtins::format_use(self.text(name)) else { return };
-        let FormatUse { family, position } = usage;
+        let entity = self.unit.entity(entity);
+        let declared = entity.attributes.rare.as_ref().and_then(|rare| rare.format);
+        let known = || builtins::format_use(self.text(entity.name));
+        let Some(usage) = declared.or_else(known) else { return };
+        let FormatUse { family, position, values: Some(first) } = usage else { return };
         let Some(&format) = args.get(position) else { return };
         let &ExprKind::Symbol(Base::String(text), 0) = self.tree.kind(format) else { return };
         let mut bytes = self.tree.strings[text.0 as usize].bytes.clone();
         bytes.pop();
         let at = self.tree.span(format);
-        let mut values = Arguments { left: args[position + 1..].iter(), at };
+        let mut values = Arguments { left: args.get(first..).unwrap_or_default().iter(), at };
         let matched = match family {
             Family::Print => self.print_format(&bytes, &mut values),
             Family::Scan => self.scan_format(&bytes, &mut values),

@@ -246,8 +246,8 @@ fn definition_rank(definition: Definition) -> u8 {
 }
 
 pub(super) fn merge_attributes(to: &mut Attributes, from: &Attributes) {
-    if let Some(from) = from.outside.as_deref() {
-        let to = to.outside.get_or_insert_default();
+    if let Some(from) = from.rare.as_deref() {
+        let to = to.rare.get_or_insert_default();
         let later = |to: &mut Option<String>, from: &Option<String>| {
             *to = from.clone().or(to.take());
         };
@@ -255,6 +255,7 @@ pub(super) fn merge_attributes(to: &mut Attributes, from: &Attributes) {
         later(&mut to.import_module, &from.import_module);
         later(&mut to.import_name, &from.import_name);
         later(&mut to.alias, &from.alias);
+        to.format = from.format.or(to.format);
     }
     to.align = to.align.max(from.align);
     to.noinline |= from.noinline;

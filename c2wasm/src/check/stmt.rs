@@ -129,8 +129,13 @@ impl Checker<'_, '_> {
 
     /// A statement with a scope of its own (6.8.4p3, 6.8.5p5).
     fn scoped(&mut self, stmt: &ast::Stmt) -> Stmt {
-        if let ast::StmtKind::Block(block) = &stmt.kind {
-            return self.block(block);
+        match &stmt.kind {
+            ast::StmtKind::Block(block) => return self.block(block),
+            ast::StmtKind::Declaration(_) => {
+                let message = "a declaration is no statement: it needs braces around it here";
+                self.error(&codes::MISPLACED, stmt.span, message);
+            }
+            _ => {}
         }
         self.unit.scopes.enter();
         let stmt = self.statement(stmt);

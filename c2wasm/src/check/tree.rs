@@ -299,6 +299,8 @@ pub struct Local {
     pub ty: QTy,
     /// Alignment if it must be stricter than the type's, else 0.
     pub align: u32,
+    /// Declared `register`: nobody may ask for its address.
+    pub register: bool,
     /// Whether it must live in memory because its address is taken.
     pub address_taken: bool,
     /// Whether its value is ever looked at.
@@ -382,7 +384,8 @@ impl Tree {
 
     /// Adds a local.
     pub fn add_local(&mut self, name: Name, ty: QTy, span: Span) -> LocalId {
-        let local = Local { name, ty, align: 0, address_taken: false, used: false, span };
+        let (align, register, address_taken, used) = (0, false, false, false);
+        let local = Local { name, ty, align, register, address_taken, used, span };
         self.locals.push(local);
         LocalId(self.locals.len() as u32 - 1)
     }

@@ -107,6 +107,11 @@ impl Checker<'_, '_> {
             return self.bad(&codes::BAD_OPERAND, span, "`&` needs an object, not a value");
         }
         self.mark_used(place);
+        if let Some(local) = self.local_of(place).filter(|&l| self.tree.local(l).register) {
+            let text = self.text(self.tree.local(local).name);
+            let message = format!("`{text}` is `register`: it has no address");
+            return self.bad(&codes::BAD_OPERAND, span, message);
+        }
         let pointer = self.unit.types.pointer(qty);
         self.address(place, pointer, span)
     }

@@ -410,14 +410,8 @@ impl<'w, 'c, 's> Walk<'w, 'c, 's> {
     }
 
     /// The local that a place is, or is a member of.
-    fn root(&self, mut id: ExprId) -> Option<LocalId> {
-        loop {
-            match *self.checker.tree.kind(id) {
-                ExprKind::Member { base, .. } => id = base,
-                ExprKind::Local(local) => return Some(local),
-                _ => return None,
-            }
-        }
+    fn root(&self, id: ExprId) -> Option<LocalId> {
+        self.checker.local_of(id)
     }
 
     fn read(&mut self, local: LocalId, span: Span) {

@@ -34,6 +34,7 @@ pub const NAMES: &[(&str, Level)] = &[
     ("implicit-int", Level::Default),
     ("incompatible-pointer-types", Level::Default),
     ("int-conversion", Level::Default),
+    ("lto-type-mismatch", Level::Default),
     ("macro-redefined", Level::Default),
     ("maybe-uninitialized", Level::Extra),
     ("missing-prototypes", Level::Named),

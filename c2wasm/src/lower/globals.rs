@@ -34,6 +34,11 @@ impl Globals {
         Self { single_unit, ..Self::default() }
     }
 
+    /// Whether other units may use the external objects and functions of this one.
+    pub(super) fn has_other_units(&self) -> bool {
+        !self.single_unit
+    }
+
     /// Adds the names behind each `&` of a source.
     pub fn scan(&mut self, source: &str) {
         for piece in source.split('&').skip(1) {

@@ -14,6 +14,7 @@
 //!   callee gets their address last.
 
 mod adapter;
+mod belief;
 mod builtin;
 mod call;
 mod convert;

@@ -1,6 +1,7 @@
 //! The whole program: names with external linkage over all units, strings, host imports.
 
 use super::Context;
+use super::belief::Belief;
 use super::globals::Globals;
 use super::types::signature;
 use crate::check::tree::EntityId;
@@ -33,6 +34,17 @@ pub enum Problem {
         /// See `first`.
         second: Span,
     },
+    /// Two units declare the name with other types.
+    Disagreement {
+        /// The name.
+        name: String,
+        /// The declarations, with their types as C text.
+        first: (Span, String),
+        /// See `first`.
+        second: (Span, String),
+        /// One is a function, the other an object: nothing can be made of that.
+        hopeless: bool,
+    },
 }
 
 /// Whether a definition counts.
@@ -58,6 +70,8 @@ struct External {
     function: bool,
     /// The definition so far is an `inline` one, which gives way to a real one.
     inline: bool,
+    /// What the first unit that says anything says, if there are several.
+    belief: Option<Belief>,
 }
 
 /// A name that is used but not defined.
@@ -195,9 +209,19 @@ impl Program {
         call: Option<&Signature>,
         context: Context<'_>,
     ) -> Symbol {
+        let function = entity.kind == EntityKind::Function;
+        let several = self.globals.has_other_units() && !self.in_library;
+        let belief = several.then(|| Belief::of(entity, context)).flatten();
         if let Some(external) = self.externals.get_mut(name) {
             external.weak &= entity.attributes.weak;
-            return external.symbol;
+            let symbol = external.symbol;
+            let same_kind = external.function == function;
+            self.compare(name, belief, !same_kind);
+            if same_kind {
+                return symbol;
+            }
+            let kind = self.kind_of(entity, call, context);
+            return self.backend.symbols.add(name, kind);
         }
         let kind = self.kind_of(entity, call, context);
         let symbol = self.backend.symbols.add(name, kind);
@@ -210,11 +234,23 @@ impl Program {
             declared: entity.span,
             used: entity.first_use.unwrap_or(entity.span),
             weak: entity.attributes.weak,
-            function: entity.kind == EntityKind::Function,
+            function,
             inline: false,
+            belief,
         };
         self.externals.insert(name.to_string(), external);
         symbol
+    }
+
+    /// Holds what this unit says of a known name against what one before it said.
+    fn compare(&mut self, name: &str, belief: Option<Belief>, hopeless: bool) {
+        let (Some(external), Some(second)) = (self.externals.get_mut(name), belief) else { return };
+        let first = external.belief.get_or_insert_with(|| second.clone());
+        if hopeless || !first.agrees(&second) {
+            let first = (first.span, first.text.clone());
+            let (name, second) = (name.to_string(), (second.span, second.text));
+            self.problems.push(Problem::Disagreement { name, first, second, hopeless });
+        }
     }
 
     fn kind_of(
@@ -237,7 +273,7 @@ impl Program {
             func.map_or_else(Signature::default, |func| signature(types, func, &[]))
         });
         let sig = self.backend.symbols.sig_id(sig);
-        let import = entity.attributes.outside.as_ref().and_then(|outside| {
+        let import = entity.attributes.rare.as_ref().and_then(|outside| {
             let module = outside.import_module.clone().unwrap_or(names::IMPORT_MODULE.into());
             Some(ImportName { module, field: outside.import_name.clone()? })
         });
@@ -463,6 +499,7 @@ impl Program {
             weak: false,
             function: true,
             inline: false,
+            belief: None,
         };
         self.externals.insert(name.to_string(), external);
         symbol

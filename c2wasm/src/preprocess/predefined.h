@@ -157,6 +157,7 @@
 #define __STDC_UTF_16__ 1
 #define __STDC_UTF_32__ 1
 #define __STDC__ 1
+#define __TIMESTAMP__ "Thu Jan  1 00:00:00 1970"
 #define __TIME__ "00:00:00"
 #define __UINT16_C(c) c
 #define __UINT16_MAX__ 0xffff

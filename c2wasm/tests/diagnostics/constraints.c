@@ -49,3 +49,10 @@ int generic(int n) {
     _Generic(n, struct missing: 1, void(void): 2, default: 3);
     return generic[0] + (int)sizeof(static int) + t.n + list[0].n + none;
 }
+enum missing value = 3;
+void blocks(int n) {
+    static int inner(void);
+    register struct tail r;
+    if (n) int x = n;
+    int *p = &r.n;
+}

@@ -20,3 +20,13 @@ int main(void) {
     scanf("%lld %hd %*d", &ll, &h, &i);
     return 0;
 }
+void say(int level, const char *format, ...) __attribute__((format(printf, 2, 3)));
+int ask(const char *format, ...) __attribute__((__format__(__scanf__, 1, 2)));
+void say_list(const char *format, void *list) __attribute__((format(printf, 1, 0)));
+void wrong(const char *format, ...) __attribute__((format(printf, 2, 1), format(printf)));
+void own(int n, double *d, void *list) {
+    say(1, "%d %s\n", 2.0, "two");
+    say(1, "%d\n", n, n);
+    ask("%d", d);
+    say_list("%d %s", list);
+}
