@@ -1,6 +1,7 @@
 /* The printf family without the host's formatter, for -DCONEZ_PRINTF_INLINE (C11 7.21.6.1).
  * Floating numbers are exact: their digits are counted out of a long binary number. */
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -298,6 +299,37 @@ static void signed_value(struct sink *sink, struct spec *spec, int64_t value) {
     integer(sink, spec, value < 0 ? -(uint64_t)value : (uint64_t)value, value < 0, 'd');
 }
 
+/* A character as UTF-8; gives its length. What is no character is U+FFFD. */
+static int utf8(char *to, unsigned c) {
+    if (c > 0x10FFFF || (c >= 0xD800 && c < 0xE000))
+        c = 0xFFFD;
+    if (c < 0x80)
+        return *to = (char)c, 1;
+    int more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+    to[0] = (char)(0xFF00 >> (more + 1) | c >> 6 * more);
+    for (int i = 1; i <= more; i++)
+        to[i] = (char)(0x80 | (c >> 6 * (more - i) & 0x3F));
+    return more + 1;
+}
+
+/* %ls: as many whole characters as the precision has bytes for. */
+static void wide(struct sink *sink, struct spec *spec, const wchar_t *text) {
+    char bytes[4];
+    int length = 0, count = 0;
+    for (; (spec->precision < 0 || length < spec->precision) && text[count]; count++) {
+        int more = utf8(bytes, (unsigned)text[count]);
+        if (spec->precision >= 0 && length + more > spec->precision)
+            break;
+        length += more;
+    }
+    if (!spec->left)
+        fill(sink, ' ', spec->width - length);
+    for (int i = 0; i < count; i++)
+        put_all(sink, bytes, utf8(bytes, (unsigned)text[i]));
+    if (spec->left)
+        fill(sink, ' ', spec->width - length);
+}
+
 /* One conversion, from behind its % on; gives where it ends. */
 static const char *conversion(struct sink *sink, const char *format, va_list *args) {
     struct spec spec = { .precision = -1 };
@@ -333,19 +365,24 @@ static const char *conversion(struct sink *sink, const char *format, va_list *ar
         integer(sink, &spec, (uintptr_t)va_arg(*args, void *), 0, 'p');
         break;
     case 'c': {
-        char c = (char)va_arg(*args, int);
+        int c = va_arg(*args, int);
+        char text[4] = { (char)c };
         spec.zero = 0;
-        field(sink, &spec, "", 0, &c, 1);
+        field(sink, &spec, "", 0, text, longs ? utf8(text, (unsigned)c) : 1);
         break;
     }
     case 's': {
         const char *text = va_arg(*args, const char *);
+        spec.zero = 0;
+        if (text && longs) {
+            wide(sink, &spec, (const wchar_t *)text);
+            break;
+        }
         if (!text)
             text = "(null)";
         int length = 0;
         while ((spec.precision < 0 || length < spec.precision) && text[length])
             length++;
-        spec.zero = 0;
         field(sink, &spec, "", 0, text, length);
         break;
     }

@@ -1,6 +1,7 @@
 /* Scanning streams (C11 7.21.6.2). One character is read ahead and given back at the end; a
  * number is collected as far as it may be one, and then converted as from text. */
 #include <ctype.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -122,12 +123,39 @@ static void store(void *to, long long value, int size) {
     }
 }
 
+/* Whether %s, %c or %[ stops before the next character. */
+static int stops(const struct scan *s, int letter, const char *set, int negated) {
+    if (s->width <= 0)
+        return 1;
+    return letter == 's' ? isspace(s->c) : letter == '[' ? in_set(set, s->c) == negated : 0;
+}
+
+/* Text of %ls, %lc and %l[, which comes as UTF-8; how many characters. */
+static int wide_characters(struct scan *s, wchar_t *to, int letter, const char *set, int negated) {
+    int taken = 0;
+    for (; s->c != EOF; take(s)) {
+        int c = s->c;
+        if (taken && (c & 0xC0) == 0x80) {
+            s->width++;
+            if (to)
+                to[taken - 1] = to[taken - 1] << 6 | (c & 0x3F);
+            continue;
+        }
+        if (stops(s, letter, set, negated))
+            break;
+        if (to)
+            to[taken] = c < 0xC0 ? c : c < 0xE0 ? c & 0x1F : c < 0xF0 ? c & 0x0F : c & 7;
+        taken++;
+    }
+    if (to && letter != 'c')
+        to[taken] = 0;
+    return taken;
+}
+
 /* Text of %s, %c and %[; how many characters. */
 static int characters(struct scan *s, char *to, int letter, const char *set, int negated) {
     int taken = 0;
-    while (s->width > 0 && s->c != EOF) {
-        if (letter == 's' ? isspace(s->c) : letter == '[' ? in_set(set, s->c) == negated : 0)
-            break;
+    while (s->c != EOF && !stops(s, letter, set, negated)) {
         if (to)
             to[taken] = (char)s->c;
         taken++;
@@ -178,7 +206,9 @@ static int convert(struct scan *s, const struct spec *spec, void *to) {
     s->width = spec->width ? spec->width : letter == 'c' ? 1 : 0x7fffffff;
     if (strchr("sc[", letter)) {
         int wanted = letter == 'c' ? s->width : 1;
-        return characters(s, to, letter, spec->set, spec->negated) >= wanted;
+        int is_wide = spec->size == 5;
+        return (is_wide ? wide_characters(s, to, letter, spec->set, spec->negated)
+                        : characters(s, to, letter, spec->set, spec->negated)) >= wanted;
     }
     if (strchr("eEfFgGaA", letter)) {
         if (!floating(s))

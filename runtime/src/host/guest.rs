@@ -46,6 +46,36 @@ pub(super) fn text_up_to(
     Ok(all)
 }
 
+/// The NUL-terminated `wchar_t`s at `address`, as UTF-8 of at most `limit` bytes; no character is
+/// cut. What is no character becomes U+FFFD.
+///
+/// # Errors
+/// If memory ends before the NUL and before `limit` bytes.
+pub(super) fn wide_text(
+    memory: &mut dyn GuestMemory,
+    address: u32,
+    limit: usize,
+) -> Result<Vec<u8>, OutOfBounds> {
+    let mut all = Vec::new();
+    let mut at = address;
+    while all.len() < limit {
+        let unit = memory.read_u32(at)?;
+        let mut buffer = [0; 4];
+        let text = character(unit).encode_utf8(&mut buffer).as_bytes();
+        if unit == 0 || all.len() + text.len() > limit {
+            break;
+        }
+        all.extend_from_slice(text);
+        at = at.checked_add(4).ok_or(OutOfBounds)?;
+    }
+    Ok(all)
+}
+
+/// The character that a `wchar_t` is.
+pub(super) fn character(unit: u32) -> char {
+    char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
 /// A BASIC string: pointer 0 and one that leaves memory are the empty string.
 pub(super) fn basic_text(memory: &mut dyn GuestMemory, address: u32) -> Vec<u8> {
     if address == 0 { Vec::new() } else { text(memory, address).unwrap_or_default() }

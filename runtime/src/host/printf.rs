@@ -122,7 +122,12 @@ impl Printer<'_> {
         };
         let bits = self.argument(c.value())?;
         match c.letter {
-            b's' => self.string(bits as u32, &field),
+            b's' => self.string(bits as u32, &field, c.length == Length::Long),
+            b'c' if c.length == Length::Long => {
+                let mut buffer = [0; 4];
+                let text = guest::character(bits as u32).encode_utf8(&mut buffer);
+                self.text(&field, b"", 0, text.as_bytes())
+            }
             b'c' => self.text(&field, b"", 0, &[bits as u8]),
             b'n' => self.store_count(bits as u32, c.length),
             b'e' | b'E' | b'f' | b'F' | b'g' | b'G' | b'a' | b'A' => {
@@ -174,13 +179,17 @@ impl Printer<'_> {
         self.text(field, prefix.as_bytes(), zeros, body.as_bytes())
     }
 
-    fn string(&mut self, address: u32, field: &Field) -> Result<(), Fault> {
+    /// `%s`; of `wchar_t`s if `wide`, which print as UTF-8.
+    fn string(&mut self, address: u32, field: &Field, wide: bool) -> Result<(), Fault> {
         if address == 0 {
             let text = &b"(null)"[..field.precision.unwrap_or(6).min(6)];
             return self.text(field, b"", 0, text);
         }
         let limit = field.precision.map_or(u32::MAX, |p| p as u32);
-        let text = guest::text_up_to(self.memory, address, limit)?;
+        let text = match wide {
+            true => guest::wide_text(self.memory, address, limit as usize)?,
+            false => guest::text_up_to(self.memory, address, limit)?,
+        };
         self.text(field, b"", 0, &text)
     }
 

@@ -3,6 +3,7 @@
 use super::number::{Syntax, blanks, float, integer};
 use super::{digits::size_of, guest};
 use crate::memory::{GuestMemory, OutOfBounds};
+use alloc::{string::String, vec::Vec};
 use wasm_common::abi::args::Packing;
 use wasm_common::abi::format::Length;
 use wasm_common::abi::imports::ValType;
@@ -81,8 +82,9 @@ impl<'a> Scanner<'a> {
         if self.rest().is_empty() && c.letter != b'n' {
             return Ok(Step::End);
         }
+        let wide = c.length == Length::Long;
         let width = c.width.map_or(usize::MAX, |w| w as usize);
-        let field = &self.rest()[..width.min(self.rest().len())];
+        let field = first(self.rest(), width, wide);
         let len = match c.letter {
             b'n' => {
                 self.store(c, &(self.at as u64).to_le_bytes()[..size_of(c.length)])?;
@@ -90,20 +92,19 @@ impl<'a> Scanner<'a> {
             }
             b'c' => {
                 let count = c.width.unwrap_or(1) as usize;
-                if field.len() < count {
+                let field = first(field, count, wide);
+                if characters(field, wide) < count {
                     return Ok(Step::End);
                 }
-                self.store(c, &field[..count])?;
-                count
+                self.store_text(c, field, b"")?;
+                field.len()
             }
             b's' | b'[' => {
                 let len = field.iter().take_while(|&&b| c.takes(b)).count();
                 if len == 0 {
                     return Ok(Step::Mismatch);
                 }
-                let mut bytes = field[..len].to_vec();
-                bytes.push(0);
-                self.store(c, &bytes)?;
+                self.store_text(c, &field[..len], b"\0")?;
                 len
             }
             b'd' | b'i' | b'u' | b'o' | b'x' | b'X' | b'p' => {
@@ -141,6 +142,22 @@ impl<'a> Scanner<'a> {
         Ok(Some(len))
     }
 
+    /// Writes text: bytes, or for `%ls` and kin a `wchar_t` for each character of UTF-8.
+    fn store_text(
+        &mut self,
+        c: &Conversion<'_>,
+        text: &[u8],
+        end: &[u8],
+    ) -> Result<(), OutOfBounds> {
+        let text = [text, end].concat();
+        if c.length != Length::Long {
+            return self.store(c, &text);
+        }
+        let text = String::from_utf8_lossy(&text);
+        let units: Vec<u8> = text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
+        self.store(c, &units)
+    }
+
     /// Writes through the next pointer, unless the conversion is suppressed.
     fn store(&mut self, c: &Conversion<'_>, bytes: &[u8]) -> Result<(), OutOfBounds> {
         if c.suppress {
@@ -150,4 +167,20 @@ impl<'a> Scanner<'a> {
         let pointer = self.memory.read_u32(place)?;
         if pointer == 0 { Err(OutOfBounds) } else { self.memory.write(pointer, bytes) }
     }
+}
+
+/// Whether a byte begins a character: any does, but for those that go on in one of UTF-8.
+fn begins(byte: u8, wide: bool) -> bool {
+    !wide || byte & 0xC0 != 0x80
+}
+
+fn characters(text: &[u8], wide: bool) -> usize {
+    text.iter().filter(|&&byte| begins(byte, wide)).count()
+}
+
+/// The first `count` characters of `text`, or all.
+fn first(text: &[u8], count: usize, wide: bool) -> &[u8] {
+    let starts = text.iter().enumerate().filter(|&(_, &byte)| begins(byte, wide));
+    let end = starts.map(|(at, _)| at).nth(count).unwrap_or(text.len());
+    &text[..end]
 }
