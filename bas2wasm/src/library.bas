@@ -1046,6 +1046,12 @@ SUB LIB_DIMONCE N
   IF N THEN X = RAISE(10)
 END SUB
 
+' What ERROR says.
+SUB LIB_ERRORNUMBER N
+  IF N < 1 OR N > 255 THEN X = RAISE(5)
+  RETURN N
+END SUB
+
 ' The upper bound of a dimension.
 SUB LIB_UPPER N
   IF N < 0 THEN X = RAISE(5)

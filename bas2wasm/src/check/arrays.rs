@@ -100,6 +100,10 @@ impl Checker<'_> {
         let once = dialect.implicit_arrays && !dialect.strict;
         let mut before = info.stmts(self.sources).take_while(|stmt| stmt.span != span);
         if once && base != self.base && before.any(|stmt| fixes_base(&stmt.kind)) {
+            if self.outline.traps_errors && dialect.late_errors {
+                // An error of the run, and the bound stays as it is.
+                return self.late_bases.push(span);
+            }
             let message = "the lower bound of arrays is settled before this";
             let help = "one OPTION BASE, before all arrays";
             self.error_help(codes::DUPLICATE, span, message, help);
@@ -224,13 +228,14 @@ impl Checker<'_> {
                 self.error(codes::SUBSCRIPTS, array.name.span, message);
                 return;
             }
-            if bytes > LARGEST {
+            if bytes > LARGEST && !(late && self.outline.traps_errors) {
                 let message =
                     format!("the array takes {bytes} bytes; memory has room for {LARGEST}");
                 self.error(codes::ARRAY_TOO_LARGE, array.name.span, message);
                 return;
             }
-            let sane = upside_down.is_none() || !late;
+            let short = |(_, high): &(i32, i32)| *high <= i32::from(i16::MAX);
+            let sane = !late || (upside_down.is_none() && bounds.iter().all(short));
             if array.declarations == 1 && first && sane && bytes <= i64::from(*budget) {
                 *budget -= bytes as u32;
                 shape = Shape::Fixed(bounds.clone());

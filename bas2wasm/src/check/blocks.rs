@@ -5,6 +5,7 @@
 //! stack does not explain jumps by a variable that says which FOR ran last; a FOR and a NEXT that
 //! belong together on paper cost nothing more than elsewhere.
 
+use super::names::Key;
 use super::operators::compare;
 use super::{Checked, Checker};
 use crate::ast::{self, BinaryOp, CaseItem, Exit, ExprKind};
@@ -37,6 +38,7 @@ pub(super) enum BlockKind {
     /// `info` is `None` after an error in the FOR.
     For {
         info: Option<Loop>,
+        name: String,
         next: Label,
     },
     While {
@@ -211,7 +213,8 @@ impl Checker<'_> {
             self.crossed(line);
         }
         let info = self.for_start(var, from, to, step);
-        self.open(BlockKind::For { info, next });
+        let name = self.loop_name(var).unwrap_or_default();
+        self.open(BlockKind::For { info, name, next });
     }
 
     /// A FOR whose NEXT, on this line, names another variable.
@@ -247,7 +250,7 @@ impl Checker<'_> {
         };
         let (from, to) = (from?, to?);
         let (body, done) = (self.func.label(), self.func.label());
-        let name = var_name(var).unwrap_or("").to_string();
+        let name = self.loop_name(var).unwrap_or_default();
         if self.func.loops.endless.contains(&name) {
             self.raise(26);
         }
@@ -308,23 +311,27 @@ impl Checker<'_> {
     }
 
     fn next_of(&mut self, var: Option<&ast::Expr>) {
-        let name = var.and_then(var_name).map(ToString::to_string);
+        let name = var.and_then(|var| self.loop_name(var));
         let at = self.func.blocks.iter().rposition(|block| match &block.kind {
-            BlockKind::For { info, .. } => match (&name, info) {
-                (Some(name), Some(info)) => {
-                    self.out.vars[info.var.0 as usize].name == *name
-                        || self.same_var(name, info.var)
-                }
-                _ => true,
-            },
+            BlockKind::For { name: own, .. } => name.as_ref().is_none_or(|name| name == own),
             _ => false,
         });
-        if let Some(name) = name.as_ref().filter(|name| self.func.loops.dynamic.contains(name)) {
-            return self.dynamic_next(name, at);
+        let inner = at.and_then(|at| match &self.func.blocks[at].kind {
+            BlockKind::For { name, .. } => Some(name.clone()),
+            _ => None,
+        });
+        let own = name.clone().or(inner);
+        if let Some(own) = own.filter(|own| self.func.loops.dynamic.contains(own)) {
+            return self.dynamic_next(&own, at);
         }
         let last = self.func.blocks.len();
+        // GW-BASIC's WHILE may end inside a FOR, and a FOR inside a WHILE.
         let inner_ifs = |from: usize, blocks: &[Block]| {
-            blocks[from..].iter().all(|b| matches!(b.kind, BlockKind::If { line: true, .. }))
+            blocks[from..].iter().all(|b| match b.kind {
+                BlockKind::If { line, .. } => line,
+                BlockKind::While { .. } => true,
+                _ => false,
+            })
         };
         match at {
             Some(at)
@@ -333,7 +340,7 @@ impl Checker<'_> {
                         && inner_ifs(at + 1, &self.func.blocks)) =>
             {
                 let block = self.func.blocks.remove(at);
-                if let BlockKind::For { info, next } = block.kind {
+                if let BlockKind::For { info, next, .. } = block.kind {
                     self.label_here(next);
                     if let Some(info) = info {
                         let done = info.done;
@@ -362,11 +369,6 @@ impl Checker<'_> {
         }
     }
 
-    fn same_var(&self, name: &str, var: VarId) -> bool {
-        let found = &self.out.vars[var.0 as usize].name;
-        found.trim_end_matches(['!', '%', '&', '#']) == name.trim_end_matches(['!', '%', '&', '#'])
-    }
-
     /// A NEXT that no FOR comes before is an error when the program gets there.
     fn next_without_for(&mut self) {
         self.raise(1);
@@ -380,7 +382,7 @@ impl Checker<'_> {
         self.push(Op::ForNextAny(group));
         if let Some(at) = at {
             let block = self.func.blocks.remove(at);
-            if let BlockKind::For { info, next } = block.kind {
+            if let BlockKind::For { info, next, .. } = block.kind {
                 self.label_here(next);
                 if let Some(info) = info {
                     self.label_here(info.done);
@@ -399,15 +401,19 @@ impl Checker<'_> {
     }
 
     pub(super) fn wend(&mut self) {
-        match self.func.blocks.last() {
-            Some(&Block { kind: BlockKind::While { test, done }, .. }) => {
-                self.func.blocks.pop();
-                self.push(Op::Jump(test));
-                self.label_here(done);
+        let dynamic = self.func.dialect.dynamic_loops;
+        let at = self.func.blocks.iter().rposition(|b| matches!(b.kind, BlockKind::While { .. }));
+        let inner = &self.func.blocks[at.map_or(0, |at| at + 1)..];
+        let fors = inner.iter().all(|b| dynamic && matches!(b.kind, BlockKind::For { .. }));
+        match at {
+            Some(at) if fors => {
+                let block = self.func.blocks.remove(at);
+                if let BlockKind::While { test, done } = block.kind {
+                    self.push(Op::Jump(test));
+                    self.label_here(done);
+                }
             }
-            _ if self.func.dialect.dynamic_loops
-                && !self.func.blocks.iter().any(|b| matches!(b.kind, BlockKind::While { .. })) =>
-            {
+            None if dynamic => {
                 let (span, help) = (self.func.span, "the program stops when it gets here");
                 self.warn(codes::LATE_ERROR, span, "`WEND` without WHILE", help);
                 self.raise(30);
@@ -543,7 +549,7 @@ impl Checker<'_> {
     /// EXIT and CONTINUE of blocks.
     pub(super) fn exit(&mut self, what: Exit, leave: bool) {
         let target = self.func.blocks.iter().rev().find_map(|block| match (&block.kind, what) {
-            (BlockKind::For { info, next }, Exit::For) => {
+            (BlockKind::For { info, next, .. }, Exit::For) => {
                 let done = info.as_ref().map(|info| info.done);
                 Some(if leave { done.unwrap_or(*next) } else { *next })
             }
@@ -574,12 +580,14 @@ impl Checker<'_> {
         for block in core::mem::take(&mut self.func.blocks) {
             let (word, end) = block.kind.words();
             let span = block.span;
-            if let BlockKind::For { info: Some(info), next } = &block.kind
-                && info.active.is_some()
+            if let BlockKind::For { info, next, .. } = &block.kind
+                && self.func.dialect.dynamic_loops
             {
                 // Its NEXT stands before it in the text, or nowhere: then it runs once.
                 self.label_here(*next);
-                self.label_here(info.done);
+                if let Some(info) = info {
+                    self.label_here(info.done);
+                }
                 continue;
             }
             self.error(codes::BLOCK, span, format!("this {word} has no {end}"));
@@ -600,10 +608,14 @@ impl BlockKind {
     }
 }
 
-/// The name of a loop variable.
-pub(super) fn var_name(var: &ast::Expr) -> Option<&str> {
-    match &var.kind {
-        ExprKind::Name(name) => Some(&name.text),
-        _ => None,
+impl Checker<'_> {
+    /// The name of a loop variable, with the suffix that it has or that its type is.
+    pub(super) fn loop_name(&self, var: &ast::Expr) -> Option<String> {
+        let ExprKind::Name(name) = &var.kind else { return None };
+        let Key { text, suffix } = self.canonical(name);
+        Some(match suffix {
+            Some(suffix) => format!("{text}{suffix}"),
+            None => text,
+        })
     }
 }

@@ -86,6 +86,8 @@ struct Checker<'a> {
     int_division: Option<Span>,
     fields: fields::Fields,
     functions: functions::Functions,
+    /// OPTION BASEs that come too late, and say so when the program gets there.
+    late_bases: Vec<Span>,
     /// Variables that say that a static array has been dimensioned, where a DIM may come again.
     dimensioned: Map<ArrayId, VarId>,
     func: Func,
@@ -149,6 +151,7 @@ impl<'a> Checker<'a> {
             int_division: None,
             fields: fields::Fields::default(),
             functions: functions::Functions::default(),
+            late_bases: Vec::new(),
             dimensioned: Map::new(),
             func,
         }
@@ -270,6 +273,7 @@ impl<'a> Checker<'a> {
         let number = match code {
             codes::TYPE_MISMATCH => 13,
             codes::SUBSCRIPTS => 9,
+            codes::OVERFLOW if self.outline.traps_errors => 6,
             codes::UNDEFINED | codes::ARGUMENT_COUNT | codes::NOT_A_VARIABLE | codes::MISPLACED
                 if self.outline.traps_errors =>
             {

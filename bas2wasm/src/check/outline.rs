@@ -222,6 +222,8 @@ struct Builder {
     dialect: Dialect,
     /// The number of the last numbered line.
     line: u32,
+    /// The last statement was THEN or ELSE.
+    branched: bool,
 }
 
 impl Builder {
@@ -238,6 +240,7 @@ impl Builder {
             library,
             dialect,
             line: 0,
+            branched: false,
         }
     }
 
@@ -359,6 +362,8 @@ impl Builder {
         }
         match &stmt.kind {
             StmtKind::Line(number) => self.line = *number,
+            // GW-BASIC looks for DATA behind colons and line numbers only.
+            StmtKind::Data(_) if self.branched && self.dialect.late_errors => {}
             StmtKind::Data(items) => {
                 let (dialect, line) = (&self.dialect, self.line);
                 self.out.data.extend(items.iter().map(|item| datum(item, dialect, line)));
@@ -366,6 +371,7 @@ impl Builder {
             StmtKind::OnError(Some(_)) => self.out.traps_errors = true,
             _ => {}
         }
+        self.branched = matches!(stmt.kind, StmtKind::LineIf(_) | StmtKind::LineElse);
         if !self.library {
             walk::assigned(&stmt.kind, &mut |place| {
                 if let ExprKind::Name(name) = &place.kind {

@@ -1,9 +1,8 @@
 //! FORs and NEXTs, as the text pairs them: what does not pair up, or is jumped into, must be paired
 //! while the program runs.
 
-use super::blocks::var_name;
 use super::{Checker, ProcInfo};
-use crate::ast::{Stmt, StmtKind, walk};
+use crate::ast::{Expr, Stmt, StmtKind, walk};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_common::map::{Map, Set};
@@ -15,7 +14,7 @@ impl Checker<'_> {
         if !self.func.dialect.dynamic_loops {
             return;
         }
-        let pairs = Pairs::new(info.stmts(self.sources));
+        let pairs = Pairs::new(info.stmts(self.sources), &|var| self.loop_name(var));
         self.func.loops.endless = pairs.endless;
         self.func.loops.crossed = pairs.crossed;
         let dynamic = &mut self.func.loops.dynamic;
@@ -59,7 +58,7 @@ struct Pairs {
 
 impl Pairs {
     /// Pairs the FORs and NEXTs of a procedure in the order of the text.
-    fn new(stmts: impl Iterator<Item = Stmt>) -> Self {
+    fn new(stmts: impl Iterator<Item = Stmt>, var_name: &dyn Fn(&Expr) -> Option<String>) -> Self {
         let mut out = Self::default();
         let mut open: Vec<Open> = Vec::new();
         let mut named = Set::new();
@@ -67,7 +66,7 @@ impl Pairs {
         for (at, stmt) in stmts.enumerate() {
             match &stmt.kind {
                 StmtKind::For { var, .. } => {
-                    let name = var_name(var).unwrap_or_default().to_string();
+                    let name = var_name(var).unwrap_or_default();
                     open.push(Open { name, from: at, count });
                     count += 1;
                 }
@@ -78,8 +77,8 @@ impl Pairs {
                 }
                 StmtKind::Next(vars) => {
                     for name in vars.iter().filter_map(var_name) {
-                        named.insert(name.to_string());
-                        out.next(name, at, line, &mut open);
+                        out.next(&name, at, line, &mut open);
+                        named.insert(name);
                     }
                 }
                 StmtKind::Line(number) => {

@@ -112,7 +112,16 @@ impl Checker<'_> {
                 self.push(Op::Resume(what));
             }
             StmtKind::Error(code) => {
-                let code = self.typed(code, Ty::I32)?;
+                let code = if self.dialect().late_errors {
+                    let value = self.typed(code, Ty::I16)?;
+                    let value = self.convert(value, Ty::I32, code.span)?;
+                    match value.kind {
+                        Kind::Number(crate::tree::Number::Int(1..=255)) => value,
+                        _ => self.library_call("LIB_ERRORNUMBER", alloc::vec![value])?,
+                    }
+                } else {
+                    self.typed(code, Ty::I32)?
+                };
                 let kind = Kind::Op(crate::tree::Intrinsic::Raise, alloc::vec![code]);
                 self.push(Op::Eval(Expr { ty: Ty::I32, kind }));
             }
@@ -140,6 +149,7 @@ impl Checker<'_> {
             }
             StmtKind::DefFn { name, .. } => self.define(name),
             StmtKind::Erase(names) => self.erase(names),
+            StmtKind::OptionBase(_) if self.late_bases.contains(&self.func.span) => self.raise(10),
             StmtKind::OptionBase(base) => self.base = *base,
             StmtKind::OptionExplicit => self.explicit = true,
             StmtKind::Read(targets) => {

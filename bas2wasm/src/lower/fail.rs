@@ -367,7 +367,11 @@ impl Fun<'_, '_> {
     pub(super) fn resume(&mut self, what: Resume) {
         let active = self.lower.in_handler();
         let inside = self.b.global_get(active, Type::I32);
-        self.check(inside, 20);
+        if self.program().bare_messages {
+            self.check_resume(inside);
+        } else {
+            self.check(inside, 20);
+        }
         let zero = self.b.i32_const(0);
         self.b.global_set(active, zero);
         if let Some(label) = self.resume_target(what) {
@@ -383,6 +387,23 @@ impl Fun<'_, '_> {
             self.errors.next = Some(block);
         }
         self.b.jump(block);
+    }
+
+    /// GW-BASIC catches no RESUME without error, and forgets the error behind every other.
+    fn check_resume(&mut self, inside: Value) {
+        let (good, bad) = (self.b.create_block(), self.b.create_block());
+        self.b.branch(inside, good, bad);
+        self.b.switch_to(bad);
+        self.lower.note_error(Some(20));
+        let code = self.b.i32_const(20);
+        let (line, file) = self.origin();
+        let symbol = self.lower.fail();
+        self.b.call(symbol, None, &[code, line, file]);
+        self.b.unreachable();
+        self.b.switch_to(good);
+        let err = self.lower.exported(names::ERR, 0);
+        let zero = self.b.i32_const(0);
+        self.b.global_set(err, zero);
     }
 
     /// The dispatch block: to the handler, or the end; and the tables of RESUME.
