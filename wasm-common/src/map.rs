@@ -100,20 +100,20 @@ impl<K, V> Map<K, V> {
 }
 
 impl<K: Ord, V> Map<K, V> {
-    /// Where a key is, or where it belongs.
-    fn find<Q: Ord + ?Sized>(&self, key: &Q) -> Result<Place, Place>
+    /// The index of a key's entry, or the place where it belongs.
+    fn find<Q: Ord + ?Sized>(&self, key: &Q) -> Result<usize, Place>
     where
         K: Borrow<Q>,
     {
         self.order.search(self.len(), &|index| self.entries[index].0.borrow().cmp(key))
     }
 
-    /// Where the entry of a key is.
-    fn index_of<Q: Ord + ?Sized>(&self, key: &Q) -> Option<usize>
+    /// The place of a key, or where it belongs.
+    fn place<Q: Ord + ?Sized>(&self, key: &Q) -> Result<Place, Place>
     where
         K: Borrow<Q>,
     {
-        self.find(key).ok().map(|place| self.order.index(place))
+        self.order.place(self.len(), &|index| self.entries[index].0.borrow().cmp(key))
     }
 
     /// The value of `key`.
@@ -121,7 +121,7 @@ impl<K: Ord, V> Map<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.index_of(key).map(|index| &self.entries[index].1)
+        self.find(key).ok().map(|index| &self.entries[index].1)
     }
 
     /// The value of `key`, to change it.
@@ -129,7 +129,7 @@ impl<K: Ord, V> Map<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.index_of(key).map(|index| &mut self.entries[index].1)
+        self.find(key).ok().map(|index| &mut self.entries[index].1)
     }
 
     /// Whether `key` has a value.
@@ -143,10 +143,7 @@ impl<K: Ord, V> Map<K, V> {
     /// Gives `key` a value; returns the one that it had.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
         match self.find(&key) {
-            Ok(place) => {
-                let index = self.order.index(place);
-                Some(core::mem::replace(&mut self.entries[index].1, value))
-            }
+            Ok(index) => Some(core::mem::replace(&mut self.entries[index].1, value)),
             Err(place) => {
                 self.put(place, (key, value));
                 None
@@ -159,8 +156,8 @@ impl<K: Ord, V> Map<K, V> {
     where
         K: Borrow<Q>,
     {
-        let place = self.find(key).ok()?;
-        let last = self.find(self.entries.last()?.0.borrow()).ok()?;
+        let place = self.place(key).ok()?;
+        let last = self.place(self.entries.last()?.0.borrow()).ok()?;
         let index = self.order.remove(place, last, self.len());
         Some(self.entries.swap_remove(index).1)
     }
@@ -175,8 +172,8 @@ impl<K: Ord, V> Map<K, V> {
         use core::ops::Bound::{Excluded, Included, Unbounded};
         let mut indices = self.order.indices(self.len());
         match range.start_bound() {
-            Included(key) => indices.skip_to(self.find(key).unwrap_or_else(|place| place)),
-            Excluded(key) => match self.find(key) {
+            Included(key) => indices.skip_to(self.place(key).unwrap_or_else(|place| place)),
+            Excluded(key) => match self.place(key) {
                 Ok(place) => {
                     indices.skip_to(place);
                     indices.next();
@@ -225,10 +222,7 @@ impl<'a, K: Ord, V> Entry<'a, K, V> {
     /// The value; if there is none, first what `make` gives.
     pub fn or_insert_with(self, make: impl FnOnce() -> V) -> &'a mut V {
         let Self { map, key } = self;
-        let index = match map.find(&key) {
-            Ok(place) => map.order.index(place),
-            Err(place) => map.put(place, (key, make())),
-        };
+        let index = map.find(&key).unwrap_or_else(|place| map.put(place, (key, make())));
         &mut map.entries[index].1
     }
 

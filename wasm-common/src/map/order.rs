@@ -10,6 +10,8 @@ use core::slice;
 
 /// How many indices a row may have.
 const ROW: usize = 128;
+/// Bits of a place in a row, which may be its end.
+const BITS: u32 = 8;
 
 /// Indices of entries, by their keys.
 #[derive(Clone, Debug)]
@@ -17,11 +19,23 @@ pub(super) struct Order {
     rows: Vec<Vec<u32>>,
 }
 
-/// Row and place in it, of a key or for one. Without rows, row 0 has all entries.
+/// Where a key is, or where one belongs: an index without rows; else row and place in it. One word,
+/// since each type of map has its own copy of what goes with it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
-    row: usize,
-    at: usize,
+pub(super) struct Place(u32);
+
+impl Place {
+    fn new(row: usize, at: usize) -> Self {
+        Self((row << BITS | at) as u32)
+    }
+
+    fn row(self) -> usize {
+        (self.0 >> BITS) as usize
+    }
+
+    fn at(self) -> usize {
+        (self.0 & ((1 << BITS) - 1)) as usize
+    }
 }
 
 impl Order {
@@ -31,40 +45,51 @@ impl Order {
     }
 
     /// The index that stands at a place.
-    pub(super) fn index(&self, place: Place) -> usize {
-        self.rows.get(place.row).map_or(place.at, |row| row[place.at] as usize)
+    fn index(&self, place: Place) -> u32 {
+        if self.rows.is_empty() { place.0 } else { self.rows[place.row()][place.at()] }
     }
 
-    /// The place of the entry, one of `len`, of which `compare` says that it is equal; or where such
-    /// a one belongs.
+    /// The index of the entry, one of `len`, of which `compare` says that it is equal; or the place
+    /// where such a one belongs.
     pub(super) fn search(
+        &self,
+        len: usize,
+        compare: &dyn Fn(usize) -> Ordering,
+    ) -> Result<usize, Place> {
+        self.place(len, compare).map(|place| self.index(place) as usize)
+    }
+
+    /// The place of that entry, or for it.
+    pub(super) fn place(
         &self,
         len: usize,
         compare: &dyn Fn(usize) -> Ordering,
     ) -> Result<Place, Place> {
         let behind = self.rows.partition_point(|row| compare(row[0] as usize).is_le());
         let row = behind.saturating_sub(1);
-        let len = self.rows.get(row).map_or(len, Vec::len);
-        let (mut from, mut to) = (0, len);
+        let (mut from, mut to) = match self.rows.get(row) {
+            Some(indices) => (Place::new(row, 0).0, Place::new(row, indices.len()).0),
+            None => (0, len as u32),
+        };
         while from < to {
-            let at = from.midpoint(to);
-            match compare(self.index(Place { row, at })) {
-                Ordering::Less => from = at + 1,
-                Ordering::Equal => return Ok(Place { row, at }),
-                Ordering::Greater => to = at,
+            let middle = from.midpoint(to);
+            match compare(self.index(Place(middle)) as usize) {
+                Ordering::Less => from = middle + 1,
+                Ordering::Equal => return Ok(Place(middle)),
+                Ordering::Greater => to = middle,
             }
         }
-        Err(Place { row, at: from })
+        Err(Place(from))
     }
 
     /// Gives a place to the next entry, whose index is `len`.
     pub(super) fn add(&mut self, mut place: Place, len: usize) {
-        if self.rows.is_empty() && place.at == len {
+        if self.rows.is_empty() && place.0 as usize == len {
             // Entries that come in their order need no indices.
             return;
         }
         self.count(len, slice::from_mut(&mut place));
-        let Place { mut row, mut at } = place;
+        let (mut row, mut at) = (place.row(), place.at());
         if self.rows[row].len() == ROW {
             if at == ROW && row + 1 == self.rows.len() {
                 // Keys that ascend leave full rows behind.
@@ -85,18 +110,17 @@ impl Order {
     /// that stood there, which is returned.
     pub(super) fn remove(&mut self, place: Place, last: Place, len: usize) -> usize {
         let index = self.index(place);
-        if self.rows.is_empty() && index + 1 == len {
-            return index;
+        if !self.rows.is_empty() || index as usize + 1 < len {
+            let mut places = [place, last];
+            self.count(len, &mut places);
+            let [place, last] = places;
+            self.rows[last.row()][last.at()] = index;
+            self.rows[place.row()].remove(place.at());
+            if self.rows[place.row()].is_empty() {
+                self.rows.remove(place.row());
+            }
         }
-        let mut places = [place, last];
-        self.count(len, &mut places);
-        let [place, last] = places;
-        self.rows[last.row][last.at] = index as u32;
-        self.rows[place.row].remove(place.at);
-        if self.rows[place.row].is_empty() {
-            self.rows.remove(place.row);
-        }
-        index
+        index as usize
     }
 
     /// Writes down the order of `len` entries as they came, unless there is another; `places` become
@@ -106,7 +130,7 @@ impl Order {
             let indices = (0..len as u32).collect::<Vec<_>>();
             self.rows = indices.chunks(ROW).map(<[u32]>::to_vec).collect();
             for place in places {
-                *place = Place { row: place.at / ROW, at: place.at % ROW };
+                *place = Place::new(place.0 as usize / ROW, place.0 as usize % ROW);
             }
         }
     }
@@ -131,7 +155,7 @@ impl Order {
 
     /// The indices of `len` entries.
     pub(super) fn indices(&self, len: usize) -> Indices<'_> {
-        Indices { order: self, len, next: Place { row: 0, at: 0 } }
+        Indices { order: self, len: len as u32, next: Place(0) }
     }
 }
 
@@ -139,7 +163,7 @@ impl Order {
 #[derive(Clone, Debug)]
 pub(super) struct Indices<'a> {
     order: &'a Order,
-    len: usize,
+    len: u32,
     next: Place,
 }
 
@@ -155,12 +179,12 @@ impl Iterator for Indices<'_> {
 
     fn next(&mut self) -> Option<usize> {
         let rows = &self.order.rows;
-        if rows.get(self.next.row).is_some_and(|row| row.len() == self.next.at) {
-            self.next = Place { row: self.next.row + 1, at: 0 };
+        if rows.get(self.next.row()).is_some_and(|row| row.len() == self.next.at()) {
+            self.next = Place::new(self.next.row() + 1, 0);
         }
-        let end = if rows.is_empty() { self.len } else { rows.get(self.next.row)?.len() };
-        let next = self.next;
-        self.next.at += 1;
-        (next.at < end).then(|| self.order.index(next))
+        let here = self.next;
+        let is_inside = if rows.is_empty() { here.0 < self.len } else { here.row() < rows.len() };
+        self.next.0 += u32::from(is_inside);
+        is_inside.then(|| self.order.index(here) as usize)
     }
 }
