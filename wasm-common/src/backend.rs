@@ -102,12 +102,11 @@ impl Backend {
 
     /// Takes the body of a function. Its symbol, and those that it uses, are in the table.
     pub fn define(&mut self, mut function: Function) {
-        match self.options.opt {
-            OptLevel::O0 | OptLevel::O1 => {
-                opt::optimize(&mut function, &self.symbols, self.options.opt);
-                self.encode(function);
-            }
-            OptLevel::O2 | OptLevel::Os => self.waiting.push(function),
+        if self.options.opt.waits() {
+            self.waiting.push(function);
+        } else {
+            opt::optimize(&mut function, &self.symbols, self.options.opt);
+            self.encode(function);
         }
     }
 
@@ -134,10 +133,12 @@ impl Backend {
     /// In debug builds with the feature `validate`: if the module is not valid, which is a fault of
     /// the back end.
     pub fn finish(mut self) -> Result<Output, LinkError> {
-        opt::combine(&mut self.waiting, &self.symbols, self.options.opt);
-        for mut function in core::mem::take(&mut self.waiting) {
-            opt::complete(&mut function, &self.symbols, self.options.opt);
-            self.encode(function);
+        if self.options.opt.waits() {
+            opt::combine(&mut self.waiting, &self.symbols, self.options.opt);
+            for mut function in core::mem::take(&mut self.waiting) {
+                opt::complete(&mut function, &self.symbols, self.options.opt);
+                self.encode(function);
+            }
         }
         let (wasm, layout) = link::link(&self.symbols, self.bodies, &self.options)?;
         validate(&wasm);

@@ -32,7 +32,8 @@ pub mod unroll;
 
 use crate::ir::{Function, SymbolTable};
 
-/// How much work goes into the code.
+/// How much work goes into the code. Above `O1` all functions are kept until the program is whole;
+/// without the feature `o2` those levels are `O1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum OptLevel {
     /// None: fast to compile, every variable where a debugger expects it.
@@ -44,6 +45,18 @@ pub enum OptLevel {
     O2,
     /// What makes it faster, unless that makes it larger.
     Os,
+}
+
+impl OptLevel {
+    /// Whether functions wait until the program is whole.
+    pub(crate) fn waits(self) -> bool {
+        cfg!(feature = "o2") && matches!(self, Self::O2 | Self::Os)
+    }
+
+    /// Whether code may become larger to be faster.
+    fn enlarges(self) -> bool {
+        cfg!(feature = "o2") && self == Self::O2
+    }
 }
 
 /// A pass: changes a function, with a look at the symbols that it names.
@@ -83,7 +96,7 @@ pub fn optimize(func: &mut Function, symbols: &SymbolTable, level: OptLevel) {
 
 /// Improves all functions of a program, together where `level` asks for that.
 pub fn optimize_all(functions: &mut [Function], symbols: &SymbolTable, level: OptLevel) {
-    if matches!(level, OptLevel::O2 | OptLevel::Os) {
+    if level.waits() {
         combine(functions, symbols, level);
         functions.iter_mut().for_each(|func| complete(func, symbols, level));
     } else {
@@ -150,7 +163,7 @@ fn improve_loops(func: &mut Function, symbols: &SymbolTable, level: OptLevel) {
             flow::run,
         ],
     );
-    if level == OptLevel::O2 {
+    if level.enlarges() {
         apply(func, symbols, &[unroll::run, flow::run, params::run, cse::run, dce::run, flow::run]);
     }
     apply(func, symbols, &[strength::run, cse::run, stores::run, address::run, dce::run]);
