@@ -1,6 +1,5 @@
 //! The cursor over a line's tokens that the statement productions share.
 
-use super::expr::{ExprParser, Extra, Input};
 use super::fault::Fault;
 use crate::ast::{BinaryOp, Expr, ExprKind, Name, Stmt, StmtKind, Suffix, Target};
 use crate::dialect::Dialect;
@@ -8,15 +7,17 @@ use crate::lex::{Keyword, Tok, Token};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use chumsky::extra;
 use chumsky::input::InputRef;
 use wasm_common::source::Span;
 
+pub(super) type Input<'src> = &'src [Tok];
+pub(super) type Extra = extra::Err<Fault>;
 pub(super) type Parsed<T> = Result<T, Fault>;
 
 /// A logical line being parsed: chumsky's input, and the statements made so far.
 pub(super) struct Cursor<'p, 'src: 'parse, 'parse> {
     pub(super) input: &'p mut InputRef<'src, 'parse, Input<'src>, Extra>,
-    pub(super) exprs: &'p ExprParser<'src>,
     pub(super) tokens: &'src [Tok],
     pub(super) dialect: &'p Dialect,
     /// The block that encloses this line, where that changes what a line means.
@@ -118,24 +119,6 @@ impl<'src> Cursor<'_, 'src, '_> {
         matches!(self.peek(), None | Some(Token::Colon | Token::Keyword(Keyword::Else)))
     }
 
-    pub(super) fn expr(&mut self) -> Parsed<Expr> {
-        let exprs = self.exprs;
-        let expr = self.input.parse(exprs)?;
-        // The Pratt parser steps back from an operator whose right side is wrong: find out why.
-        let joins = match self.peek() {
-            Some(Token::Operator(_)) => true,
-            Some(Token::Keyword(keyword)) => keyword.operator().is_some(),
-            _ => false,
-        };
-        if joins {
-            self.bump();
-            let at = self.at();
-            self.expr()?;
-            return Err(Fault::expected(at, "an expression"));
-        }
-        Ok(expr)
-    }
-
     /// Expressions between commas, at least one.
     pub(super) fn exprs(&mut self) -> Parsed<Vec<Expr>> {
         let mut list = Vec::from([self.expr()?]);
@@ -167,17 +150,12 @@ impl<'src> Cursor<'_, 'src, '_> {
         if !matches!(self.peek(), Some(Token::Name(..))) {
             return Err(Fault::expected(at, "a variable"));
         }
-        let mut expr = self.reference()?;
-        while self.take(&Token::Dot) {
-            let field = self.name()?;
-            let span = expr.span.to(field.span);
-            expr = Expr::new(ExprKind::Field(expr.into(), field.text), span);
-        }
-        Ok(expr)
+        let base = self.element()?;
+        self.fields(base)
     }
 
     /// A name and its subscripts, without the operators that an expression would go on with.
-    fn reference(&mut self) -> Parsed<Expr> {
+    fn element(&mut self) -> Parsed<Expr> {
         let name = self.name()?;
         let start = name.span;
         if !self.take(&Token::Open) {

@@ -1,7 +1,6 @@
-//! The parser's error: which token, and what should have stood there. Cheap to make, because most
-//! are thrown away when another alternative fits; words are found only for the one that is kept.
+//! The parser's error: which token, and what should have stood there.
 
-use super::expr::Input;
+use super::cursor::Input;
 use crate::lex::Tok;
 use alloc::{boxed::Box, string::String};
 use chumsky::DefaultExpected;
@@ -34,15 +33,7 @@ impl Fault {
     }
 }
 
-impl<'src> Error<'src, Input<'src>> for Fault {
-    /// Of two at the same token, the one that names a bracket says more than "an operator".
-    fn merge(self, other: Self) -> Self {
-        match (&self.what, &other.what) {
-            (What::Expected("an operator"), _) => other,
-            _ => self,
-        }
-    }
-}
+impl<'src> Error<'src, Input<'src>> for Fault {}
 
 impl<'src> LabelError<'src, Input<'src>, DefaultExpected<'src, Tok>> for Fault {
     fn expected_found<E: IntoIterator<Item = DefaultExpected<'src, Tok>>>(

@@ -1,7 +1,6 @@
 //! Lines of a program that may mean its errors: where GW-BASIC's ON ERROR is used, a statement that
 //! does not parse is a warning now and an error when the program gets there, as it is in GW-BASIC.
 
-use super::expr::ExprParser;
 use super::fault::Fault;
 use super::line::{attempt, close_ifs, report, too_deep};
 use crate::ast::{Stmt, StmtKind};
@@ -20,9 +19,8 @@ pub(super) fn is_late(text: &str, dialect: &Dialect) -> bool {
 
 /// The statements of a line; what is wrong with one is said when the program gets there, and the
 /// next begins at the next colon.
-pub(super) fn parse_late<'src>(
-    tokens: &'src [Tok],
-    exprs: &ExprParser<'src>,
+pub(super) fn parse_late(
+    tokens: &[Tok],
     dialect: &Dialect,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Stmt> {
@@ -32,7 +30,7 @@ pub(super) fn parse_late<'src>(
     }
     let (mut stmts, mut rest) = (Vec::new(), tokens);
     loop {
-        let (parsed, fault) = attempt(rest, exprs, dialect, false, stmts);
+        let (parsed, fault) = attempt(rest, dialect, false, stmts);
         stmts = parsed;
         let Some(fault) = fault else { break };
         // Words that are no call either.

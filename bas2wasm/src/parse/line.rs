@@ -1,7 +1,6 @@
 //! One logical line: statements between colons.
 
-use super::cursor::{Cursor, Parsed};
-use super::expr::{ExprParser, Extra, Input};
+use super::cursor::{Cursor, Extra, Input, Parsed};
 use super::fault::{Fault, What};
 use crate::ast::{BinaryOp, Expr, ExprKind, Name, ProcKind, Stmt, StmtKind};
 use crate::codes;
@@ -20,9 +19,8 @@ const MAX_DEPTH: usize = 64;
 const MAX_OPERATORS: usize = 400;
 
 /// The statements of a line. `in_type`: inside TYPE ... END TYPE.
-pub(super) fn parse_line<'src>(
-    tokens: &'src [Tok],
-    exprs: &ExprParser<'src>,
+pub(super) fn parse_line(
+    tokens: &[Tok],
     dialect: &Dialect,
     in_type: bool,
     diagnostics: &mut Diagnostics,
@@ -31,7 +29,7 @@ pub(super) fn parse_line<'src>(
         diagnostics.push(diagnostic);
         return recovered(tokens);
     }
-    let (mut stmts, fault) = attempt(tokens, exprs, dialect, in_type, Vec::new());
+    let (mut stmts, fault) = attempt(tokens, dialect, in_type, Vec::new());
     if let Some(fault) = fault {
         diagnostics.push(report(&fault, tokens));
         if stmts.iter().any(|stmt| matches!(stmt.kind, StmtKind::LineIf(_))) {
@@ -44,18 +42,17 @@ pub(super) fn parse_line<'src>(
 }
 
 /// Parses a line, or what is left of one behind `stmts`; what stopped it.
-pub(super) fn attempt<'src>(
-    tokens: &'src [Tok],
-    exprs: &ExprParser<'src>,
+pub(super) fn attempt(
+    tokens: &[Tok],
     dialect: &Dialect,
     in_type: bool,
     stmts: Vec<Stmt>,
 ) -> (Vec<Stmt>, Option<Fault>) {
     let given = core::cell::Cell::new(stmts);
-    let parser = custom::<_, Input<'src>, _, Extra>(|input| {
+    let parser = custom::<_, Input<'_>, _, Extra>(|input| {
         let stmts = given.take();
         let begins = stmts.is_empty();
-        let mut cursor = Cursor { input, exprs, tokens, dialect, in_type, stmts };
+        let mut cursor = Cursor { input, tokens, dialect, in_type, stmts };
         let outcome = if begins { cursor.line() } else { cursor.rest() };
         let stmts = cursor.stmts;
         if outcome.is_err() {

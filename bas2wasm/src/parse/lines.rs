@@ -3,7 +3,6 @@
 //! No tree of a whole program is ever made: its text says the same in less room. Who needs the
 //! statements of a procedure has them parsed again, by where they stand ([`Run`]).
 
-use super::expr::grammar;
 use super::late::parse_late;
 use super::line::parse_line;
 use crate::ast::{Stmt, StmtKind};
@@ -104,13 +103,12 @@ impl Lines {
         diagnostics: &mut Diagnostics,
     ) -> Option<Batch> {
         let (lines, include) = self.tokens(sources, diagnostics)?;
-        let exprs = grammar(&self.flags);
         let mut stmts = Vec::new();
         for &(mut place, ref tokens) in &lines {
             place.in_type = self.next.in_type;
             let parsed = match place.late {
-                true => parse_late(tokens, &exprs, &self.flags, diagnostics),
-                false => parse_line(tokens, &exprs, &self.flags, place.in_type, diagnostics),
+                true => parse_late(tokens, &self.flags, diagnostics),
+                false => parse_line(tokens, &self.flags, place.in_type, diagnostics),
             };
             stmts.reserve_exact(parsed.len());
             for (stmt, index) in parsed.into_iter().zip(0..) {

@@ -4,10 +4,9 @@
 //! for a line, and a line that is wrong leaves behind the block that it would have opened or
 //! closed, so that nothing cascades.
 //!
-//! Expressions are chumsky's (`expr`); statements are a driver of our own that runs inside a
-//! chumsky parser over one logical line ([`line`]), because a statement is known by its first
-//! word, and that word may be a variable: `NAME = 3`, `LINE$ = ""`. Three tokens of look-ahead
-//! decide, without backtracking.
+//! A chumsky parser reads one logical line ([`line`]). Inside it a driver of our own reads statements,
+//! because a statement is known by its first word, and that word may be a variable: `NAME = 3`,
+//! `LINE$ = ""`. Three tokens of look-ahead decide, without backtracking.
 
 mod cursor;
 mod declare;
