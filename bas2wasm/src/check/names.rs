@@ -8,6 +8,7 @@ use crate::tree::{ArrayId, Expr, Kind, Number, ProcId, Record, Storage, Ty, User
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use wasm_common::diag::nearest::nearest;
 use wasm_common::frugal;
 use wasm_common::map::Map;
 use wasm_common::source::Span;
@@ -419,30 +420,8 @@ impl Checker<'_> {
         let procs = self.outline.procs.iter().filter(|p| !p.library).map(|p| p.name.text.as_str());
         let builtins = crate::builtins::names().map(|name| -> &str { name });
         let all = vars.chain(procs).chain(builtins);
-        let limit = 1 + name.len() / 4;
         let plain = |name: &str| name.trim_end_matches(['!', '#', '%', '&']).to_string();
-        all.filter(|candidate| !candidate.ends_with('\'') && plain(candidate) != plain(name))
-            .map(|candidate| (distance(name, candidate), candidate))
-            .filter(|&(far, _)| far <= limit)
-            .min()
-            .map(|(_, candidate)| candidate.to_string())
+        let other = |found: &&str| !found.ends_with('\'') && plain(found) != plain(name);
+        nearest(name, &mut all.filter(other))
     }
-}
-
-/// Letters to change, add or leave out to make `b` of `a` (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len().abs_diff(b.len()) > 3 || a.len() > 40 {
-        return usize::MAX;
-    }
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, &x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, &y) in b.iter().enumerate() {
-            let cost = (diagonal + usize::from(x != y)).min(row[j] + 1).min(row[j + 1] + 1);
-            diagonal = core::mem::replace(&mut row[j + 1], cost);
-        }
-    }
-    row[b.len()]
 }

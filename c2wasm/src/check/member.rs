@@ -5,6 +5,7 @@ use super::{Checker, codes};
 use crate::ast::{BinaryOp, Designator, Expr, Ident, TypeName};
 use crate::types::{QTy, Ty};
 use alloc::format;
+use wasm_common::diag::nearest::nearest;
 use wasm_common::source::Span;
 
 impl Checker<'_, '_> {
@@ -73,7 +74,7 @@ impl Checker<'_, '_> {
         }
         let near = {
             let fields = self.types().fields(ty).iter().filter_map(|f| f.name);
-            super::suggest::nearest(self.text(name.name), fields.map(|f| self.text(f)))
+            nearest(self.text(name.name), &mut fields.map(|f| self.text(f)))
         };
         let mut error = codes::NO_MEMBER.error(name.span, message);
         if let Some(near) = near {

@@ -39,7 +39,7 @@ mod scope;
 mod specifiers;
 mod stmt;
 mod storage;
-pub(crate) mod suggest;
+mod suggest;
 pub mod tree;
 mod unary;
 mod unevaluated;

@@ -2,7 +2,6 @@
 //!
 //! `conez_api.h` is generated from the ABI table, so it cannot differ from the imports.
 
-use crate::check::suggest;
 use crate::texts;
 use alloc::{borrow::Cow, string::String};
 use core::fmt::{self, Write};
@@ -46,7 +45,7 @@ pub fn nearest(name: &str) -> Option<String> {
     let name = name.rsplit('/').next().unwrap_or(name);
     let mut all = texts::headers().iter().copied().chain([DEVICE]);
     let same = all.clone().find(|known| *known == name).map(String::from);
-    same.or_else(|| suggest::nearest(name, &mut all))
+    same.or_else(|| wasm_common::diag::nearest::nearest(name, &mut all))
 }
 
 #[cfg(test)]

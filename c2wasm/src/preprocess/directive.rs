@@ -4,7 +4,6 @@
 //! and the stack of files; `#pragma` may give a token.
 
 use super::Preprocessor;
-use crate::check::suggest::nearest;
 use crate::codes;
 use crate::lex::{Flags, Kind, Token};
 use crate::session::Session;
@@ -14,6 +13,7 @@ use alloc::{
     vec,
     vec::Vec,
 };
+use wasm_common::diag::nearest::nearest;
 use wasm_common::source::Span;
 
 /// An open `#if`.
@@ -89,7 +89,7 @@ impl Preprocessor {
                 self.line(session);
                 let text = format!("unknown directive `#{name}`");
                 let diagnostic = codes::BAD_DIRECTIVE.error(span, text);
-                session.report(match nearest(&name, DIRECTIVES.into_iter()) {
+                session.report(match nearest(&name, &mut DIRECTIVES.into_iter()) {
                     Some(near) => diagnostic.help(format!("did you mean `#{near}`?")),
                     None => diagnostic,
                 });

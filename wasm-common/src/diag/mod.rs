@@ -4,6 +4,7 @@
 //! source, one line per message, or JSON. A stage never prints.
 
 pub mod code;
+pub mod nearest;
 #[cfg(feature = "std")]
 pub mod picture;
 pub mod render;
