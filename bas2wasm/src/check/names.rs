@@ -422,6 +422,6 @@ impl Checker<'_> {
         let all = vars.chain(procs).chain(builtins);
         let plain = |name: &str| name.trim_end_matches(['!', '#', '%', '&']).to_string();
         let other = |found: &&str| !found.ends_with('\'') && plain(found) != plain(name);
-        nearest(name, &mut all.filter(other))
+        nearest(name, all.filter(other))
     }
 }

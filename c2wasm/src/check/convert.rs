@@ -121,14 +121,12 @@ impl Checker<'_, '_> {
     /// for a character's bits.
     fn keeps_meaning(&self, value: u64, from: Ty, to: Ty) -> bool {
         let types = self.types();
-        let exact = if types.is_signed(from) { i128::from(value as i64) } else { value.into() };
         let bits = types.bits(to);
-        let half = 1i128 << (bits - 1);
-        match types.is_signed(to) {
-            false => (-half..2 * half).contains(&exact),
-            true if types.is_character(to) => (-half..2 * half).contains(&exact),
-            true => (-half..half).contains(&exact),
+        if types.is_signed(from) && (value as i64) < 0 {
+            return value as i64 >> (bits - 1) == -1;
         }
+        let sign = types.is_signed(to) && !types.is_character(to);
+        value.checked_shr(bits - u32::from(sign)).unwrap_or(0) == 0
     }
 
     /// `(type)operand`

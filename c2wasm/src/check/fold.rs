@@ -131,27 +131,30 @@ impl Checker<'_, '_> {
     fn fold_ints(&mut self, op: BinaryOp, x: u64, y: u64, ty: Ty, span: Span) -> Option<ExprKind> {
         let signed = self.types().is_signed(ty);
         let bits = self.types().bits(ty);
-        let (sx, sy) = (i128::from(x as i64), i128::from(y as i64));
-        let (wide_x, wide_y) = if signed { (sx, sy) } else { (i128::from(x), i128::from(y)) };
-        let exact = match op {
-            BinaryOp::Add => wide_x + wide_y,
-            BinaryOp::Sub => wide_x - wide_y,
-            BinaryOp::Mul => wide_x.wrapping_mul(wide_y),
+        let (sx, sy, by) = (x as i64, y as i64, y as u32 & (bits - 1));
+        // In 64 bits, and whether that is too few for signed numbers.
+        let (wide, overflows) = match op {
+            BinaryOp::Add => (x.wrapping_add(y), sx.checked_add(sy).is_none()),
+            BinaryOp::Sub => (x.wrapping_sub(y), sx.checked_sub(sy).is_none()),
+            BinaryOp::Mul => (x.wrapping_mul(y), sx.checked_mul(sy).is_none()),
             BinaryOp::Div | BinaryOp::Rem if y == 0 => return None,
             // INT_MIN / -1 traps at run time; here it wraps, as everything else does.
-            BinaryOp::Div => wide_x / wide_y,
-            BinaryOp::Rem => wide_x % wide_y,
-            BinaryOp::And => (x & y) as i64 as i128,
-            BinaryOp::Or => (x | y) as i64 as i128,
-            BinaryOp::Xor => (x ^ y) as i64 as i128,
-            BinaryOp::Shl => (x << (y as u32 & (bits - 1))) as i64 as i128,
-            BinaryOp::Shr => wide_x >> (y as u32 & (bits - 1)),
+            BinaryOp::Div if signed => (sx.wrapping_div(sy) as u64, sx.checked_div(sy).is_none()),
+            BinaryOp::Rem if signed => (sx.wrapping_rem(sy) as u64, false),
+            BinaryOp::Div => (x / y, false),
+            BinaryOp::Rem => (x % y, false),
+            BinaryOp::And => (x & y, false),
+            BinaryOp::Or => (x | y, false),
+            BinaryOp::Xor => (x ^ y, false),
+            BinaryOp::Shl => (x << by, false),
+            BinaryOp::Shr if signed => ((sx >> by) as u64, false),
+            BinaryOp::Shr => (x >> by, false),
             _ => return None,
         };
-        let value = self.types().wrap(ty, exact as u64);
+        let value = self.types().wrap(ty, wide);
         let arithmetic =
             matches!(op, BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div);
-        if signed && arithmetic && exact != i128::from(value as i64) {
+        if signed && arithmetic && (overflows || value != wide) {
             let message =
                 alloc::format!("constant overflows {}: wraps to {}", self.show(ty), value as i64);
             self.warn(&codes::OVERFLOW, span, message);

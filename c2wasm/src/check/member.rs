@@ -74,7 +74,7 @@ impl Checker<'_, '_> {
         }
         let near = {
             let fields = self.types().fields(ty).iter().filter_map(|f| f.name);
-            nearest(self.text(name.name), &mut fields.map(|f| self.text(f)))
+            nearest(self.text(name.name), fields.map(|f| self.text(f)))
         };
         let mut error = codes::NO_MEMBER.error(name.span, message);
         if let Some(near) = near {

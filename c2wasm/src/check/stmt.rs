@@ -456,13 +456,17 @@ impl Checker<'_, '_> {
     /// The cases by value; those that overlap are reported.
     fn distinct_cases(&mut self, mut cases: Vec<Case>, ty: Ty) -> Vec<Case> {
         let signed = self.types().is_signed(ty);
-        let key = |value: u64| if signed { i128::from(value as i64) } else { i128::from(value) };
+        // Unsigned numbers in the order of the values.
+        let key = |value: u64| if signed { value ^ 1 << 63 } else { value };
         cases.sort_unstable_by_key(|case| (key(case.first), case.span.start));
         let mut kept: Vec<Case> = Vec::with_capacity(cases.len());
         for case in cases {
             match kept.last() {
                 Some(before) if key(case.first) <= key(before.last) => {
-                    let message = format!("value {} has a label already", key(case.first));
+                    let value = case.first;
+                    let shown =
+                        if signed { format!("{}", value as i64) } else { format!("{value}") };
+                    let message = format!("value {shown} has a label already");
                     let error = codes::DUPLICATE_CASE.error(case.span, message);
                     self.report(error.label(before.span, "first here"));
                 }

@@ -8,7 +8,7 @@ use alloc::{
     format,
     string::{String, ToString},
 };
-use wasm_common::diag::nearest::nearest;
+use wasm_common::diag::nearest::Nearest;
 use wasm_common::source::Span;
 
 impl Checker<'_, '_> {
@@ -35,7 +35,8 @@ impl Checker<'_, '_> {
         let session = &self.session;
         let mut nearest = Nearest::to(text);
         let known = self.unit.scopes.names().filter(|m| !matches!(m.what, What::Poisoned));
-        let known = known.map(|m| m.name).chain(self.session.prototypes.names());
-        nearest(text, &mut known.map(|name| names.text(name)))
+        known.for_each(|m| nearest.offer(session.names.text(m.name)));
+        session.prototypes.each_name(session.sources, |name| nearest.offer(name));
+        nearest.best()
     }
 }

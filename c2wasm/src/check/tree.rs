@@ -335,7 +335,11 @@ pub struct Tree {
 impl Tree {
     /// Adds a node.
     pub fn add(&mut self, kind: ExprKind, ty: impl Into<QTy>, span: Span) -> ExprId {
-        self.exprs.push(Expr { kind, ty: ty.into(), span });
+        self.push(kind, ty.into(), span)
+    }
+
+    fn push(&mut self, kind: ExprKind, ty: QTy, span: Span) -> ExprId {
+        self.exprs.push(Expr { kind, ty, span });
         ExprId(self.exprs.len() as u32 - 1)
     }
 

@@ -43,9 +43,9 @@ fn device_header() -> String {
 /// The built-in header that `name` may be a slip of.
 pub fn nearest(name: &str) -> Option<String> {
     let name = name.rsplit('/').next().unwrap_or(name);
-    let mut all = texts::headers().iter().copied().chain([DEVICE]);
+    let all = texts::headers().iter().copied().chain([DEVICE]);
     let same = all.clone().find(|known| *known == name).map(String::from);
-    same.or_else(|| wasm_common::diag::nearest::nearest(name, &mut all))
+    same.or_else(|| wasm_common::diag::nearest::nearest(name, all))
 }
 
 #[cfg(test)]

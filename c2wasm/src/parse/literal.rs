@@ -132,16 +132,17 @@ fn hex_float(text: &str, precision: u32) -> Option<f64> {
         let large = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
         large.then_some(if exponent.starts_with('-') { -1_000_000 } else { 1_000_000 })
     })?;
-    let mut bits = 0_u128;
+    let mut bits = 0_u64;
     let mut scale = exponent.clamp(-1_000_000, 1_000_000);
     for (index, c) in whole.chars().chain(fraction.chars()).enumerate() {
         let digit = c.to_digit(16)?;
         let in_fraction = index >= whole.len();
-        if bits >> 120 == 0 {
-            bits = bits << 4 | u128::from(digit);
+        // Two digits more than any precision; of the others it counts whether one is not zero.
+        if bits >> 56 == 0 {
+            bits = bits << 4 | u64::from(digit);
             scale -= if in_fraction { 4 } else { 0 };
         } else {
-            bits |= u128::from(digit != 0);
+            bits |= u64::from(digit != 0);
             scale += if in_fraction { 0 } else { 4 };
         }
     }
@@ -149,19 +150,19 @@ fn hex_float(text: &str, precision: u32) -> Option<f64> {
 }
 
 /// `bits * 2^scale` with `precision` bits, as the nearest number of that format.
-fn round(bits: u128, scale: i64, precision: u32) -> f64 {
+fn round(bits: u64, scale: i64, precision: u32) -> f64 {
     let least = if precision == 24 { -149 } else { -1074 };
-    let length = i64::from(128 - bits.leading_zeros());
+    let length = i64::from(64 - bits.leading_zeros());
     let drop = (length - i64::from(precision)).max(least - scale);
     let (mut kept, scale) = match drop {
         ..=0 => (bits, scale),
-        128.. => (0, 0),
+        64.. => (0, 0),
         _ => {
-            let half = 1_u128 << (drop - 1);
+            let half = 1_u64 << (drop - 1);
             let rest = bits & ((half << 1) - 1);
             let kept = bits >> drop;
             let up = rest > half || rest == half && kept & 1 == 1;
-            (kept + u128::from(up), scale + drop)
+            (kept + u64::from(up), scale + drop)
         }
     };
     let mut scale = scale;
@@ -173,7 +174,7 @@ fn round(bits: u128, scale: i64, precision: u32) -> f64 {
     if kept == 0 {
         return 0.0;
     }
-    if i64::from(128 - kept.leading_zeros()) + scale > largest {
+    if i64::from(64 - kept.leading_zeros()) + scale > largest {
         return f64::INFINITY;
     }
     let mut value = kept as f64;

@@ -238,7 +238,7 @@ fn header_of_type(name: &str) -> Option<&'static str> {
 fn nearest_typedef(input: &mut Input<'_, '_>, token: Token) -> Option<String> {
     let state = input.state();
     let wrong = token.text(&state.names);
-    nearest(wrong, &mut state.typedefs.iter().map(|index| state.names.text_at(index)))
+    nearest(wrong, state.typedefs.iter().map(|index| state.names.text_at(index)))
 }
 
 /// Whether a storage class is among them of which there can be one only (C11 6.7.1p2); in C23

@@ -89,7 +89,7 @@ impl Preprocessor {
                 self.line(session);
                 let text = format!("unknown directive `#{name}`");
                 let diagnostic = codes::BAD_DIRECTIVE.error(span, text);
-                session.report(match nearest(&name, &mut DIRECTIVES.into_iter()) {
+                session.report(match nearest(&name, DIRECTIVES.into_iter()) {
                     Some(near) => diagnostic.help(format!("did you mean `#{near}`?")),
                     None => diagnostic,
                 });

@@ -4,18 +4,48 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 /// The candidate closest to `text`, if it is close enough to be a slip.
-pub fn nearest<'a>(text: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> Option<String> {
-    let limit = match text.len() {
-        0..=3 => 1,
-        4..=7 => 2,
-        8..=64 => 3,
-        // The time grows with the square.
-        _ => return None,
-    };
-    let close = |c: &&str| c.len().abs_diff(text.len()) <= limit && *c != text;
-    let scored = candidates.filter(close).map(|c| (distance(text.as_bytes(), c.as_bytes()), c));
-    let best = scored.filter(|&(d, c)| d <= limit && d < c.len()).min_by_key(|&(d, c)| (d, c))?;
-    Some(best.1.to_string())
+pub fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Option<String> {
+    let mut nearest = Nearest::to(text);
+    candidates.for_each(|candidate| nearest.offer(candidate));
+    nearest.best()
+}
+
+/// The best of the candidates for `text` so far; of those that are as good, the first in the alphabet.
+#[derive(Debug)]
+pub struct Nearest<'t> {
+    text: &'t str,
+    best: Option<(usize, String)>,
+}
+
+impl<'t> Nearest<'t> {
+    /// No candidate yet.
+    pub fn to(text: &'t str) -> Self {
+        Self { text, best: None }
+    }
+
+    /// Looks at a candidate.
+    pub fn offer(&mut self, candidate: &str) {
+        let limit = match self.text.len() {
+            0..=3 => 1,
+            4..=7 => 2,
+            8..=64 => 3,
+            // The time grows with the square.
+            _ => return,
+        };
+        if candidate.len().abs_diff(self.text.len()) > limit || candidate == self.text {
+            return;
+        }
+        let far = distance(self.text.as_bytes(), candidate.as_bytes());
+        let better = self.best.as_ref().is_none_or(|(d, best)| (far, candidate) < (*d, best));
+        if far <= limit && far < candidate.len() && better {
+            self.best = Some((far, candidate.to_string()));
+        }
+    }
+
+    /// The best, if it is close enough to be a slip.
+    pub fn best(self) -> Option<String> {
+        self.best.map(|best| best.1)
+    }
 }
 
 /// Insertions, deletions, replacements and swaps of neighbours that lead from `a` to `b`.
@@ -45,9 +75,9 @@ mod tests {
     #[test]
     fn slips_are_found_and_strangers_are_not() {
         let names = ["print", "printf", "count", "x"];
-        assert_eq!(nearest("pritnf", &mut names.into_iter()).as_deref(), Some("printf"));
-        assert_eq!(nearest("coutn", &mut names.into_iter()).as_deref(), Some("count"));
-        assert_eq!(nearest("y", &mut names.into_iter()), None);
-        assert_eq!(nearest("elephant", &mut names.into_iter()), None);
+        assert_eq!(nearest("pritnf", names.into_iter()).as_deref(), Some("printf"));
+        assert_eq!(nearest("coutn", names.into_iter()).as_deref(), Some("count"));
+        assert_eq!(nearest("y", names.into_iter()), None);
+        assert_eq!(nearest("elephant", names.into_iter()), None);
     }
 }
