@@ -185,6 +185,7 @@ impl<'o> Compilation<'o> {
         files: &mut dyn Files,
     ) {
         self.program.globals.unit += 1;
+        let before = self.diagnostics.iter().count();
         let mut session = Session::new(&mut self.sources, files, &mut self.diagnostics);
         let mut parser = Parser::new(main, front, &mut session);
         let mut unit = Unit::new(front.standard, warnings.clone(), &mut session);
@@ -207,6 +208,8 @@ impl<'o> Compilation<'o> {
                 break;
             }
         }
+        let mutes = parser.into_mutes();
+        self.diagnostics.revise(before, |diagnostic| mutes.judge(diagnostic));
         for problem in core::mem::take(&mut self.program.problems) {
             self.between_files(problem);
         }

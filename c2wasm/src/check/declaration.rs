@@ -289,7 +289,7 @@ impl Checker<'_, '_> {
     fn static_local(&mut self, mut declared: Declared<'_>) {
         self.infer_auto(&mut declared);
         let Ident { name, span } = declared.name;
-        if self.types().is_variably_modified(declared.ty.ty) {
+        if self.types().is_variable_length(declared.ty.ty) {
             self.error(&codes::NOT_CONSTANT, span, "a static object needs a constant size");
             self.unit.scopes.declare(name, What::Poisoned, span);
             return;

@@ -199,7 +199,7 @@ impl Checker<'_, '_> {
             if internal
                 && function
                 && entity.definition == Definition::No
-                && entity.used
+                && entity.first_use.is_some()
                 && entity.attributes.alias().is_none()
             {
                 let message = format!("`{text}` is `static` and used, but not defined");

@@ -32,6 +32,7 @@ mod init;
 mod linkage;
 mod literal;
 mod member;
+mod mute;
 mod operator;
 mod records;
 mod regions;
@@ -47,6 +48,7 @@ mod uninitialized;
 pub mod warnings;
 
 pub use entity::{Attributes, Definition, Entity, EntityKind, Linkage};
+pub use mute::Mutes;
 pub use warnings::Warnings;
 
 use crate::ast::Item;

@@ -118,6 +118,15 @@ impl Warnings {
     }
 }
 
+/// The warning that a pragma's `-Wname` means: the empty name for all of them, `None` for none.
+pub(crate) fn pragma_name(name: &str) -> Option<&'static str> {
+    if matches!(name, "all" | "extra") {
+        return Some("");
+    }
+    let name = known(name).ok()?;
+    NAMES.iter().map(|n| n.0).find(|&n| n == name)
+}
+
 /// The warning that `name` means; gcc's and clang's finer names fall on ours.
 fn known(name: &str) -> Result<&str, &str> {
     let name = match name {

@@ -86,6 +86,12 @@ impl FileLexer {
         }
     }
 
+    /// Behind the last token that was read.
+    pub fn here(&self) -> Option<Span> {
+        let last = self.batch.get(self.next.checked_sub(1)?)?;
+        Some(Span { file: self.file, start: last.span.end, end: last.span.end })
+    }
+
     /// The file.
     pub fn file(&self) -> FileId {
         self.file

@@ -35,6 +35,7 @@ mod statement;
 mod syntax;
 
 use crate::ast::{BinaryOp, Item};
+use crate::check::Mutes;
 use crate::codes;
 use crate::lex::{Flags, Kind, Token, is_letter, lex_text};
 use crate::names::Name;
@@ -67,6 +68,7 @@ pub struct Parser {
     /// Whether the current item is still to be parsed.
     collected: bool,
     pack: Pack,
+    mutes: Mutes,
     /// A statement stood outside of functions: its brothers are skipped without a word.
     lost: bool,
     /// Where the item's tokens themselves were wrong: a syntax error on such a line is no news.
@@ -90,9 +92,15 @@ impl Parser {
             wanted: VecDeque::new(),
             collected: false,
             pack: Pack::default(),
+            mutes: Mutes::default(),
             lost: false,
             suspects: Vec::new(),
         }
+    }
+
+    /// What the unit's pragmas say of warnings.
+    pub fn into_mutes(self) -> Mutes {
+        self.mutes
     }
 
     /// The next item, `None` at the end of the file or when `session.diagnostics` is full. Syntax

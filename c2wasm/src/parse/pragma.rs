@@ -30,6 +30,9 @@ impl Parser {
                     session.report(codes::BAD_DIRECTIVE.error(pragma.span, text));
                 }
             }
+            ["GCC" | "clang", "diagnostic", ref words @ ..] => {
+                self.mutes.heed(words, pragma.span);
+            }
             ["STDC" | "GCC" | "clang" | "region" | "endregion" | "message", ..] | [] => {}
             [word, ..] => {
                 let text = format!("unknown pragma `{word}` is ignored");

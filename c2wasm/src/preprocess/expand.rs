@@ -267,10 +267,13 @@ impl Preprocessor {
             return true;
         };
         let literal = argument.text(&session.names);
-        let inner = literal.trim_start_matches(['L', 'u', 'U', '8']).trim_matches('"');
+        let quoted = literal.trim_start_matches(['L', 'u', 'U', '8']);
+        let inner = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or("");
         let text = inner.replace("\\\"", "\"").replace("\\\\", "\\");
         let mut line = crate::lex::lex_text(&text, operator.span, &mut session.names);
-        if let Some(token) = self.pragma(&mut line, operator.span, session) {
+        // A pragma of a macro stands where the macro is used.
+        let used = self.files.last().and_then(|reading| reading.lexer.here());
+        if let Some(token) = self.pragma(&mut line, used.unwrap_or(operator.span), session) {
             self.push_context(vec![token], None, false);
         }
         true

@@ -14,3 +14,4 @@ yes
 #define many(x,y) x##########y
 many(a, b)
 \u00e4 ä
+_Pragma("x \"q\"") w

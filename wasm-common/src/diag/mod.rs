@@ -173,6 +173,16 @@ impl Diagnostics {
         self.errors > 0
     }
 
+    /// Lets `judge` change those from number `from` on; it says which stay.
+    pub fn revise(&mut self, from: usize, mut judge: impl FnMut(&mut Diagnostic) -> bool) {
+        let mut number = 0;
+        self.list.retain_mut(|diagnostic| {
+            number += 1;
+            number <= from || judge(diagnostic)
+        });
+        self.errors = self.list.iter().filter(|d| d.severity == Severity::Error).count();
+    }
+
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
