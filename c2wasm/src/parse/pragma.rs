@@ -33,6 +33,12 @@ impl Parser {
             ["GCC" | "clang", "diagnostic", ref words @ ..] => {
                 self.mutes.heed(words, pragma.span);
             }
+            ["GCC", "error", ref text @ ..] => {
+                session.report(codes::USER_ERROR.error(pragma.span, text.join(" ")));
+            }
+            ["GCC", "warning", ref text @ ..] => {
+                session.report(codes::USER_WARNING.warning(pragma.span, text.join(" ")));
+            }
             ["STDC" | "GCC" | "clang" | "region" | "endregion" | "message", ..] | [] => {}
             [word, ..] => {
                 let text = format!("unknown pragma `{word}` is ignored");

@@ -270,6 +270,10 @@ impl Preprocessor {
             }
         };
         self.set_line(number, rest, session);
+        if let Some(extra) = rest.get(1) {
+            let text = "extra tokens after the file name";
+            session.report(codes::EXTRA_TOKENS.warning(extra.span, text));
+        }
     }
 
     /// GNU's `# 12 "file" flags`, as `-E` prints.
@@ -287,11 +291,13 @@ impl Preprocessor {
             return;
         };
         let physical = session.sources.line_col(number.span).0;
+        let unquoted = |token: &Token| {
+            let text = token.text(&session.names).strip_prefix('"')?;
+            text.strip_suffix('"').map(|text| text.replace("\\\\", "\\"))
+        };
         let name = match rest.first() {
             None => None,
-            Some(file) if file.kind == Kind::String => {
-                Some(file.text(&session.names).trim_matches('"').replace("\\\\", "\\"))
-            }
+            Some(file) if unquoted(file).is_some() => unquoted(file),
             Some(other) => {
                 let text = "expected a file name in quotes after the line number";
                 session.report(codes::BAD_DIRECTIVE.error(other.span, text));

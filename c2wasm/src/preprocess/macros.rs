@@ -248,6 +248,12 @@ fn parse_definition(
     } else {
         (MacroKind::Object, &line[1..])
     };
+    if let (MacroKind::Object, Some(first)) = (&kind, body.first())
+        && !first.spaced()
+    {
+        let text = "a blank is missing between the macro's name and its body";
+        session.report(codes::BAD_MACRO.warning(first.span, text));
+    }
     let mut body: Box<[Token]> = body.into();
     check_body(&mut body, &kind, session)?;
     let definition = (!predefined).then_some(name.span);

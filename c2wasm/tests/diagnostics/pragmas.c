@@ -17,3 +17,6 @@ int inside(void) {
 }
 #pragma clang diagnostic error "-Wshift-count"
 int shifted(void) { return 1 << 40; }
+#pragma GCC warning "old board"
+#define AND&
+#line 30 "else.c" more
