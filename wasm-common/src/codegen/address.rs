@@ -12,6 +12,7 @@
 use super::numbers::Numbers;
 use crate::ir::{BinOp, Function, Inst, Symbol, Value};
 use crate::map::{Map, Set};
+use crate::opt::alias::is_of_addresses;
 use alloc::{vec, vec::Vec};
 
 /// What is added to the number in a memory operand.
@@ -136,6 +137,7 @@ fn is_element(
         Inst::SymbolAddr { addend, .. } | Inst::SlotAddr { addend, .. } => {
             let place = i64::from(addend) + i64::from(offset);
             (0..i64::from(numbers.multiple_of(function, index))).contains(&place)
+                && !is_of_addresses(function, index)
         }
         _ => false,
     }

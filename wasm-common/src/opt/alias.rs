@@ -61,14 +61,35 @@ impl Address {
 /// one is known.
 const DEPTH: u32 = 4;
 
-/// The object whose address is a summand of `value`.
+/// The object whose address is the only one among the summands of `value`.
 fn root_of_sum(func: &Function, value: Value, depth: u32) -> Option<Root> {
     match *func.inst(value) {
         Inst::Binary(BinOp::I32Add, a, b) if depth > 0 => {
-            root_of_sum(func, a, depth - 1).or_else(|| root_of_sum(func, b, depth - 1))
+            let root = |value| root_of_sum(func, value, depth - 1);
+            let (number, root) = match (root(a), root(b)) {
+                (Some(root), None) => (b, root),
+                (None, Some(root)) => (a, root),
+                _ => return None,
+            };
+            (!is_of_addresses(func, number)).then_some(root)
         }
         _ => object(func, value).map(|(root, _)| root),
     }
+}
+
+/// Whether addresses went into a number by sums and differences. Then it is no index: what it is added
+/// to an address for may be another object, as in `(uintptr_t)&a + (b - (uintptr_t)&a)`.
+pub(crate) fn is_of_addresses(func: &Function, number: Value) -> bool {
+    fn is(func: &Function, number: Value, depth: u32) -> bool {
+        match *func.inst(number) {
+            Inst::SymbolAddr { .. } | Inst::SlotAddr { .. } => true,
+            Inst::Binary(BinOp::I32Add | BinOp::I32Sub, a, b) if depth > 0 => {
+                is(func, a, depth - 1) || is(func, b, depth - 1)
+            }
+            _ => false,
+        }
+    }
+    is(func, number, DEPTH)
 }
 
 /// `value` as another value plus a constant.

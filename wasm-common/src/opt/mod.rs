@@ -5,7 +5,7 @@
 //! for tests and for people who want to look at one alone.
 
 pub mod address;
-mod alias;
+pub(crate) mod alias;
 pub mod cases;
 mod copies;
 pub mod cse;
