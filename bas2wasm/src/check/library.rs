@@ -16,6 +16,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use wasm_common::diag::Diagnostics;
 use wasm_common::map::Map;
+use wasm_common::frugal;
 use wasm_common::packed::Packed;
 use wasm_common::source::SourceMap;
 
@@ -47,7 +48,7 @@ impl Library {
         let plain = name.trim_end_matches(['$', '!', '#', '&']);
         let mut made = Proc::new(plain.into(), true);
         made.result = Some(result(name));
-        procs.push(made);
+        frugal::push(procs, made);
         self.used.insert(name.into(), (proc, false));
         proc
     }

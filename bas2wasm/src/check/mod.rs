@@ -158,6 +158,7 @@ impl<'a> Checker<'a> {
     }
 
     fn run(&mut self) {
+        self.out.procs.reserve_exact(self.outline.procs.len());
         for info in &self.outline.procs {
             self.out.procs.push(Proc::new(info.name.text.clone(), false));
         }

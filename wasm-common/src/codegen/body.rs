@@ -44,8 +44,6 @@ impl Body {
     pub(crate) fn shrink(&mut self) {
         self.locals.shrink_to_fit();
         self.code.0.shrink_to_fit();
-        self.summary.accesses.shrink_to_fit();
-        self.summary.calls.shrink_to_fit();
     }
 }
 
@@ -153,7 +151,7 @@ impl Packed {
 }
 
 /// Takes a number that [`unsigned`] wrote.
-fn read(from: &mut &[u8]) -> u64 {
+pub(super) fn read(from: &mut &[u8]) -> u64 {
     let (mut number, mut shift) = (0, 0);
     while let Some((&byte, rest)) = from.split_first() {
         *from = rest;

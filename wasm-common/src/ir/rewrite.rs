@@ -1,6 +1,7 @@
 //! What every rewriting of a function needs: values that stand for others, and packing.
 
 use super::{Args, Block, Function, Inst, Lists, Loc, NaryOp, Slot, Target, Value};
+use crate::frugal;
 use alloc::{vec, vec::Vec};
 
 /// Values that are replaced by others, followed to the end.
@@ -20,7 +21,8 @@ impl Replacements {
     pub fn set(&mut self, from: Value, to: Value) {
         let len = self.to.len();
         if len <= from.0 as usize {
-            self.to.extend((len as u32..=from.0).map(Value));
+            frugal::lengthen(&mut self.to, from.0 as usize + 1, Value(0));
+            (len as u32..from.0).for_each(|value| self.to[value as usize] = Value(value));
         }
         self.to[from.0 as usize] = to;
     }

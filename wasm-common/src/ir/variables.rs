@@ -6,7 +6,7 @@
 //! replaced by that value.
 
 use super::{Block, Cfg, Const, Function, Inst, Lists, Loc, Replacements, Terminator, Type, Value};
-use crate::map::Map;
+use crate::{frugal, map::Map};
 use alloc::vec::Vec;
 
 /// A variable of the source: assigned any number of times, read as the value that reaches.
@@ -33,8 +33,6 @@ struct Flow {
     sealed: bool,
     /// For each target of its terminator, in order, which predecessor of the target this is.
     edges: Vec<usize>,
-    /// Parameters that wait until the block is sealed.
-    unfilled: Vec<usize>,
 }
 
 /// The state of all variables in all blocks: for the builder, which makes both as it goes, and for
@@ -45,6 +43,8 @@ pub struct Variables {
     defs: Map<(Variable, Block), Value>,
     flow: Vec<Flow>,
     params: Vec<Param>,
+    /// Parameters that wait until their block is sealed.
+    unfilled: Map<Block, Vec<usize>>,
     param_of: Map<Value, usize>,
     pub(super) replaced: Replacements,
     /// Zeros for what is read before it is written; they go to the front of the entry block.
@@ -73,7 +73,7 @@ impl Variables {
 
     /// Adds a block: the next of the function.
     pub fn add_block(&mut self) {
-        self.flow.push(Flow::default());
+        frugal::push(&mut self.flow, Flow::default());
     }
 
     /// Assigns `value` to `var`, after what `block` did before.
@@ -104,7 +104,7 @@ impl Variables {
         if core::mem::replace(&mut flow.sealed, true) {
             return;
         }
-        let waiting = core::mem::take(&mut flow.unfilled);
+        let waiting = self.unfilled.remove(&block).unwrap_or_default();
         self.fill_all(func, waiting);
     }
 
@@ -178,7 +178,7 @@ impl Variables {
                     if self.flow(block).sealed {
                         waiting.push(param);
                     } else {
-                        self.flow_mut(block).unfilled.push(param);
+                        self.unfilled.entry(block).or_default().push(param);
                     }
                     break value;
                 }
@@ -198,14 +198,9 @@ impl Variables {
         let value = func.add_inst(Inst::Param { block, index: 0 }, Some(ty), Loc::NONE);
         let index = self.params.len();
         self.param_of.insert(value, index);
-        self.params.push(Param {
-            value,
-            var,
-            block,
-            operands: Vec::new(),
-            filled: false,
-            users: Vec::new(),
-        });
+        let (operands, users) = (Vec::new(), Vec::new());
+        let param = Param { value, var, block, operands, filled: false, users };
+        frugal::push(&mut self.params, param);
         (index, value)
     }
 

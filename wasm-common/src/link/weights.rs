@@ -81,11 +81,11 @@ fn each_access(
     params: &[Vec<u64>],
     mut each: impl FnMut(Root, u64),
 ) {
-    summary.accesses.iter().for_each(|&(root, weight)| each(root, weight));
-    for call in &summary.calls {
+    summary.accesses().for_each(|(root, weight)| each(root, weight));
+    for call in summary.calls() {
         let Some(&callee) = index.get(&call.callee) else { continue };
-        for (arg, &weight) in call.args.iter().zip(&params[callee as usize]) {
-            if let &Some(root) = arg {
+        for (arg, &weight) in call.args().zip(&params[callee as usize]) {
+            if let Some(root) = arg {
                 each(root, weight.saturating_mul(call.weight).min(MAX));
             }
         }
@@ -107,7 +107,7 @@ fn frequencies(
         if frames.recursive[at] {
             runs[at] = runs[at].saturating_mul(RECURSION).min(MAX);
         }
-        for call in &bodies[at].summary.calls {
+        for call in bodies[at].summary.calls() {
             if let Some(&callee) = index.get(&call.callee) {
                 let more = runs[at].saturating_mul(call.weight);
                 runs[callee as usize] = runs[callee as usize].saturating_add(more).min(MAX);
