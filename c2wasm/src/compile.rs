@@ -2,14 +2,15 @@
 
 use crate::ast::print_item;
 use crate::builtins;
-use crate::check::{Unit, Warnings, codes};
+use crate::check::{Checked, Unit, Warnings, codes};
 use crate::libc;
 use crate::lower::{Context, Globals, Problem, Program, Undefined, UnitSymbols, lower};
 use crate::parse::Parser;
 use crate::preprocess::preprocess_to_text;
-use crate::session::{FrontOptions, Session};
+use crate::session::{FrontOptions, Session, Standard};
 use alloc::{
     borrow::Cow,
+    boxed::Box,
     format,
     string::{String, ToString},
     vec::Vec,
@@ -167,16 +168,19 @@ struct Compilation<'o> {
 }
 
 impl<'o> Compilation<'o> {
-    fn new(options: &'o Options, globals: Globals) -> Self {
-        Self {
+    /// On the heap, as a parser and a unit: what uses them goes deep.
+    #[inline(never)]
+    fn new(options: &'o Options, globals: Globals) -> Box<Self> {
+        Box::new(Self {
             options,
             sources: SourceMap::new(),
             diagnostics: Diagnostics::new(),
             program: Program::new(Backend::new(options.backend.clone()), globals),
-        }
+        })
     }
 
     /// One translation unit, item by item.
+    #[inline(never)]
     fn unit(
         &mut self,
         main: FileId,
@@ -187,22 +191,17 @@ impl<'o> Compilation<'o> {
         self.program.globals.unit += 1;
         let before = self.diagnostics.iter().count();
         let mut session = Session::new(&mut self.sources, files, &mut self.diagnostics);
-        let mut parser = Parser::new(main, front, &mut session);
-        let mut unit = Unit::new(front.standard, warnings.clone(), &mut session);
+        let mut parser = parser(main, front, &mut session);
+        let mut unit = unit(front.standard, warnings.clone(), &mut session);
         let mut symbols = UnitSymbols::default();
         loop {
             // Each stage forgets what the one before it made: only the IR meets the back end.
-            let item = parser.next_item(&mut session);
-            let is_end = item.is_none();
-            let checked = match item {
-                Some(item) => unit.check(&item, &mut session),
-                None => unit.end(&mut session),
-            };
+            let (checked, is_end) = checked(&mut parser, &mut unit, &mut session);
             // What is wrong is still checked to the end, but no longer lowered.
             if !session.diagnostics.has_errors() {
                 let context =
                     Context { unit: &unit, names: &session.names, sources: session.sources };
-                lower(checked, context, &mut self.program, &mut symbols);
+                lower(*checked, context, &mut self.program, &mut symbols);
             }
             if is_end {
                 break;
@@ -237,6 +236,7 @@ impl<'o> Compilation<'o> {
     }
 
     /// Decides what the device can call.
+    #[inline(never)]
     fn export(&mut self) {
         if self.options.shared {
             let names: Vec<String> =
@@ -254,6 +254,7 @@ impl<'o> Compilation<'o> {
 
     /// Compiles the library's files that define what is missing, until nothing is; what they do
     /// not define is looked for among the host imports.
+    #[inline(never)]
     fn link_library(&mut self) {
         let mut compiled: Set<&str> = Set::new();
         while !self.diagnostics.has_errors() {
@@ -282,6 +283,7 @@ impl<'o> Compilation<'o> {
         }
     }
 
+    #[inline(never)]
     fn library_file(&mut self, file: &'static str) {
         let Some(text) = libc::text(file) else { return };
         self.program.globals.scan(&text);
@@ -305,7 +307,8 @@ impl<'o> Compilation<'o> {
         self.diagnostics.push(error.help(help));
     }
 
-    fn finish(mut self) -> Result<Output, Failure> {
+    #[inline(never)]
+    fn finish(mut self: Box<Self>) -> Result<Output, Failure> {
         if self.has_errors() {
             return Err(self.fail());
         }
@@ -336,9 +339,33 @@ impl<'o> Compilation<'o> {
                 .any(|d| warnings.is_on(d.warning) && counts_as_error(d, warnings))
     }
 
-    fn fail(mut self) -> Failure {
+    #[inline(never)]
+    fn fail(mut self: Box<Self>) -> Failure {
         let diagnostics = report(self.diagnostics, &self.options.warnings, &mut self.sources);
         Failure { diagnostics, sources: self.sources }
+    }
+}
+
+#[inline(never)]
+fn parser(main: FileId, front: &FrontOptions, session: &mut Session<'_>) -> Box<Parser> {
+    Box::new(Parser::new(main, front, session))
+}
+
+#[inline(never)]
+fn unit(standard: Standard, warnings: Warnings, session: &mut Session<'_>) -> Box<Unit> {
+    Box::new(Unit::new(standard, warnings, session))
+}
+
+/// The next item, checked; or what is left at the end, and that it is the end.
+#[inline(never)]
+fn checked(
+    parser: &mut Parser,
+    unit: &mut Unit,
+    session: &mut Session<'_>,
+) -> (Box<Checked>, bool) {
+    match parser.next_item(session) {
+        Some(item) => (Box::new(unit.check(&item, session)), false),
+        None => (Box::new(unit.end(session)), true),
     }
 }
 

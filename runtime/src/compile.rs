@@ -99,6 +99,7 @@ fn back_end(settings: &Settings) -> backend::Options {
     backend::Options { opt: settings.opt, window: settings.window, ..backend::Options::default() }
 }
 
+#[inline(never)]
 fn c(name: &str, text: String, settings: &Settings, files: &mut dyn Files) -> Made {
     use c2wasm::session::{FrontOptions, MacroOption};
     let options = c2wasm::Options {
@@ -135,6 +136,7 @@ impl Files for Folders<'_> {
     }
 }
 
+#[inline(never)]
 fn basic(
     name: &str,
     text: String,

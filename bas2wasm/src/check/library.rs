@@ -15,8 +15,8 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 use wasm_common::diag::Diagnostics;
-use wasm_common::map::Map;
 use wasm_common::frugal;
+use wasm_common::map::Map;
 use wasm_common::packed::Packed;
 use wasm_common::source::SourceMap;
 

@@ -34,6 +34,7 @@ use crate::ast;
 use crate::codes::{self, Code};
 use crate::dialect::{Dialect, LIBRARY};
 use crate::tree::{self, ArrayId, Label, Op, Place, Proc, ProcId, Program, Ty, VarId};
+use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -52,21 +53,34 @@ pub(crate) type Checked<T> = Option<T>;
 pub(crate) const LIBRARY_NAME: &str = "<library>";
 
 /// Checks a program. `None` when there are errors.
+#[inline(never)]
 pub(crate) fn check(
     outline: Outline,
     dialect: Dialect,
     sources: &mut SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Option<Program> {
-    let mut checker = Checker::new(sources, diagnostics, dialect, outline);
-    checker.run();
-    let Checker { out, names, library, .. } = checker;
+    let (out, names, library) = checked(sources, diagnostics, dialect, outline);
     if diagnostics.has_errors() {
         return None;
     }
     let mut program = library::check(out, names, library, dialect, sources, diagnostics);
     storage::decide(&mut program);
     Some(program)
+}
+
+/// A program, and what checking its library needs.
+#[inline(never)]
+fn checked(
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+    dialect: Dialect,
+    outline: Outline,
+) -> (Program, Names, library::Library) {
+    let mut checker = Checker::new(sources, diagnostics, dialect, outline);
+    checker.run();
+    let Checker { out, names, library, .. } = *checker;
+    (out, names, library)
 }
 
 /// The state of a check.
@@ -119,12 +133,14 @@ struct Func {
 }
 
 impl<'a> Checker<'a> {
+    /// On the heap: parsing and checking a procedure goes deep.
+    #[inline(never)]
     fn new(
         sources: &'a SourceMap,
         diagnostics: &'a mut Diagnostics,
         dialect: Dialect,
         mut outline: Outline,
-    ) -> Self {
+    ) -> Box<Self> {
         let base = dialect.base;
         let func = Func::new(ProcId(0), dialect, false);
         let out = Program {
@@ -138,7 +154,7 @@ impl<'a> Checker<'a> {
             ..Program::default()
         };
         let names = Names::default();
-        Self {
+        Box::new(Self {
             sources,
             diagnostics,
             program_dialect: dialect,
@@ -154,9 +170,10 @@ impl<'a> Checker<'a> {
             late_bases: Vec::new(),
             dimensioned: Map::new(),
             func,
-        }
+        })
     }
 
+    #[inline(never)]
     fn run(&mut self) {
         self.out.procs.reserve_exact(self.outline.procs.len());
         for info in &self.outline.procs {
@@ -188,13 +205,7 @@ impl<'a> Checker<'a> {
     /// Checks the body of a procedure.
     fn procedure(&mut self, proc: ProcId) {
         let info = self.info(proc);
-        let dialect = if info.library { LIBRARY } else { self.program_dialect };
-        self.func = Func::new(proc, dialect, info.library);
-        for name in &info.labels {
-            let label = self.func.label();
-            self.func.targets.insert(name.clone(), label);
-        }
-        self.count_loops(&info);
+        self.begin(proc, &info);
         for stmt in info.stmts(self.sources) {
             if self.diagnostics.is_full() {
                 break;
@@ -202,6 +213,22 @@ impl<'a> Checker<'a> {
             self.at(stmt.span);
             self.stmt(&stmt);
         }
+        self.end(proc, &info);
+    }
+
+    #[inline(never)]
+    fn begin(&mut self, proc: ProcId, info: &ProcInfo) {
+        let dialect = if info.library { LIBRARY } else { self.program_dialect };
+        self.func = Func::new(proc, dialect, info.library);
+        for name in &info.labels {
+            let label = self.func.label();
+            self.func.targets.insert(name.clone(), label);
+        }
+        self.count_loops(info);
+    }
+
+    #[inline(never)]
+    fn end(&mut self, proc: ProcId, info: &ProcInfo) {
         for label in core::mem::take(&mut self.func.skips) {
             self.label_here(label);
         }

@@ -82,6 +82,7 @@ pub(crate) struct Outline {
 
 impl Outline {
     /// Parses the file `id` and what it includes, and takes it apart.
+    #[inline(never)]
     pub(crate) fn of_program(
         sources: &mut SourceMap,
         id: FileId,

@@ -32,6 +32,7 @@ use wasm_common::ir::{
 use wasm_common::map::Map;
 
 /// Lowers a program, and forgets each procedure as soon as that is done.
+#[inline(never)]
 pub(crate) fn lower(
     mut program: Program,
     file_names: &[String],

@@ -12,6 +12,7 @@ use wasm_common::source::Span;
 
 impl Cursor<'_, '_, '_> {
     /// A statement that begins with a plain word; `None` when the word is none of ours.
+    #[inline(never)]
     pub(super) fn word_statement(
         &mut self,
         word: &str,
@@ -288,6 +289,7 @@ impl Cursor<'_, '_, '_> {
     }
 
     /// A line between TYPE and END TYPE.
+    #[inline(never)]
     pub(super) fn type_member(&mut self, start: Span) -> Parsed<()> {
         if self.take_keyword(Keyword::End) {
             self.expect_word("TYPE")?;

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use wasm_common::source::Span;
 
 impl Cursor<'_, '_, '_> {
+    #[inline(never)]
     pub(super) fn keyword_statement(&mut self, keyword: Keyword, start: Span) -> Parsed<()> {
         if keyword == Keyword::Sub || keyword == Keyword::Function {
             return self.procedure(false, start);
@@ -15,7 +16,6 @@ impl Cursor<'_, '_, '_> {
         self.bump();
         match keyword {
             Keyword::Let => return self.assignment(start),
-            Keyword::If => return self.if_statement(start),
             Keyword::ElseIf => return self.else_if(start),
             Keyword::Else => {
                 if self.take_keyword(Keyword::If) {
@@ -73,7 +73,9 @@ impl Cursor<'_, '_, '_> {
         Ok(cond)
     }
 
-    fn if_statement(&mut self, start: Span) -> Parsed<()> {
+    #[inline(never)]
+    /// Behind IF.
+    pub(super) fn if_statement(&mut self, start: Span) -> Parsed<()> {
         let cond = self.condition()?;
         self.take(&Token::Comma);
         if self.is_keyword(Keyword::Goto) {

@@ -12,6 +12,7 @@ use wasm_common::diag::Diagnostics;
 use wasm_common::source::Span;
 
 /// Whether the errors of a program are its own affair.
+#[inline(never)]
 pub(super) fn is_late(text: &str, dialect: &Dialect) -> bool {
     let traps = |line: &str| line.to_ascii_uppercase().contains("ON ERROR");
     dialect.late_errors && text.lines().any(traps)

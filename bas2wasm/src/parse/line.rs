@@ -204,7 +204,10 @@ impl Cursor<'_, '_, '_> {
         }
     }
 
-    /// Statements between colons, up to the end of the line or an ELSE.
+    /// Statements between colons, up to the end of the line or an ELSE. Each kind of statement has a
+    /// function that is never inlined: a frame with the locals of all would lie on the stack once
+    /// for each IF around another.
+    #[inline(never)]
     pub(super) fn statements(&mut self) -> Parsed<()> {
         loop {
             while self.take(&Token::Colon) {}
@@ -230,6 +233,7 @@ impl Cursor<'_, '_, '_> {
         open > 0 && self.is_keyword(Keyword::Else)
     }
 
+    #[inline(never)]
     pub(super) fn statement(&mut self) -> Parsed<()> {
         let start = self.span();
         let Some(token) = self.peek() else { return Ok(()) };
@@ -237,6 +241,11 @@ impl Cursor<'_, '_, '_> {
             return self.type_member(start);
         }
         match token {
+            // Others may stand in it, and so it does without the frame of all keywords.
+            Token::Keyword(Keyword::If) => {
+                self.bump();
+                self.if_statement(start)
+            }
             Token::Keyword(keyword) => self.keyword_statement(*keyword, start),
             Token::Name(text, suffix) => {
                 // `RETURN (A) = B` gives back a comparison, and is no element of an array.
@@ -271,6 +280,7 @@ impl Cursor<'_, '_, '_> {
         }
     }
 
+    #[inline(never)]
     pub(super) fn assignment(&mut self, start: Span) -> Parsed<()> {
         let target = self.place()?;
         self.expect(&Token::Operator(BinaryOp::Eq), "`=`")?;
@@ -280,6 +290,7 @@ impl Cursor<'_, '_, '_> {
     }
 
     /// `NAME`, `NAME a, b` or `NAME(a, b)`.
+    #[inline(never)]
     fn call(&mut self, start: Span) -> Parsed<()> {
         let name = self.name()?;
         let mut args = Vec::new();

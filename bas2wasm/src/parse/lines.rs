@@ -97,6 +97,7 @@ impl Lines {
     }
 
     /// The statements of the next lines, up to an include; `None` at the end.
+    #[inline(never)]
     pub(super) fn next(
         &mut self,
         sources: &SourceMap,
@@ -124,6 +125,7 @@ impl Lines {
     }
 
     /// The tokens of the next lines.
+    #[inline(never)]
     fn tokens(
         &mut self,
         sources: &SourceMap,

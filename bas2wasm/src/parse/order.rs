@@ -7,6 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 /// The lines sorted by their numbers; of several with one number, the last.
+#[inline(never)]
 pub(super) fn in_order(text: &str) -> Option<String> {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     let numbered: Option<Vec<(u32, &str)>> =

@@ -120,6 +120,7 @@ impl Cursor<'_, '_, '_> {
     }
 
     /// Behind PRINT or `?`.
+    #[inline(never)]
     pub(super) fn print(&mut self, start: Span) -> Parsed<()> {
         let channel = self.take_channel()?;
         let mut using = None;

@@ -157,6 +157,7 @@ impl Unit {
     }
 
     /// Checks an item.
+    #[inline(never)]
     pub fn check(&mut self, item: &Item, session: &mut Session<'_>) -> Checked {
         let mut checker = Checker::new(self, session);
         checker.item(item);
@@ -165,6 +166,7 @@ impl Unit {
 
     /// Ends the unit: reports what is only known now, and gives the objects that were declared
     /// without initializer (C11 6.9.2p2) their definition.
+    #[inline(never)]
     pub fn end(&mut self, session: &mut Session<'_>) -> Checked {
         let mut checker = Checker::new(self, session);
         checker.end_of_unit();

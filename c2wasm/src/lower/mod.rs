@@ -49,6 +49,7 @@ pub struct Context<'a> {
 }
 
 /// Lowers an item into the program.
+#[inline(never)]
 pub fn lower(
     checked: Checked,
     context: Context<'_>,

@@ -41,30 +41,40 @@ pub(super) fn rest_of_declaration(
         return Ok(Declaration { specs, declarators, span: span_from(input, start) });
     }
     let is_typedef = specs.storage.has(Storage::TYPEDEF);
-    let mut next = first;
+    if let Some(first) = first {
+        declared(input, first, is_typedef, &mut declarators)?;
+    } else {
+        next_declarator(input, is_typedef, &mut declarators)?;
+    }
     loop {
-        let declarator = match next.take() {
-            Some(declarator) => declarator,
-            None => nested(input, |input| {
-                let mut leading = attributes(input)?;
-                let mut declarator = declarator(input, Naming::Named)?;
-                if let (Some(crate::ast::Derived::Pointer { attributes, .. }), false) =
-                    (declarator.derived.last_mut(), leading.is_empty())
-                {
-                    attributes.append(&mut leading);
-                }
-                Ok(declarator)
-            })?,
-        };
-        declare(input, &declarator, is_typedef);
-        let declarator = init_declarator(input, declarator)?;
-        frugal::push(&mut declarators, declarator);
+        initialized(input, &mut declarators)?;
         if !eat(input, Kind::Comma) {
             break;
         }
+        next_declarator(input, is_typedef, &mut declarators)?;
     }
     semicolon(input)?;
     Ok(Declaration { specs, declarators, span: span_from(input, start) })
+}
+
+/// A declarator, which may have attributes before it.
+#[inline(never)]
+fn next_declarator(
+    input: &mut Input<'_, '_>,
+    is_typedef: bool,
+    out: &mut Vec<InitDeclarator>,
+) -> Parsed<()> {
+    let declarator = nested(input, |input| {
+        let mut leading = attributes(input)?;
+        let mut declarator = declarator(input, Naming::Named)?;
+        if let (Some(crate::ast::Derived::Pointer { attributes, .. }), false) =
+            (declarator.derived.last_mut(), leading.is_empty())
+        {
+            attributes.append(&mut leading);
+        }
+        Ok(declarator)
+    })?;
+    declared(input, declarator, is_typedef, out)
 }
 
 /// Makes the declared name a typedef or hides a typedef of that name.
@@ -74,15 +84,29 @@ pub(super) fn declare(input: &mut Input<'_, '_>, declarator: &Declarator, is_typ
     }
 }
 
-/// What follows a declarator: `asm`, attributes and the initializer.
+/// Adds a declarator, with the `asm` and attributes that follow it, and without its initializer.
 #[inline(never)]
-fn init_declarator(input: &mut Input<'_, '_>, declarator: Declarator) -> Parsed<InitDeclarator> {
+fn declared(
+    input: &mut Input<'_, '_>,
+    declarator: Declarator,
+    is_typedef: bool,
+    out: &mut Vec<InitDeclarator>,
+) -> Parsed<()> {
+    declare(input, &declarator, is_typedef);
     let (asm_name, attributes) = declarator_tail(input)?;
-    let init = match eat(input, Kind::Assign) {
-        true => Some(nested(input, initializer)?),
-        false => None,
-    };
-    Ok(InitDeclarator { declarator, asm_name, attributes, init })
+    frugal::push(out, InitDeclarator { declarator, asm_name, attributes, init: None });
+    Ok(())
+}
+
+/// The initializer of the last declarator, if it has one: a large part of the program may be in it.
+fn initialized(input: &mut Input<'_, '_>, declarators: &mut [InitDeclarator]) -> Parsed<()> {
+    if eat(input, Kind::Assign) {
+        let init = nested(input, initializer)?;
+        if let Some(last) = declarators.last_mut() {
+            last.init = Some(init);
+        }
+    }
+    Ok(())
 }
 
 /// `asm("name")` and attributes after a declarator.

@@ -2,7 +2,9 @@
 //!
 //! Binary operators are climbed by precedence and joined into one flat node a precedence. Prefix
 //! operators, assignment and `?:` recurse and count their depth; all else decides by its first
-//! token. What is rare is `inline(never)`, or its locals would lie in the frames that recurse.
+//! token. What is rare is `inline(never)`, or its locals would lie in the frames that recurse. So are
+//! the parts behind an operand: they get it where the caller's result stands, so that a frame through
+//! which an expression only passes has no room for one. A pair of parentheses takes half the stack.
 //! chumsky's `pratt` stood here first: it tries the operator of each of ten precedences
 //! after each operand and moves the left operand through all of them, which doubled the parser's
 //! instructions, and its recursion for right operands cannot be counted.
@@ -13,8 +15,8 @@ use super::initializer::{designators_of_offsetof, init_list};
 use super::literal::{self, Number};
 use super::statement::block;
 use super::syntax::{
-    Expected, Input, Parsed, eat, expect, here, identifier, nested, peek, peek_at, report,
-    span_from, token, unexpected,
+    Expected, Input, Parsed, SyntaxError, eat, expect, here, identifier, nested, peek, peek_at,
+    report, span_from, token, unexpected,
 };
 use crate::ast::{
     BinaryOp, BinaryTail, Encoding, Expr, ExprKind, Generic, GenericArm, IntLit, Step, StringLit,
@@ -28,23 +30,54 @@ use wasm_common::source::Span;
 /// An expression, with commas.
 pub(super) fn expression(input: &mut Input<'_, '_>) -> Parsed<Expr> {
     let start = here(input);
-    let first = assignment(input)?;
-    if peek(input).kind != Kind::Comma {
-        return Ok(first);
+    let mut whole = assignment(input);
+    if whole.is_ok() && peek(input).kind == Kind::Comma {
+        comma(input, start, &mut whole);
     }
-    let mut all = vec![first];
-    while eat(input, Kind::Comma) {
-        all.push(assignment(input)?);
+    whole
+}
+
+/// The expressions behind the first of several.
+#[inline(never)]
+fn comma(input: &mut Input<'_, '_>, start: usize, whole: &mut Parsed<Expr>) {
+    grow(whole, |first| {
+        let mut all = vec![first];
+        while eat(input, Kind::Comma) {
+            all.push(assignment(input)?);
+        }
+        Ok(Expr::new(ExprKind::Comma(all), span_from(input, start)))
+    });
+}
+
+/// Puts what `make` makes of an expression into its place.
+fn grow(whole: &mut Parsed<Expr>, make: impl FnOnce(Expr) -> Parsed<Expr>) {
+    let taken = Err(SyntaxError::new(0, Expected::Reported));
+    match core::mem::replace(whole, taken) {
+        Ok(expr) => *whole = make(expr),
+        error => *whole = error,
     }
-    Ok(Expr::new(ExprKind::Comma(all), span_from(input, start)))
 }
 
 /// An expression without commas.
 pub(super) fn assignment(input: &mut Input<'_, '_>) -> Parsed<Expr> {
     let start = here(input);
-    let target = conditional(input)?;
+    let mut whole = conditional(input);
     let operator = peek(input);
-    let op = match operator.kind {
+    if whole.is_ok()
+        && let Some(op) = assignment_operator(operator.kind)
+    {
+        input.skip();
+        match nested(input, assignment).map(Box::new) {
+            Ok(value) => assign(input, start, (op, operator.span), value, &mut whole),
+            Err(error) => whole = Err(error),
+        }
+    }
+    whole
+}
+
+/// The operator of a compound assignment; `Some(None)` for `=`.
+fn assignment_operator(kind: Kind) -> Option<Option<BinaryOp>> {
+    Some(match kind {
         Kind::Assign => None,
         Kind::StarAssign => Some(BinaryOp::Mul),
         Kind::SlashAssign => Some(BinaryOp::Div),
@@ -56,67 +89,92 @@ pub(super) fn assignment(input: &mut Input<'_, '_>) -> Parsed<Expr> {
         Kind::AmpAssign => Some(BinaryOp::And),
         Kind::CaretAssign => Some(BinaryOp::Xor),
         Kind::PipeAssign => Some(BinaryOp::Or),
-        _ => return Ok(target),
-    };
-    input.skip();
-    let value = Box::new(nested(input, assignment)?);
-    let (target, op_span) = (Box::new(target), operator.span);
-    let kind = ExprKind::Assign { op, op_span, target, value };
-    Ok(Expr::new(kind, span_from(input, start)))
+        _ => return None,
+    })
+}
+
+#[inline(never)]
+fn assign(
+    input: &mut Input<'_, '_>,
+    start: usize,
+    (op, op_span): (Option<BinaryOp>, Span),
+    value: Box<Expr>,
+    whole: &mut Parsed<Expr>,
+) {
+    grow(whole, |target| {
+        let kind = ExprKind::Assign { op, op_span, target: Box::new(target), value };
+        Ok(Expr::new(kind, span_from(input, start)))
+    });
 }
 
 /// A conditional expression; constant expressions are these too (C11 6.6).
 pub(super) fn conditional(input: &mut Input<'_, '_>) -> Parsed<Expr> {
     let start = here(input);
-    let condition = binary(input, 1)?;
-    if !eat(input, Kind::Question) {
-        return Ok(condition);
+    let mut whole = binary(input, 1);
+    if whole.is_ok() && eat(input, Kind::Question) {
+        choice(input, start, &mut whole);
     }
-    let then = match peek(input).kind {
-        Kind::Colon => None,
-        _ => Some(Box::new(nested(input, expression)?)),
-    };
-    expect(input, Kind::Colon)?;
-    let otherwise = Box::new(nested(input, conditional)?);
-    let condition = Box::new(condition);
-    Ok(Expr::new(ExprKind::Conditional { condition, then, otherwise }, span_from(input, start)))
+    whole
+}
+
+/// What stands behind `?`.
+#[inline(never)]
+fn choice(input: &mut Input<'_, '_>, start: usize, whole: &mut Parsed<Expr>) {
+    grow(whole, |condition| {
+        let condition = Box::new(condition);
+        let then = match peek(input).kind {
+            Kind::Colon => None,
+            _ => Some(Box::new(nested(input, expression)?)),
+        };
+        expect(input, Kind::Colon)?;
+        let otherwise = Box::new(nested(input, conditional)?);
+        let kind = ExprKind::Conditional { condition, then, otherwise };
+        Ok(Expr::new(kind, span_from(input, start)))
+    });
 }
 
 /// Operands and binary operators that bind at least as tightly as `least`. It recurses once a
 /// precedence at most.
 fn binary(input: &mut Input<'_, '_>, least: u8) -> Parsed<Expr> {
-    let mut left = unary(input)?;
-    loop {
+    let mut whole = unary(input);
+    while whole.is_ok() {
         let token = peek(input);
-        let Some(op) = binary_operator(token.kind).filter(|op| op.precedence() >= least) else {
-            return Ok(left);
-        };
+        let op = binary_operator(token.kind).filter(|op| op.precedence() >= least);
+        let Some(op) = op else { break };
         input.skip();
-        let operand = binary(input, op.precedence() + 1)?;
-        left = join(left, BinaryTail { op, op_span: token.span, operand });
+        operand(input, op, token.span, &mut whole);
+    }
+    whole
+}
+
+/// The right operand of a binary operator.
+#[inline(never)]
+fn operand(input: &mut Input<'_, '_>, op: BinaryOp, op_span: Span, whole: &mut Parsed<Expr>) {
+    match binary(input, op.precedence() + 1) {
+        Ok(operand) => join(whole, BinaryTail { op, op_span, operand }),
+        Err(error) => *whole = Err(error),
     }
 }
 
 /// Adds an operand to a run of its precedence, or begins a run.
-fn join(left: Expr, tail: BinaryTail) -> Expr {
-    let span = left.span.to(tail.operand.span);
-    match left.kind {
-        ExprKind::Binary { first, mut rest } if rest[0].op.precedence() == tail.op.precedence() => {
-            rest.push(tail);
-            Expr::new(ExprKind::Binary { first, rest }, span)
-        }
-        kind => {
-            let first = Box::new(Expr::new(kind, left.span));
-            Expr::new(ExprKind::Binary { first, rest: vec![tail] }, span)
-        }
+#[inline(never)]
+fn join(whole: &mut Parsed<Expr>, tail: BinaryTail) {
+    if let Ok(Expr { kind: ExprKind::Binary { rest, .. }, span }) = whole
+        && rest[0].op.precedence() == tail.op.precedence()
+    {
+        *span = span.to(tail.operand.span);
+        rest.push(tail);
+        return;
     }
+    grow(whole, |left| {
+        let span = left.span.to(tail.operand.span);
+        Ok(Expr::new(ExprKind::Binary { first: Box::new(left), rest: vec![tail] }, span))
+    });
 }
 
 /// Prefix operators and what they apply to (C11 6.5.3, 6.5.4).
 fn unary(input: &mut Input<'_, '_>) -> Parsed<Expr> {
-    let start = here(input);
-    let token = peek(input);
-    let op = match token.kind {
+    let op = match peek(input).kind {
         Kind::Plus => UnaryOp::Plus,
         Kind::Minus => UnaryOp::Minus,
         Kind::Tilde => UnaryOp::BitNot,
@@ -127,11 +185,7 @@ fn unary(input: &mut Input<'_, '_>) -> Parsed<Expr> {
         Kind::MinusMinus => UnaryOp::Decrement,
         Kind::Real => UnaryOp::Real,
         Kind::Imag => UnaryOp::Imag,
-        Kind::AndAnd => {
-            input.skip();
-            let kind = ExprKind::LabelAddress(identifier(input)?);
-            return Ok(Expr::new(kind, span_from(input, start)));
-        }
+        Kind::AndAnd => return label_address(input),
         Kind::Extension => {
             input.skip();
             return nested(input, unary);
@@ -140,9 +194,24 @@ fn unary(input: &mut Input<'_, '_>) -> Parsed<Expr> {
         Kind::LParen if parenthesised_type(input) => return cast(input),
         _ => return postfix(input),
     };
+    prefixed(input, op)
+}
+
+#[inline(never)]
+fn prefixed(input: &mut Input<'_, '_>, op: UnaryOp) -> Parsed<Expr> {
+    let start = here(input);
     input.skip();
     let operand = Box::new(nested(input, unary)?);
     Ok(Expr::new(ExprKind::Unary(op, operand), span_from(input, start)))
+}
+
+/// GNU's `&&label`
+#[inline(never)]
+fn label_address(input: &mut Input<'_, '_>) -> Parsed<Expr> {
+    let start = here(input);
+    input.skip();
+    let kind = ExprKind::LabelAddress(identifier(input)?);
+    Ok(Expr::new(kind, span_from(input, start)))
 }
 
 /// Whether `(` and a type come next.
@@ -168,8 +237,9 @@ fn size_of(input: &mut Input<'_, '_>) -> Parsed<Expr> {
         }
         let list = nested(input, init_list)?;
         let literal = Expr::new(ExprKind::CompoundLiteral(ty, list), span_from(input, operand));
-        let literal = postfix_operators(input, operand, literal)?;
-        return Ok(size_of_expression(is_size, literal, span_from(input, start)));
+        let mut literal = Ok(literal);
+        postfix_operators(input, operand, &mut literal);
+        return Ok(size_of_expression(is_size, literal?, span_from(input, start)));
     }
     let operand = nested(input, unary)?;
     Ok(size_of_expression(is_size, operand, span_from(input, start)))
@@ -191,7 +261,9 @@ fn cast(input: &mut Input<'_, '_>) -> Parsed<Expr> {
     if peek(input).kind == Kind::LBrace {
         let list = nested(input, init_list)?;
         let literal = Expr::new(ExprKind::CompoundLiteral(ty, list), span_from(input, start));
-        return postfix_operators(input, start, literal);
+        let mut whole = Ok(literal);
+        postfix_operators(input, start, &mut whole);
+        return whole;
     }
     let operand = Box::new(nested(input, unary)?);
     Ok(Expr::new(ExprKind::Cast(ty, operand), span_from(input, start)))
@@ -200,57 +272,54 @@ fn cast(input: &mut Input<'_, '_>) -> Parsed<Expr> {
 /// A primary expression and what follows it (C11 6.5.2).
 fn postfix(input: &mut Input<'_, '_>) -> Parsed<Expr> {
     let start = here(input);
-    let base = primary(input)?;
-    postfix_operators(input, start, base)
+    let mut whole = primary(input);
+    postfix_operators(input, start, &mut whole);
+    whole
 }
 
-/// The postfix operators after `base`, which began at token `start`. Each makes the tree one
+/// The postfix operators after `whole`, which began at token `start`. Each makes the tree one
 /// deeper, so they count as nesting.
-fn postfix_operators(input: &mut Input<'_, '_>, start: usize, mut base: Expr) -> Parsed<Expr> {
+fn postfix_operators(input: &mut Input<'_, '_>, start: usize, whole: &mut Parsed<Expr>) {
+    use Kind::{Arrow, Dot, LBracket, LParen, MinusMinus, PlusPlus};
     let depth = input.state().depth;
-    let result = loop {
-        match postfix_operator(input, base) {
-            Ok((whole, true)) => {
-                base = Expr { span: span_from(input, start), ..whole };
-                input.state().depth += 1;
-            }
-            Ok((whole, false)) => break Ok(whole),
-            Err(error) => break Err(error),
-        }
-    };
+    while whole.is_ok()
+        && let kind @ (LBracket | LParen | Dot | Arrow | PlusPlus | MinusMinus) = peek(input).kind
+    {
+        postfix_operator(input, kind, start, whole);
+        input.state().depth += 1;
+    }
     input.state().depth = depth;
-    result
 }
 
-/// One postfix operator after `base`, if there is one.
-fn postfix_operator(input: &mut Input<'_, '_>, base: Expr) -> Parsed<(Expr, bool)> {
-    let span = base.span;
-    let kind = match peek(input).kind {
-        Kind::LBracket => {
-            input.skip();
-            let index = nested(input, expression)?;
-            expect(input, Kind::RBracket)?;
-            ExprKind::Index(Box::new(base), Box::new(index))
-        }
-        Kind::LParen => {
-            input.skip();
-            let args = nested(input, arguments)?;
-            ExprKind::Call(Box::new(base), args)
-        }
-        kind @ (Kind::Dot | Kind::Arrow) => {
-            input.skip();
-            let name = nested(input, identifier)?;
-            ExprKind::Member { base: Box::new(base), arrow: kind == Kind::Arrow, name }
-        }
-        kind @ (Kind::PlusPlus | Kind::MinusMinus) => {
-            nested(input, |input| expect(input, kind))?;
-            let up = kind == Kind::PlusPlus;
-            let step = if up { Step::Increment } else { Step::Decrement };
-            ExprKind::Postfix(step, Box::new(base))
-        }
-        _ => return Ok((base, false)),
-    };
-    Ok((Expr::new(kind, span), true))
+/// The postfix operator `kind` after `whole`.
+#[inline(never)]
+fn postfix_operator(input: &mut Input<'_, '_>, kind: Kind, start: usize, whole: &mut Parsed<Expr>) {
+    grow(whole, |base| {
+        let base = Box::new(base);
+        let kind = match kind {
+            Kind::LBracket => {
+                input.skip();
+                let index = Box::new(nested(input, expression)?);
+                expect(input, Kind::RBracket)?;
+                ExprKind::Index(base, index)
+            }
+            Kind::LParen => {
+                input.skip();
+                ExprKind::Call(base, nested(input, arguments)?)
+            }
+            Kind::Dot | Kind::Arrow => {
+                input.skip();
+                let name = nested(input, identifier)?;
+                ExprKind::Member { base, arrow: kind == Kind::Arrow, name }
+            }
+            _ => {
+                nested(input, |input| expect(input, kind))?;
+                let up = kind == Kind::PlusPlus;
+                ExprKind::Postfix(if up { Step::Increment } else { Step::Decrement }, base)
+            }
+        };
+        Ok(Expr::new(kind, span_from(input, start)))
+    });
 }
 
 /// Arguments up to `)`.
@@ -266,17 +335,24 @@ fn arguments(input: &mut Input<'_, '_>) -> Parsed<Vec<Expr>> {
 
 /// C11 6.5.1, and the builtins that take types.
 fn primary(input: &mut Input<'_, '_>) -> Parsed<Expr> {
-    let start = here(input);
     let token = peek(input);
-    let kind = match token.kind {
+    match token.kind {
         Kind::Ident => {
             input.skip();
-            ExprKind::Ident(token.name)
+            Ok(Expr::new(ExprKind::Ident(token.name), token.span))
         }
+        Kind::LParen => parenthesised(input),
+        _ => constant(input, token),
+    }
+}
+
+#[inline(never)]
+fn constant(input: &mut Input<'_, '_>, token: Token) -> Parsed<Expr> {
+    let start = here(input);
+    let kind = match token.kind {
         Kind::Number => number(input, token),
         Kind::Char => character(input, token),
         Kind::String => ExprKind::String(string(input)?),
-        Kind::LParen => parenthesised(input)?,
         Kind::True | Kind::False => {
             input.skip();
             ExprKind::Bool(token.kind == Kind::True)
@@ -318,7 +394,9 @@ fn builtin(input: &mut Input<'_, '_>, kind: Kind) -> Parsed<ExprKind> {
 }
 
 /// `(e)` or GNU's `({ ... })`.
-fn parenthesised(input: &mut Input<'_, '_>) -> Parsed<ExprKind> {
+#[inline(never)]
+fn parenthesised(input: &mut Input<'_, '_>) -> Parsed<Expr> {
+    let start = here(input);
     input.skip();
     let kind = if peek(input).kind == Kind::LBrace {
         ExprKind::Statement(Box::new(block(input)?))
@@ -326,7 +404,7 @@ fn parenthesised(input: &mut Input<'_, '_>) -> Parsed<ExprKind> {
         ExprKind::Paren(Box::new(nested(input, expression)?))
     };
     expect(input, Kind::RParen)?;
-    Ok(kind)
+    Ok(Expr::new(kind, span_from(input, start)))
 }
 
 /// A number; a malformed one is reported and counts as 0.

@@ -75,6 +75,7 @@ fn body_after_tail(input: &mut Input<'_, '_>) -> bool {
 }
 
 /// A function from its declarator on.
+#[inline(never)]
 fn function(
     input: &mut Input<'_, '_>,
     start: usize,

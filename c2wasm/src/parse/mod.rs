@@ -146,6 +146,7 @@ impl Parser {
         any
     }
 
+    #[inline(never)]
     fn collect_tokens(&mut self, session: &mut Session<'_>) -> bool {
         session.expansions.clear();
         self.tokens.clear();
@@ -265,7 +266,9 @@ impl Parser {
         item
     }
 
-    /// Parses the tokens, which do not begin as a statement.
+    /// Parses the tokens, which do not begin as a statement. It goes deep: nothing else is to lie in
+    /// the frames below.
+    #[inline(never)]
     fn grammar(&mut self, session: &mut Session<'_>) -> Option<Item> {
         let mut state = State {
             names: core::mem::take(&mut session.names),
@@ -281,10 +284,17 @@ impl Parser {
         };
         let tokens = &self.tokens[..];
         let result = custom(whole).parse_with_state(tokens, &mut state).into_output_errors();
+        let (item, errors) = result;
+        self.finish(state, errors.into_iter().next(), session);
+        item
+    }
+
+    /// Takes over what the grammar found out; reports what is wrong.
+    #[inline(never)]
+    fn finish(&mut self, state: State, error: Option<SyntaxError>, session: &mut Session<'_>) {
+        let tokens = &self.tokens[..];
         let State { names, typedefs, mut messages, tainted, next_item, end, too_deep, .. } = state;
         (session.names, self.typedefs) = (names, typedefs);
-        let (item, errors) = result;
-        let error: Option<SyntaxError> = errors.into_iter().next();
         let last = tokens.len() - 1;
         let last_error = error.filter(|_| !too_deep && next_item.is_none());
         messages.extend(last_error.and_then(|error| error.message(tokens, &session.names)));
@@ -305,7 +315,6 @@ impl Parser {
         if let Some(again) = again.filter(|&again| 0 < again && again < last) {
             tokens[again..last].iter().rev().for_each(|&token| self.pending.push_front(token));
         }
-        item
     }
 }
 

@@ -15,7 +15,7 @@ use crate::ast::{Block, Expr, For, ForInit, If, Label, LabelKind, Stmt, StmtKind
 use crate::codes;
 use crate::lex::{Flags, Kind};
 use alloc::{boxed::Box, vec, vec::Vec};
-use wasm_common::frugal;
+use wasm_common::{frugal, source::Span};
 
 /// `{ ... }` with a scope of its own.
 pub(super) fn block(input: &mut Input<'_, '_>) -> Parsed<Block> {
@@ -33,13 +33,7 @@ pub(super) fn block_in_scope(input: &mut Input<'_, '_>) -> Parsed<Block> {
     loop {
         match peek(input).kind {
             Kind::RBrace => break,
-            Kind::Eof => {
-                let span = peek(input).span;
-                let text = "expected `}` before the end of the file";
-                let message = codes::UNBALANCED.error(span, text);
-                report(input, message.label(open.span, "this `{` is not closed"));
-                return unexpected(input, Expected::Reported);
-            }
+            Kind::Eof => return unclosed(input, open.span),
             _ => {}
         }
         let before = input.save();
@@ -52,6 +46,14 @@ pub(super) fn block_in_scope(input: &mut Input<'_, '_>) -> Parsed<Block> {
     }
     input.skip();
     Ok(Block { stmts, span: span_from(input, start) })
+}
+
+#[inline(never)]
+fn unclosed(input: &mut Input<'_, '_>, open: Span) -> Parsed<Block> {
+    let text = "expected `}` before the end of the file";
+    let message = codes::UNBALANCED.error(peek(input).span, text);
+    report(input, message.label(open, "this `{` is not closed"));
+    unexpected(input, Expected::Reported)
 }
 
 /// A statement or declaration. Those with parts are scopes of their own (C11 6.8.4, 6.8.5).
@@ -69,18 +71,24 @@ pub(super) fn statement(input: &mut Input<'_, '_>) -> Parsed<Stmt> {
 fn statement_in_scope(input: &mut Input<'_, '_>) -> Parsed<Stmt> {
     let start = here(input);
     let labels = labels(input)?;
-    let kind = if labels.is_empty() {
-        unlabeled(input)?
-    } else {
-        let body = here(input);
-        // A label may end its block (C23, GNU).
-        let kind = match peek(input).kind {
-            Kind::RBrace => StmtKind::Empty,
-            _ => unlabeled(input)?,
-        };
-        let body = Box::new(Stmt { kind, span: span_from(input, body) });
-        StmtKind::Labeled { labels, body }
+    if !labels.is_empty() {
+        return labeled(input, start, labels);
+    }
+    let kind = unlabeled(input)?;
+    Ok(Stmt { kind, span: span_from(input, start) })
+}
+
+/// What stands behind labels.
+#[inline(never)]
+fn labeled(input: &mut Input<'_, '_>, start: usize, labels: Vec<Label>) -> Parsed<Stmt> {
+    let body = here(input);
+    // A label may end its block (C23, GNU).
+    let kind = match peek(input).kind {
+        Kind::RBrace => StmtKind::Empty,
+        _ => unlabeled(input)?,
     };
+    let body = Box::new(Stmt { kind, span: span_from(input, body) });
+    let kind = StmtKind::Labeled { labels, body };
     Ok(Stmt { kind, span: span_from(input, start) })
 }
 
@@ -146,30 +154,13 @@ fn unlabeled(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
             Ok(StmtKind::Empty)
         }
         Kind::If => if_statement(input),
-        Kind::Switch => {
-            input.skip();
-            let control = condition(input)?;
-            Ok(StmtKind::Switch(control, body(input)?))
-        }
-        Kind::While => {
-            input.skip();
-            let condition = condition(input)?;
-            Ok(StmtKind::While(condition, body(input)?))
-        }
+        Kind::Switch | Kind::While => controlled(input, token.kind),
         Kind::Do => do_while(input),
         Kind::For => for_loop(input),
         Kind::Goto => goto(input),
         Kind::Break => simple(input, StmtKind::Break),
         Kind::Continue => simple(input, StmtKind::Continue),
-        Kind::Return => {
-            input.skip();
-            let value = match peek(input).kind {
-                Kind::Semi => None,
-                _ => Some(expression(input)?),
-            };
-            semicolon(input)?;
-            Ok(StmtKind::Return(value))
-        }
+        Kind::Return => return_statement(input),
         Kind::Asm => asm(input).map(|asm| StmtKind::Asm(Box::new(asm))),
         Kind::StaticAssert => static_assert(input).map(|a| StmtKind::StaticAssert(Box::new(a))),
         Kind::Label => local_labels(input),
@@ -179,12 +170,41 @@ fn unlabeled(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
             unexpected(input, Expected::Reported)
         }
         _ if starts_declaration(input) => declaration_statement(input),
-        _ => {
-            let value = expression(input)?;
-            semicolon(input)?;
-            Ok(StmtKind::Expr(value))
-        }
+        _ => expression_statement(input),
     }
+}
+
+// Each kind has a function of its own, never inlined: a frame of `unlabeled` with the locals of all
+// would lie on the stack once for each statement around another.
+
+#[inline(never)]
+fn expression_statement(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
+    let value = expression(input)?;
+    semicolon(input)?;
+    Ok(StmtKind::Expr(value))
+}
+
+#[inline(never)]
+fn return_statement(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
+    input.skip();
+    let value = match peek(input).kind {
+        Kind::Semi => None,
+        _ => Some(expression(input)?),
+    };
+    semicolon(input)?;
+    Ok(StmtKind::Return(value))
+}
+
+/// `while` or `switch`.
+#[inline(never)]
+fn controlled(input: &mut Input<'_, '_>, keyword: Kind) -> Parsed<StmtKind> {
+    input.skip();
+    let condition = condition(input)?;
+    let body = body(input)?;
+    Ok(match keyword {
+        Kind::While => StmtKind::While(condition, body),
+        _ => StmtKind::Switch(condition, body),
+    })
 }
 
 /// Whether a declaration comes next.
@@ -280,9 +300,11 @@ fn if_statement(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
     let mut otherwise = None;
     loop {
         input.skip();
-        let condition = condition(input)?;
-        let arm = (condition, *body(input)?);
-        frugal::push(&mut arms, arm);
+        if_condition(input, &mut arms)?;
+        let body_of_arm = body(input)?;
+        if let Some(arm) = arms.last_mut() {
+            arm.1 = *body_of_arm;
+        }
         if !eat(input, Kind::Else) {
             break;
         }
@@ -292,6 +314,16 @@ fn if_statement(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
         }
     }
     Ok(StmtKind::If(Box::new(If { arms, otherwise })))
+}
+
+/// The condition of an arm, whose body is still empty: nothing of it lies on the stack while the body
+/// is parsed.
+#[inline(never)]
+fn if_condition(input: &mut Input<'_, '_>, arms: &mut Vec<(Expr, Stmt)>) -> Parsed<()> {
+    let condition = condition(input)?;
+    let body = Stmt { kind: StmtKind::Empty, span: condition.span };
+    frugal::push(arms, (condition, body));
+    Ok(())
 }
 
 #[inline(never)]
@@ -314,8 +346,16 @@ fn for_loop(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
 
 #[inline(never)]
 fn for_in_scope(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
+    let mut parts = for_head(input)?;
+    parts.body = *body(input)?;
+    Ok(StmtKind::For(parts))
+}
+
+/// `for (...)`, with an empty body.
+#[inline(never)]
+fn for_head(input: &mut Input<'_, '_>) -> Parsed<Box<For>> {
     input.skip();
-    expect(input, Kind::LParen)?;
+    let span = expect(input, Kind::LParen)?.span;
     let init = if eat(input, Kind::Semi) {
         ForInit::None
     } else if starts_declaration(input) {
@@ -327,8 +367,8 @@ fn for_in_scope(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
     };
     let condition = optional(input, Kind::Semi)?;
     let step = optional(input, Kind::RParen)?;
-    let body = *body(input)?;
-    Ok(StmtKind::For(Box::new(For { init, condition, step, body })))
+    let body = Stmt { kind: StmtKind::Empty, span };
+    Ok(Box::new(For { init, condition, step, body }))
 }
 
 /// An expression or nothing, up to `end`.

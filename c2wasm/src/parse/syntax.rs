@@ -300,22 +300,27 @@ pub(super) fn nested<'t, 'p, T>(
     input: &mut Input<'t, 'p>,
     parse: impl FnOnce(&mut Input<'t, 'p>) -> Parsed<T>,
 ) -> Parsed<T> {
-    let token = peek(input);
-    let at = here(input);
     let state = input.state();
     if state.too_deep || state.depth >= state.max_depth {
-        if !state.too_deep {
-            let text = format!("nested more than {} levels deep", state.max_depth);
-            let help = "split the expression, or move inner blocks into functions";
-            state.messages.push(codes::NESTING.error(token.span, text).help(help));
-        }
-        state.too_deep = true;
-        return Err(SyntaxError::new(at, Expected::Reported));
+        return Err(too_deep(input));
     }
     state.depth += 1;
     let result = parse(input);
     input.state().depth -= 1;
     result
+}
+
+#[inline(never)]
+fn too_deep(input: &mut Input<'_, '_>) -> SyntaxError {
+    let (token, at) = (peek(input), here(input));
+    let state = input.state();
+    if !state.too_deep {
+        let text = format!("nested more than {} levels deep", state.max_depth);
+        let help = "split the expression, or move inner blocks into functions";
+        state.messages.push(codes::NESTING.error(token.span, text).help(help));
+    }
+    state.too_deep = true;
+    SyntaxError::new(at, Expected::Reported)
 }
 
 /// Adds a message that does not end the parse.
