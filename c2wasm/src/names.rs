@@ -4,7 +4,7 @@
 //! compare as integers. A `Name` is only meaningful to the [`Names`] that made it.
 
 use alloc::{string::String, vec, vec::Vec};
-use wasm_common::frugal;
+use wasm_common::frugal::{self, hash};
 
 /// A spelling in a [`Names`] table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -125,13 +125,6 @@ impl Names {
             self.slots[slot] = name + 1;
         }
     }
-}
-
-/// FNV-1a, 32 bits, its high half folded in: short keys, and the low bits select the slot.
-pub(crate) fn hash(text: &str) -> u32 {
-    let hash =
-        text.bytes().fold(0x811c_9dc5_u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
-    hash ^ (hash >> 15)
 }
 
 #[cfg(test)]

@@ -27,6 +27,14 @@ pub fn lengthen<T: Clone>(vec: &mut Vec<T>, len: usize, item: T) {
     }
 }
 
+/// A number that stands for a text whose bytes are elsewhere: FNV-1a, 32 bits, its high half folded
+/// in, since keys are short and the low bits are what is looked at first.
+pub fn hash(text: &str) -> u32 {
+    let hash =
+        text.bytes().fold(0x811c_9dc5_u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
+    hash ^ (hash >> 15)
+}
+
 /// Items of a chunk.
 const CHUNK: usize = 32;
 

@@ -66,6 +66,9 @@ pub(crate) fn check(
     }
     let mut program = library::check(out, names, library, dialect, sources, diagnostics);
     storage::decide(&mut program);
+    program.vars.shrink_to_fit();
+    program.arrays.shrink_to_fit();
+    program.procs.shrink_to_fit();
     Some(program)
 }
 

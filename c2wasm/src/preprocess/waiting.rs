@@ -11,10 +11,11 @@
 
 use super::Preprocessor;
 use crate::lex::{FileLexer, Token};
-use crate::names::{Name, Names, hash};
+use crate::names::{Name, Names};
 use crate::session::Session;
 use alloc::vec::Vec;
 use wasm_common::{
+    frugal::hash,
     map::{Map, Set},
     source::{FileId, SourceMap},
 };
@@ -166,9 +167,9 @@ fn declared_function(line: &str) -> Option<&str> {
 mod tests {
     use super::{declared_function, defined_macro};
     use crate::builtins::{LibraryFunction, functions};
-    use crate::{include, names::hash, texts};
+    use crate::{include, texts};
     use alloc::vec::Vec;
-    use wasm_common::{abi::c_header::NAME, map::Set};
+    use wasm_common::{abi::c_header::NAME, frugal::hash, map::Set};
 
     #[test]
     fn prototypes_are_told_from_other_lines() {

@@ -193,6 +193,9 @@ impl Function {
     /// Puts operands into the pool.
     pub fn make_args(&mut self, values: &[Value]) -> Args {
         let args = Args(self.pool.len() as u32);
+        if self.pool.capacity() - self.pool.len() <= values.len() {
+            self.pool.reserve_exact(self.pool.len() / 4 + values.len() + 16);
+        }
         self.pool.push(Value(values.len() as u32));
         self.pool.extend_from_slice(values);
         args

@@ -1,7 +1,7 @@
 //! Symbols: every name that is resolved at link time.
 
 use super::{SigId, Signature, Type};
-use crate::frugal;
+use crate::frugal::{self, hash};
 use crate::map::Map;
 use alloc::{
     string::{String, ToString},
@@ -108,7 +108,8 @@ pub struct SymbolData {
 #[derive(Clone, Debug, Default)]
 pub struct SymbolTable {
     symbols: Vec<SymbolData>,
-    by_name: Map<String, Symbol>,
+    /// By the hashes of their names.
+    by_name: Map<(u32, Symbol), ()>,
     sigs: Vec<Signature>,
     sig_ids: Map<Signature, SigId>,
 }
@@ -123,20 +124,20 @@ impl SymbolTable {
     pub fn add(&mut self, name: &str, kind: SymbolKind) -> Symbol {
         let symbol = Symbol(self.symbols.len() as u32);
         let name = self.unique(name, symbol);
-        self.by_name.insert(name.clone(), symbol);
+        self.by_name.insert((hash(&name), symbol), ());
         frugal::push(&mut self.symbols, SymbolData { name, kind, export: None });
         symbol
     }
 
     fn unique(&self, name: &str, symbol: Symbol) -> String {
-        if !self.by_name.contains_key(name) {
+        if self.find(name).is_none() {
             return name.to_string();
         }
         // The symbol's own number is unique; a name that looks like this already is not made by us.
         let mut suffix = symbol.0;
         loop {
             let candidate = alloc::format!("{name}.{suffix}");
-            if !self.by_name.contains_key(&candidate) {
+            if self.find(&candidate).is_none() {
                 return candidate;
             }
             suffix += 1;
@@ -158,7 +159,9 @@ impl SymbolTable {
 
     /// The symbol with this name.
     pub fn find(&self, name: &str) -> Option<Symbol> {
-        self.by_name.get(name).copied()
+        let hash = hash(name);
+        let same = self.by_name.range((hash, Symbol(0))..=(hash, Symbol(u32::MAX)));
+        same.map(|entry| entry.0.1).find(|&symbol| self.name(symbol) == name)
     }
 
     /// A symbol.

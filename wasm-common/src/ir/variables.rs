@@ -7,7 +7,7 @@
 
 use super::{Block, Cfg, Const, Function, Inst, Lists, Loc, Replacements, Terminator, Type, Value};
 use crate::{frugal, map::Map};
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 
 /// A variable of the source: assigned any number of times, read as the value that reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,19 +20,25 @@ struct Param {
     var: Variable,
     block: Block,
     /// One value for each predecessor, once filled.
-    operands: Vec<Value>,
-    filled: bool,
+    operands: Option<Box<[Value]>>,
     /// Parameters that have it among their operands.
     users: Vec<usize>,
+}
+
+impl Param {
+    /// Its value from a predecessor; it is filled.
+    fn operand(&self, edge: u32) -> Value {
+        self.operands.as_deref().unwrap_or_default()[edge as usize]
+    }
 }
 
 /// The flow of one block as far as it is known.
 #[derive(Debug, Default)]
 struct Flow {
     preds: Vec<Block>,
+    /// Where the edges to the targets of its terminator begin among all.
+    edges: u32,
     sealed: bool,
-    /// For each target of its terminator, in order, which predecessor of the target this is.
-    edges: Vec<usize>,
 }
 
 /// The state of all variables in all blocks: for the builder, which makes both as it goes, and for
@@ -42,6 +48,8 @@ pub struct Variables {
     types: Vec<Type>,
     defs: Map<(Variable, Block), Value>,
     flow: Vec<Flow>,
+    /// For each target of each terminator, in order, which predecessor of the target its block is.
+    edges: Vec<u32>,
     params: Vec<Param>,
     /// Parameters that wait until their block is sealed.
     unfilled: Map<Block, Vec<usize>>,
@@ -89,12 +97,13 @@ impl Variables {
 
     /// Notes that `from` ends with targets `to`.
     pub fn add_edges(&mut self, from: Block, to: impl Iterator<Item = Block>) {
+        self.flow_mut(from).edges = self.edges.len() as u32;
         for block in to {
             let flow = self.flow_mut(block);
             debug_assert!(!flow.sealed, "a jump to a sealed block");
-            let edge = flow.preds.len();
+            let edge = flow.preds.len() as u32;
             flow.preds.push(from);
-            self.flow_mut(from).edges.push(edge);
+            frugal::push(&mut self.edges, edge);
         }
     }
 
@@ -198,8 +207,7 @@ impl Variables {
         let value = func.add_inst(Inst::Param { block, index: 0 }, Some(ty), Loc::NONE);
         let index = self.params.len();
         self.param_of.insert(value, index);
-        let (operands, users) = (Vec::new(), Vec::new());
-        let param = Param { value, var, block, operands, filled: false, users };
+        let param = Param { value, var, block, operands: None, users: Vec::new() };
         frugal::push(&mut self.params, param);
         (index, value)
     }
@@ -207,26 +215,25 @@ impl Variables {
     fn fill(&mut self, func: &mut Function, param: usize, waiting: &mut Vec<usize>) {
         let Param { var, block, .. } = self.params[param];
         let preds = self.flow(block).preds.clone();
-        let operands: Vec<Value> =
+        let operands: Box<[Value]> =
             preds.into_iter().map(|pred| self.look_up(func, var, pred, waiting)).collect();
         for operand in &operands {
             if let Some(&used) = self.param_of.get(operand) {
                 self.params[used].users.push(param);
             }
         }
-        self.params[param].operands = operands;
-        self.params[param].filled = true;
+        self.params[param].operands = Some(operands);
     }
 
     fn remove_trivial(&mut self, func: &mut Function, mut work: Vec<usize>) {
         while let Some(index) = work.pop() {
             let value = self.params[index].value;
-            if !self.params[index].filled || self.replaced.get(value) != value {
+            if self.params[index].operands.is_none() || self.replaced.get(value) != value {
                 continue;
             }
             let Some(same) = self.same_operand(func, index) else { continue };
             self.replaced.set(value, same);
-            self.params[index].operands = Vec::new();
+            self.params[index].operands = Some(Box::default());
             let users = core::mem::take(&mut self.params[index].users);
             work.extend_from_slice(&users);
             if let Some(&used) = self.param_of.get(&same) {
@@ -239,8 +246,8 @@ impl Variables {
     fn same_operand(&mut self, func: &mut Function, index: usize) -> Option<Value> {
         let Param { value, var, .. } = self.params[index];
         let mut same = None;
-        for at in 0..self.params[index].operands.len() {
-            let operand = self.replaced.get(self.params[index].operands[at]);
+        for &operand in self.params[index].operands.as_deref().unwrap_or_default() {
+            let operand = self.replaced.get(operand);
             if operand == value || same == Some(operand) {
                 continue;
             }
@@ -289,7 +296,9 @@ impl Variables {
         let mut work = Vec::new();
         for (index, param) in self.params.iter_mut().enumerate() {
             let preds = &self.flow[param.block.0 as usize].preds;
-            for (operand, pred) in param.operands.iter_mut().zip(preds) {
+            for (operand, pred) in
+                param.operands.as_deref_mut().unwrap_or_default().iter_mut().zip(preds)
+            {
                 if !reachable[pred.0 as usize] {
                     *operand = param.value;
                     work.push(index);
@@ -302,13 +311,14 @@ impl Variables {
 
     fn write_edges(&self, func: &mut Function, block: Block, by_block: &Lists<usize>) {
         let mut term = core::mem::replace(&mut func.block_mut(block).term, Terminator::Unreachable);
-        for (target, &edge) in term.targets_mut().zip(&self.flow(block).edges) {
+        let edges = self.edges.get(self.flow(block).edges as usize..).unwrap_or_default();
+        for (target, &edge) in term.targets_mut().zip(edges) {
             let params = by_block.of(target.block.0 as usize);
             if params.is_empty() {
                 continue;
             }
             let mut args = func.args(target.args).to_vec();
-            args.extend(params.iter().map(|&param| self.params[param].operands[edge]));
+            args.extend(params.iter().map(|&param| self.params[param].operand(edge)));
             target.args = func.make_args(&args);
         }
         func.block_mut(block).term = term;
