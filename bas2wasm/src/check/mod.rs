@@ -18,6 +18,7 @@ mod files;
 mod functions;
 mod infer;
 mod library;
+mod loops;
 mod names;
 mod operators;
 mod outline;
@@ -119,7 +120,7 @@ struct Func {
     labels: u32,
     targets: Map<String, Label>,
     blocks: Vec<blocks::Block>,
-    loops: blocks::Loops,
+    loops: loops::Loops,
     loc: Loc,
     number: u32,
     span: Span,
@@ -355,7 +356,7 @@ impl Func {
             labels: 0,
             targets: Map::new(),
             blocks: Vec::new(),
-            loops: blocks::Loops::default(),
+            loops: loops::Loops::default(),
             loc: Loc::NONE,
             number: 0,
             span: Span::default(),

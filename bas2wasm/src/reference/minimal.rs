@@ -24,7 +24,10 @@ pub(super) const ACCEPTED: &[(&str, &str)] = &[
     ("`A` and `A(I)`, gw", "two variables, as in GW-BASIC"),
     ("`4 ^ -2`", "a sign behind an operator belongs to what follows: `4 ^ (-2)`"),
     ("a FOR of `I` inside a FOR of `I`, gw", "takes the place of the outer one"),
-    ("a DIM that is not reached, gw", "sets the size of its array all the same"),
+    (
+        "an array before its DIM, gw",
+        "has the upper bound 10; the DIM is an error when the program gets there, and so is one that it reaches again",
+    ),
     ("`A9(I)`, gw", "an array may have any name"),
     ("`D?F` in DATA, gw", "is a text; only commas and colons need quotes, and blanks at its ends"),
     ("`2D3` in DATA, gw", "the double 2000"),
@@ -55,8 +58,8 @@ pub(super) const ACCEPTED: &[(&str, &str)] = &[
     ("`RND(X)`", "below 0 it begins a sequence, 0 is the last number again, otherwise it is `RND`"),
     ("`RND()` and `FNA()`", "`RND` and `FNA`"),
     ("DEF with several parameters or strings", "a call has as many arguments, of the same types"),
-    ("a second DEF of a name, gw", "the last in the text counts, everywhere"),
-    ("a function before its DEF, gw", "is the one of the DEF that follows"),
+    ("a second DEF of a name, gw", "the one that was executed last counts"),
+    ("a function before its DEF, gw", "is an error when the program gets there"),
     (
         "a reply with any other characters, gw",
         "a string is what stands between the commas, without the quotes around it; nothing is the empty string or 0; blanks in a number mean nothing, `1D1` is 10",
