@@ -40,6 +40,7 @@ impl Checker<'_> {
     pub(super) fn arrays(&mut self) {
         let mut found: Map<(Scope, Key), Found> = Map::new();
         let mut order = Vec::new();
+        let mut erased = Vec::new();
         for index in 0..self.outline.procs.len() {
             let proc = ProcId(index as u32);
             let info = self.info(proc);
@@ -59,14 +60,7 @@ impl Checker<'_> {
                         }
                     }
                     StmtKind::Erase(names) if self.program_dialect.erase_frees => {
-                        for name in names {
-                            let key = self.canonical(name);
-                            for scope in [Some(proc), None] {
-                                if let Some(array) = found.get_mut(&(scope, key.clone())) {
-                                    array.declarations += 1;
-                                }
-                            }
-                        }
+                        erased.extend(names.iter().map(|name| (proc, name.clone())));
                     }
                     _ => {}
                 }
@@ -74,11 +68,39 @@ impl Checker<'_> {
         }
         self.base = self.program_dialect.base;
         self.func = super::Func::new(ProcId(0), self.program_dialect, false);
+        for (proc, name) in erased {
+            self.found_erased(proc, &name, &mut found, &mut order);
+        }
         let sure = self.sure_of(&order);
         let mut budget = STATIC_BUDGET;
         for place in order {
             let array = &found[&place];
             self.declare_array(place, array, &sure, &mut budget);
+        }
+    }
+
+    /// An array that ERASE does away with is made at run time, whether there is a DIM of it or not.
+    fn found_erased(
+        &self,
+        proc: ProcId,
+        name: &Name,
+        found: &mut Map<(Scope, Key), Found>,
+        order: &mut Vec<(Scope, Key)>,
+    ) {
+        let key = self.canonical(name);
+        let mut known = false;
+        for scope in [Some(proc), None] {
+            if let Some(array) = found.get_mut(&(scope, key.clone())) {
+                array.declarations += 1;
+                known = true;
+            }
+        }
+        if !known {
+            let (ty, lower) = (self.name_type(name), Some(self.base));
+            let name = name.clone();
+            let array = Found { name, ty, rank: 0, fixed: None, lower, declarations: 2 };
+            order.push((None, key.clone()));
+            found.insert((None, key), array);
         }
     }
 

@@ -104,6 +104,10 @@ impl Checker<'_> {
                     ast::Resume::Next => Resume::Next,
                     ast::Resume::At(target) => Resume::At(self.target(target)?),
                 };
+                if !self.out.traps_errors && self.dialect().late_errors {
+                    self.raise(20);
+                    return Some(());
+                }
                 if !self.out.traps_errors {
                     let span = self.func.span;
                     self.error(codes::MISPLACED, span, "RESUME in a program without ON ERROR");

@@ -71,7 +71,13 @@ impl Fun<'_, '_> {
                 let free = self.b.unary(UnOp::I32Eqz, base);
                 self.check(free, 10);
             }
-            Op::Erase(array) => self.free_array(*array),
+            Op::Erase(array) => {
+                if self.program().bare_messages {
+                    let base = self.pointer(*array);
+                    self.check(base, 5);
+                }
+                self.free_array(*array);
+            }
             Op::Printf(format, args) => self.printf(format, args),
             Op::Swap(a, b) => self.swap(a, b),
             Op::Read(place) => self.read_data(place),
