@@ -202,7 +202,25 @@ impl Lowering<'_> {
             b = self.builder.unary(UnOp::I64ExtendI32U, b);
         }
         let op = binary_op(op, ir, types.is_signed(ty));
+        if op == BinOp::I32Add {
+            return self.integer_sum(a, b);
+        }
         self.builder.binary(op, a, b)
+    }
+
+    /// The sum of two integers. One that is the address of an object is hidden: unlike a pointer's,
+    /// such a sum may lead to another object, which the back end does not expect of an address and
+    /// a number.
+    fn integer_sum(&mut self, a: Value, b: Value) -> Value {
+        let (number, address) = if self.builder.is_address(a) { (b, a) } else { (a, b) };
+        if !self.builder.is_address(address) || self.builder.is_i32_const(number) {
+            return self.builder.binary(BinOp::I32Add, a, b);
+        }
+        // x - ~y - 1
+        let ones = self.builder.i32_const(-1);
+        let inverse = self.builder.binary(BinOp::I32Xor, address, ones);
+        let more = self.builder.binary(BinOp::I32Sub, number, inverse);
+        self.builder.binary(BinOp::I32Add, more, ones)
     }
 
     fn difference(&mut self, a: ExprId, b: ExprId, size: u32) -> Value {

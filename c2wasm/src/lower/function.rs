@@ -4,7 +4,9 @@ use super::program::{Claim, UnitSymbols, function_signature, passed_types};
 use super::types::{ir_type, returns_in_memory, signature};
 use super::{Context, Program, adapter};
 use crate::check::FunctionDef;
-use crate::check::tree::{EntityId, Expr, ExprId, ExprKind, LabelId, LocalId, StmtKind, Tree};
+use crate::check::tree::{
+    Builtin, EntityId, Expr, ExprId, ExprKind, LabelId, LocalId, StmtKind, Tree,
+};
 use crate::types::{Ty, Types};
 use alloc::vec::Vec;
 use wasm_common::ir::{
@@ -50,6 +52,8 @@ pub(super) struct Lowering<'a> {
     pub(super) exits: Vec<Exits>,
     /// The stack pointer on entry, and after each array of variable length that is in scope.
     pub(super) stack: Vec<Variable>,
+    /// What `alloca` gives lives to the function's end, and so does all that lies above it.
+    keeps_stack: bool,
     /// Where a record result goes.
     pub(super) result_address: Option<Value>,
     /// The variable arguments.
@@ -94,6 +98,7 @@ pub(super) fn lower(
         labels: Map::new(),
         exits: Vec::new(),
         stack: Vec::new(),
+        keeps_stack: false,
         result_address: None,
         variadic: None,
         result: def.result,
@@ -210,6 +215,8 @@ impl<'a> Lowering<'a> {
 
     /// The stack pointer is only kept where arrays of variable length come and go.
     fn prepare_stack(&mut self, def: &FunctionDef) {
+        let is_alloca = |expr: &Expr| matches!(expr.kind, ExprKind::Builtin(Builtin::Alloca, _));
+        self.keeps_stack = self.tree.exprs().any(is_alloca);
         let in_expr = |expr: &Expr| match &expr.kind {
             ExprKind::Statement(stmt, _) => holds_allocation(stmt),
             _ => false,
@@ -230,6 +237,9 @@ impl<'a> Lowering<'a> {
 
     /// Gives back all but what the first `depth` marks remember.
     pub(super) fn restore_stack(&mut self, depth: usize) {
+        if self.keeps_stack {
+            return;
+        }
         if let Some(&variable) = depth.checked_sub(1).and_then(|last| self.stack.get(last)) {
             let saved = self.builder.get(variable);
             self.builder.nary(NaryOp::StackRestore, &[saved]);

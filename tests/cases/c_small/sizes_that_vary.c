@@ -22,7 +22,22 @@ static void order(void *p) {
     printf("%d\n", i);
 }
 
+/* What alloca gave outlives the block of the array before it. */
+static int kept(int n) {
+    char *p = 0, *q;
+    if (n) {
+        char list[n];
+        list[0] = 3;
+        p = __builtin_alloca(8);
+        p[0] = list[0];
+    }
+    q = __builtin_alloca(64);
+    for (int i = 0; i < 64; i++) q[i] = 9;
+    return p[0] + q[63];
+}
+
 int main(void) {
+    printf("%d\n", kept(48));
     int a = 1, n = 3;
     printf("%d\n", (int)sizeof(*(++a, (char (*)[a])one)));
     int grid[n][n + 1];

@@ -236,6 +236,16 @@ impl FunctionBuilder {
         self.pure(Inst::SlotAddr { slot, addend }, Type::I32)
     }
 
+    /// Whether a value is the address of a slot or symbol.
+    pub fn is_address(&self, value: Value) -> bool {
+        matches!(self.func.inst(value), Inst::SlotAddr { .. } | Inst::SymbolAddr { .. })
+    }
+
+    /// Whether a value is an `i32` constant.
+    pub fn is_i32_const(&self, value: Value) -> bool {
+        matches!(self.func.inst(value), Inst::I32Const(_))
+    }
+
     /// Reads a wasm global of type `ty`.
     pub fn global_get(&mut self, symbol: Symbol, ty: Type) -> Value {
         self.append(Inst::GlobalGet(symbol), Some(ty))
