@@ -146,7 +146,11 @@ impl Checker<'_, '_> {
                 let float = if matches!(name, "nan" | "nans") { Ty::DOUBLE } else { float };
                 self.add(ExprKind::Float(f64::NAN), float, span)
             }
-            ("va_start" | "c23_va_start", [list, ..]) => self.va_start(list, span),
+            ("va_start" | "c23_va_start", [list, rest @ ..]) => {
+                // The last parameter's name has no use, but must be one.
+                rest.iter().for_each(|name| drop(self.unevaluated_expr(name)));
+                self.va_start(list, span)
+            }
             ("va_copy", [to, from]) => self.va_copy(to, from, span),
             ("va_end", [list]) => {
                 let list = self.value(list);

@@ -3,7 +3,7 @@
 
 use super::specifiers::Specs;
 use super::{Checker, codes};
-use crate::ast::{Declaration, Derived, ForInit, Quals, Storage};
+use crate::ast::{Declaration, Derived, ForInit, InitDeclarator, Quals, Storage};
 use crate::types::{QTy, Ty};
 use alloc::{format, string::ToString};
 use wasm_common::source::Span;
@@ -64,6 +64,13 @@ impl Checker<'_, '_> {
         let allowed = Storage(Storage::AUTO.0 | Storage::REGISTER.0 | Storage::CONSTEXPR.0);
         let span = declarators.first().map_or(specs.span, |item| item.declarator.span);
         self.check_storage(specs.storage, allowed, "a variable of a `for`", span);
+        let function = |item: &InitDeclarator| {
+            matches!(item.declarator.derived.first(), Some(Derived::Function(_)))
+        };
+        if let Some(item) = declarators.iter().find(|item| function(item)) {
+            let message = "a `for` declares no functions";
+            self.error(&codes::BAD_STORAGE, item.declarator.span, message);
+        }
     }
 
     /// Whether `ty` can be the type of an object or function in `_Generic` or `_Alignas`; reports

@@ -56,3 +56,10 @@ void blocks(int n) {
     if (n) int x = n;
     int *p = &r.n;
 }
+#include <stdarg.h>
+int last(int n, ...) {
+    va_list list;
+    va_start(list, count);
+    for (int i = 0, more(void); i < n; i++) {}
+    return va_arg(list, int);
+}
