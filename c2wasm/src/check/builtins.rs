@@ -5,6 +5,7 @@ use super::{Checker, codes};
 use crate::ast::{BinaryOp, Expr};
 use crate::builtins::{self, Operation};
 use crate::names::Name;
+use crate::session::Edition;
 use crate::types::{FuncType, Ty};
 use alloc::{format, string::ToString, vec, vec::Vec};
 use wasm_common::source::Span;
@@ -149,6 +150,10 @@ impl Checker<'_, '_> {
             ("va_start" | "c23_va_start", [list, rest @ ..]) => {
                 // The last parameter's name has no use, but must be one.
                 rest.iter().for_each(|name| drop(self.unevaluated_expr(name)));
+                if rest.is_empty() && name == "va_start" && self.edition() < Edition::C23 {
+                    let message = "`va_start` needs the last parameter's name before C23";
+                    self.error(&codes::BAD_BUILTIN, span, message);
+                }
                 self.va_start(list, span)
             }
             ("va_copy", [to, from]) => self.va_copy(to, from, span),
