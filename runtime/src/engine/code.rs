@@ -53,6 +53,12 @@ impl Ins {
         let (distance, weight) = (i16::try_from(distance).ok()?, i16::try_from(weight).ok()?);
         Some(u32::from(distance as u16) | u32::from(weight as u16) << 16)
     }
+
+    /// The distance and weight that such an immediate holds.
+    #[inline(always)]
+    pub(super) const fn short(imm: u32) -> (i32, i32) {
+        (imm as i16 as i32, imm as i32 >> 16)
+    }
 }
 
 macro_rules! ops {

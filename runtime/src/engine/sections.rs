@@ -12,7 +12,6 @@ use super::reader::{Fault, Reader, Result};
 use super::translate::Translator;
 use super::{Limits, LoadError, names};
 use alloc::{boxed::Box, format, string::ToString, vec::Vec};
-use wasm_common::map::Set;
 
 const HEADER: [u8; 8] = *b"\0asm\x01\0\0\0";
 
@@ -486,11 +485,10 @@ impl Loader {
             let message = "data count and data section have inconsistent lengths";
             return Err(Fault::new(message, end));
         }
-        let mut names = Set::new();
-        for export in &self.module.exports {
-            if !names.insert(export.name.as_str()) {
-                return Err(Fault::new(format!("duplicate export name `{}`", export.name), end));
-            }
+        let mut names: Vec<&str> = self.module.exports.iter().map(|e| e.name.as_str()).collect();
+        names.sort_unstable();
+        if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Err(Fault::new(format!("duplicate export name `{}`", twice[0]), end));
         }
         Ok(self.module)
     }

@@ -2,79 +2,81 @@
 //! operations that are rare enough to share a slower path.
 
 use super::super::code::{Ins, Rare};
-use super::Stop;
+use super::{Stop, float};
 
-/// The float operations that `core` has not.
-mod float {
-    #[cfg(feature = "std")]
-    macro_rules! from_std {
-        ($float:ty: $($name:ident = $method:ident)*) => {
-            $(pub(super) fn $name(x: $float) -> $float {
-                x.$method()
-            })*
-        };
-    }
-    #[cfg(feature = "std")]
-    from_std!(f32: ceil32 = ceil floor32 = floor trunc32 = trunc nearest32 = round_ties_even
-        sqrt32 = sqrt);
-    #[cfg(feature = "std")]
-    from_std!(f64: ceil64 = ceil floor64 = floor trunc64 = trunc nearest64 = round_ties_even
-        sqrt64 = sqrt);
-    #[cfg(not(feature = "std"))]
-    pub(super) use libm::{
-        ceil as ceil64, ceilf as ceil32, floor as floor64, floorf as floor32, rint as nearest64,
-        rintf as nearest32, sqrt as sqrt64, sqrtf as sqrt32, trunc as trunc64, truncf as trunc32,
-    };
-}
-
-/// Makes functions for both float types. A NaN operand gives a quiet NaN, -0 is less than 0.
-macro_rules! floats {
-    ($float:ty, $min:ident, $max:ident, $round:ident) => {
-        fn $min(x: $float, y: $float) -> $float {
+/// The lesser of two numbers, or the greater. A NaN gives a quiet NaN, -0 is less than 0.
+macro_rules! extreme {
+    ($name:ident, $float:ty) => {
+        fn $name(x: $float, y: $float, least: bool) -> $float {
             if x.is_nan() || y.is_nan() {
                 x + y
-            } else if x < y || (x == y && x.is_sign_negative()) {
+            } else if (x < y || x == y && x.is_sign_negative()) == least {
                 x
             } else {
                 y
             }
         }
+    };
+}
 
-        fn $max(x: $float, y: $float) -> $float {
-            if x.is_nan() || y.is_nan() {
-                x + y
-            } else if x > y || (x == y && x.is_sign_positive()) {
-                x
+extreme!(extreme32, f32);
+extreme!(extreme64, f64);
+
+/// Rounds with `f`, a NaN to a quiet one.
+fn round32(x: f32, f: fn(f32) -> f32) -> f32 {
+    if x.is_nan() { x + x } else { f(x) }
+}
+
+/// The same.
+fn round64(x: f64, f: fn(f64) -> f64) -> f64 {
+    if x.is_nan() { x + x } else { f(x) }
+}
+
+/// Whether the integral part of `x` is an integer from `least` on, below `end`: powers of two, or 0,
+/// so that they are exact.
+macro_rules! integral {
+    ($name:ident, $float:ty) => {
+        fn $name(x: $float, least: $float, end: $float) -> Result<$float, Stop> {
+            if x.is_nan() {
+                Err(Stop::InvalidConversion)
+            } else if x < end && (x > least - 1.0 || x >= least) {
+                Ok(x)
             } else {
-                y
+                Err(Stop::IntegerOverflow)
             }
-        }
-
-        /// Rounds with `f`, a NaN to a quiet one.
-        fn $round(x: $float, f: fn($float) -> $float) -> $float {
-            if x.is_nan() { x + x } else { f(x) }
         }
     };
 }
 
-floats!(f32, min32, max32, round32);
-floats!(f64, min64, max64, round64);
+integral!(integral32, f32);
+integral!(integral64, f64);
 
-/// `x` as an integer of the given type, if its integral part fits it.
-macro_rules! to_int {
-    ($x:expr, $int:ty, $float:ty) => {{
-        let x: $float = $x;
-        // Both bounds are exact: powers of two.
-        let below = 2.0 * ((<$int>::MAX / 2 + 1) as $float);
-        let above = <$int>::MIN as $float;
-        if x.is_nan() {
-            Err(Stop::InvalidConversion)
-        } else if x < below && (x > above - 1.0 || x >= above) {
-            Ok(x as $int)
-        } else {
-            Err(Stop::IntegerOverflow)
-        }
-    }};
+/// 2 to the 31st, 32nd, 63rd and 64th.
+const P31: f32 = (1_u32 << 31) as f32;
+const P32: f32 = (1_u64 << 32) as f32;
+const P63: f32 = (1_u64 << 63) as f32;
+const P64: f32 = (1_u128 << 64) as f32;
+
+// Integers that are made of doubles in software: at one place each.
+
+#[inline(never)]
+fn i32_of(x: f64) -> u32 {
+    x as i32 as u32
+}
+
+#[inline(never)]
+fn u32_of(x: f64) -> u32 {
+    x as u32
+}
+
+#[inline(never)]
+fn i64_of(x: f64) -> u64 {
+    x as i64 as u64
+}
+
+#[inline(never)]
+fn u64_of(x: f64) -> u64 {
+    x as u64
 }
 
 fn div_s64(x: u64, y: u64) -> Result<u64, Stop> {
@@ -126,8 +128,8 @@ pub(super) unsafe fn rare(ins: Ins, fp: *mut u32) -> Result<(), Stop> {
         Rare::FFloor => setf(round32(f(b), float::floor32)),
         Rare::FTrunc => setf(round32(f(b), float::trunc32)),
         Rare::FNearest => setf(round32(f(b), float::nearest32)),
-        Rare::FMin => setf(min32(f(b), f(c))),
-        Rare::FMax => setf(max32(f(b), f(c))),
+        Rare::FMin => setf(extreme32(f(b), f(c), true)),
+        Rare::FMax => setf(extreme32(f(b), f(c), false)),
         Rare::FCopysign => set(w(b) & 0x7FFF_FFFF | w(c) & 0x8000_0000),
         Rare::DAbs => set64(l(b) & (u64::MAX >> 1)),
         Rare::DSqrt => setd(float::sqrt64(d(b))),
@@ -135,25 +137,25 @@ pub(super) unsafe fn rare(ins: Ins, fp: *mut u32) -> Result<(), Stop> {
         Rare::DFloor => setd(round64(d(b), float::floor64)),
         Rare::DTrunc => setd(round64(d(b), float::trunc64)),
         Rare::DNearest => setd(round64(d(b), float::nearest64)),
-        Rare::DMin => setd(min64(d(b), d(c))),
-        Rare::DMax => setd(max64(d(b), d(c))),
+        Rare::DMin => setd(extreme64(d(b), d(c), true)),
+        Rare::DMax => setd(extreme64(d(b), d(c), false)),
         Rare::DCopysign => set64(l(b) & (u64::MAX >> 1) | l(c) & (1 << 63)),
-        Rare::I32F32S => set(to_int!(f(b), i32, f32)? as u32),
-        Rare::I32F32U => set(to_int!(f(b), u32, f32)?),
-        Rare::I32F64S => set(to_int!(d(b), i32, f64)? as u32),
-        Rare::I32F64U => set(to_int!(d(b), u32, f64)?),
-        Rare::I64F32S => set64(to_int!(f(b), i64, f32)? as u64),
-        Rare::I64F32U => set64(to_int!(f(b), u64, f32)?),
-        Rare::I64F64S => set64(to_int!(d(b), i64, f64)? as u64),
-        Rare::I64F64U => set64(to_int!(d(b), u64, f64)?),
+        Rare::I32F32S => set(integral32(f(b), -P31, P31)? as i32 as u32),
+        Rare::I32F32U => set(integral32(f(b), 0.0, P32)? as u32),
+        Rare::I32F64S => set(i32_of(integral64(d(b), f64::from(-P31), P31.into())?)),
+        Rare::I32F64U => set(u32_of(integral64(d(b), 0.0, P32.into())?)),
+        Rare::I64F32S => set64(i64_of(integral32(f(b), -P63, P63)?.into())),
+        Rare::I64F32U => set64(u64_of(integral32(f(b), 0.0, P64)?.into())),
+        Rare::I64F64S => set64(i64_of(integral64(d(b), f64::from(-P63), P63.into())?)),
+        Rare::I64F64U => set64(u64_of(integral64(d(b), 0.0, P64.into())?)),
         Rare::SatI32F32S => set(f(b) as i32 as u32),
         Rare::SatI32F32U => set(f(b) as u32),
-        Rare::SatI32F64S => set(d(b) as i32 as u32),
-        Rare::SatI32F64U => set(d(b) as u32),
-        Rare::SatI64F32S => set64(f(b) as i64 as u64),
-        Rare::SatI64F32U => set64(f(b) as u64),
-        Rare::SatI64F64S => set64(d(b) as i64 as u64),
-        Rare::SatI64F64U => set64(d(b) as u64),
+        Rare::SatI32F64S => set(i32_of(d(b))),
+        Rare::SatI32F64U => set(u32_of(d(b))),
+        Rare::SatI64F32S => set64(i64_of(f(b).into())),
+        Rare::SatI64F32U => set64(u64_of(f(b).into())),
+        Rare::SatI64F64S => set64(i64_of(d(b))),
+        Rare::SatI64F64U => set64(u64_of(d(b))),
         Rare::F32I32S => setf(w(b) as i32 as f32),
         Rare::F32I32U => setf(w(b) as f32),
         Rare::F32I64S => setf(l(b) as i64 as f32),

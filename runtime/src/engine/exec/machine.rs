@@ -81,6 +81,8 @@ pub(super) fn native_stack() -> usize {
 pub(super) enum Break {
     /// Nothing was done: it needs a higher level.
     Slow,
+    /// Nothing was done: it jumps back, and nothing is left.
+    Back,
     /// The run ends: with a reason, or regularly.
     End(Option<Stop>),
 }

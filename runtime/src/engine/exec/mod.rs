@@ -4,6 +4,7 @@
 mod arith;
 mod bulk;
 mod calls;
+mod float;
 mod machine;
 mod run;
 mod slow;

@@ -19,6 +19,8 @@ use super::super::module::Module;
 #[cfg(threaded_dispatch)]
 use super::machine::native_stack;
 use super::machine::{Break, Machine, Regs, level};
+#[cfg(threaded_dispatch)]
+use super::slow;
 use super::step::step;
 use super::{Dispatch, Frame, State, Stop, Stopped};
 use crate::memory::Memory;
@@ -157,7 +159,7 @@ mod looping {
         macro_rules! one {
             ($op:ident) => {
                 match step::<M, { Op::$op as u8 }, { level::CALLS }>(&mut r, m) {
-                    Ok(()) | Err(Break::Slow) => {}
+                    Ok(()) | Err(Break::Slow | Break::Back) => {}
                     Err(Break::End(stop)) => {
                         let frame = m.frame;
                         return End {
@@ -193,8 +195,10 @@ mod looping {
 
 #[cfg(threaded_dispatch)]
 mod threaded {
-    use super::{Break, End, Ins, Machine, Memory, Op, Regs, Stop, level, native_stack, step};
-    use crate::engine::code::for_each_op;
+    use super::{
+        Break, End, Ins, Machine, Memory, Op, Regs, Stop, level, native_stack, slow, step,
+    };
+    use crate::engine::code::{for_each_op, op};
     use core::marker::PhantomData;
 
     /// The registers that are arguments only where six of those are passed in registers. Where it is
@@ -338,6 +342,7 @@ mod threaded {
                 Err(Break::Slow) => {
                     single::<M, OP, { level::CALLS }>(ins, fp, window, left, context);
                 }
+                Err(Break::Back) => back(ins, fp, window, left, context),
                 Err(Break::End(stop)) => end(stop, &r, context),
             }
         }
@@ -361,6 +366,7 @@ mod threaded {
                 Err(Break::Slow) => {
                     return single::<M, FIRST, { level::CALLS }>(ins, fp, window, left, context);
                 }
+                Err(Break::Back) => return back(ins, fp, window, left, context),
                 Err(Break::End(stop)) => return end(stop, &r, context),
             }
             r.advance();
@@ -372,7 +378,42 @@ mod threaded {
                         carried::put::<FIRST>(between, before, &mut (*context).kept);
                     single::<M, SECOND, { level::CALLS }>(ins, fp, window, left, context);
                 }
+                Err(Break::Back) => {
+                    let (window, left) =
+                        carried::put::<FIRST>(between, before, &mut (*context).kept);
+                    back(ins, fp, window, left, context);
+                }
                 Err(Break::End(stop)) => end(stop, &r, context),
+            }
+        }
+    }
+
+    /// A jump back, taken when nothing is left: asks whether to go on.
+    #[cold]
+    #[inline(never)]
+    unsafe fn back<M: Memory>(
+        ins: *const Ins,
+        fp: *mut u32,
+        window: carried::Window,
+        left: carried::Left,
+        context: *mut Context<'_, M>,
+    ) {
+        // SAFETY: the caller's.
+        unsafe {
+            let before = carried::get(window, left, &(*context).kept);
+            let mut r = registers(ins, fp, before);
+            let (distance, weight) = match (*ins).op {
+                Op::Br => ((*ins).imm as i32, (*ins).weight()),
+                _ => Ins::short((*ins).imm),
+            };
+            let machine = &mut (*context).machine;
+            match slow::poll_back(machine, ins, r.left - weight as isize, weight) {
+                Some(left) => {
+                    r.left = left;
+                    r.pc = r.pc.wrapping_offset(distance as isize);
+                    next!(op::Br, r, before, context)
+                }
+                None => end((*context).machine.stop, &r, context),
             }
         }
     }

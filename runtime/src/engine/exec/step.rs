@@ -15,7 +15,7 @@
 //! Linear memory is accessed directly only below `fast`, which comes from `Memory::window` and is
 //! asked for again after each other use of the memory.
 
-use super::super::code::op;
+use super::super::code::{Ins, op};
 use super::super::module::{Function, NULL};
 use super::machine::{Break, Machine, Regs, level};
 use super::{Frame, Stop, slow};
@@ -153,6 +153,10 @@ pub(super) unsafe fn step<M: Memory, const OP: u8, const LEVEL: u8>(
                 r.pc = r.pc.wrapping_offset(distance as isize);
                 r.left -= weight as isize;
                 if r.left < 0 && distance < 0 {
+                    // All jumps do then the same, but for those of a table.
+                    if LEVEL < level::CALLS && OP != op::BrTable {
+                        return Err(Break::Back);
+                    }
                     let left = r.left;
                     r.left += weight as isize;
                     r.left = call!(slow::poll_back(m, r.ins, left, weight));
@@ -162,8 +166,8 @@ pub(super) unsafe fn step<M: Memory, const OP: u8, const LEVEL: u8>(
         macro_rules! branch {
             ($condition:expr) => {
                 if $condition {
-                    let imm = field!(imm) as i32;
-                    jump!(i32::from(imm as i16), imm >> 16);
+                    let (distance, weight) = Ins::short(field!(imm));
+                    jump!(distance, weight);
                 }
             };
         }
