@@ -98,14 +98,33 @@ macro_rules! operations {
 
         impl $name {
             $(#[$pairs])*
-            pub(super) const fn paired(self, next: Self) -> Option<Self> {
-                match (self, next) {
-                    $((Self::$first, Self::$second) => Some(Self::$pair),)*
-                    _ => None,
-                }
+            pub(super) fn paired(self, next: Self) -> Option<Self> {
+                static PAIRS: [(u16, $name); [$($name::$pair),*].len()] =
+                    sorted([$((both($name::$first, $name::$second), $name::$pair)),*]);
+                let found = PAIRS.binary_search_by_key(&both(self, next), |pair| pair.0);
+                found.ok().map(|at| PAIRS[at].1)
             }
         }
     };
+}
+
+/// Two operations as one number.
+const fn both(first: Op, second: Op) -> u16 {
+    (first as u16) << 8 | second as u16
+}
+
+/// Pairs by their number.
+const fn sorted<const N: usize>(mut pairs: [(u16, Op); N]) -> [(u16, Op); N] {
+    let mut end = 1;
+    while end < N {
+        let mut at = end;
+        while at > 0 && pairs[at - 1].0 > pairs[at].0 {
+            pairs.swap(at - 1, at);
+            at -= 1;
+        }
+        end += 1;
+    }
+    pairs
 }
 
 operations! {

@@ -57,28 +57,6 @@ const P32: f32 = (1_u64 << 32) as f32;
 const P63: f32 = (1_u64 << 63) as f32;
 const P64: f32 = (1_u128 << 64) as f32;
 
-// Integers that are made of doubles in software: at one place each.
-
-#[inline(never)]
-fn i32_of(x: f64) -> u32 {
-    x as i32 as u32
-}
-
-#[inline(never)]
-fn u32_of(x: f64) -> u32 {
-    x as u32
-}
-
-#[inline(never)]
-fn i64_of(x: f64) -> u64 {
-    x as i64 as u64
-}
-
-#[inline(never)]
-fn u64_of(x: f64) -> u64 {
-    x as u64
-}
-
 fn div_s64(x: u64, y: u64) -> Result<u64, Stop> {
     let (x, y) = (x as i64, y as i64);
     if y == 0 {
@@ -142,20 +120,20 @@ pub(super) unsafe fn rare(ins: Ins, fp: *mut u32) -> Result<(), Stop> {
         Rare::DCopysign => set64(l(b) & (u64::MAX >> 1) | l(c) & (1 << 63)),
         Rare::I32F32S => set(integral32(f(b), -P31, P31)? as i32 as u32),
         Rare::I32F32U => set(integral32(f(b), 0.0, P32)? as u32),
-        Rare::I32F64S => set(i32_of(integral64(d(b), f64::from(-P31), P31.into())?)),
-        Rare::I32F64U => set(u32_of(integral64(d(b), 0.0, P32.into())?)),
-        Rare::I64F32S => set64(i64_of(integral32(f(b), -P63, P63)?.into())),
-        Rare::I64F32U => set64(u64_of(integral32(f(b), 0.0, P64)?.into())),
-        Rare::I64F64S => set64(i64_of(integral64(d(b), f64::from(-P63), P63.into())?)),
-        Rare::I64F64U => set64(u64_of(integral64(d(b), 0.0, P64.into())?)),
+        Rare::I32F64S => set(float::i32_of(integral64(d(b), f64::from(-P31), P31.into())?)),
+        Rare::I32F64U => set(float::u32_of(integral64(d(b), 0.0, P32.into())?)),
+        Rare::I64F32S => set64(float::i64_of(integral32(f(b), -P63, P63)?.into())),
+        Rare::I64F32U => set64(float::u64_of(integral32(f(b), 0.0, P64)?.into())),
+        Rare::I64F64S => set64(float::i64_of(integral64(d(b), f64::from(-P63), P63.into())?)),
+        Rare::I64F64U => set64(float::u64_of(integral64(d(b), 0.0, P64.into())?)),
         Rare::SatI32F32S => set(f(b) as i32 as u32),
         Rare::SatI32F32U => set(f(b) as u32),
-        Rare::SatI32F64S => set(i32_of(d(b))),
-        Rare::SatI32F64U => set(u32_of(d(b))),
-        Rare::SatI64F32S => set64(i64_of(f(b).into())),
-        Rare::SatI64F32U => set64(u64_of(f(b).into())),
-        Rare::SatI64F64S => set64(i64_of(d(b))),
-        Rare::SatI64F64U => set64(u64_of(d(b))),
+        Rare::SatI32F64S => set(float::i32_of(d(b))),
+        Rare::SatI32F64U => set(float::u32_of(d(b))),
+        Rare::SatI64F32S => set64(float::i64_of(f(b).into())),
+        Rare::SatI64F32U => set64(float::u64_of(f(b).into())),
+        Rare::SatI64F64S => set64(float::i64_of(d(b))),
+        Rare::SatI64F64U => set64(float::u64_of(d(b))),
         Rare::F32I32S => setf(w(b) as i32 as f32),
         Rare::F32I32U => setf(w(b) as f32),
         Rare::F32I64S => setf(l(b) as i64 as f32),

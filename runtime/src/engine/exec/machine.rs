@@ -98,4 +98,6 @@ pub(super) mod level {
     /// Whether `DIRECT` tries `Memory::quick_load`: on ARM that would take more registers than there
     /// are without saving some first.
     pub(in super::super) const QUICK: bool = !cfg!(target_arch = "arm");
+    /// Whether `CALLS` only comes after `DIRECT`, so that it need not try the window again.
+    pub(in super::super) const TRIED: bool = cfg!(all(threaded_dispatch, target_arch = "arm"));
 }

@@ -297,13 +297,22 @@ mod threaded {
             macro_rules! handlers {
                 ([$($op:ident)*] [$($pair:ident = $first:ident $second:ident;)*]) => {
                     [
-                        $(single::<M, { Op::$op as u8 }, { level::DIRECT }>,)*
+                        $(single::<M, { Op::$op as u8 }, { least(Op::$op) }>,)*
                         $(pair::<M, { Op::$first as u8 }, { Op::$second as u8 }>,)*
                     ]
                 };
             }
             for_each_op!(handlers)
         };
+    }
+
+    /// The level at which an operation begins.
+    const fn least(op: Op) -> u8 {
+        match op {
+            // Too long to be there twice.
+            Op::CallIndirect => level::CALLS,
+            _ => level::DIRECT,
+        }
     }
 
     /// Jumps to the function of the next operation.
@@ -314,6 +323,16 @@ mod threaded {
             let (window, left) =
                 carried::put::<{ $op }>(Rest::of(&$r), $before, &mut (*$context).kept);
             next($r.pc, $r.fp, window, left, $context)
+        }};
+    }
+
+    /// Ends the run at the operation in execution, with a reason or regularly.
+    macro_rules! end {
+        ($op:expr, $stop:expr, $r:ident, $before:ident, $context:ident) => {{
+            let (window, left) =
+                carried::put::<{ $op }>(Rest::of(&$r), $before, &mut (*$context).kept);
+            (*$context).machine.stop = $stop;
+            end($r.ins, $r.fp, window, left, $context)
         }};
     }
 
@@ -343,7 +362,7 @@ mod threaded {
                     single::<M, OP, { level::CALLS }>(ins, fp, window, left, context);
                 }
                 Err(Break::Back) => back(ins, fp, window, left, context),
-                Err(Break::End(stop)) => end(stop, &r, context),
+                Err(Break::End(stop)) => end!(OP, stop, r, before, context),
             }
         }
     }
@@ -367,7 +386,7 @@ mod threaded {
                     return single::<M, FIRST, { level::CALLS }>(ins, fp, window, left, context);
                 }
                 Err(Break::Back) => return back(ins, fp, window, left, context),
-                Err(Break::End(stop)) => return end(stop, &r, context),
+                Err(Break::End(stop)) => return end!(FIRST, stop, r, before, context),
             }
             r.advance();
             let (ins, fp, between) = (r.ins, r.fp, Rest::of(&r));
@@ -383,7 +402,7 @@ mod threaded {
                         carried::put::<FIRST>(between, before, &mut (*context).kept);
                     back(ins, fp, window, left, context);
                 }
-                Err(Break::End(stop)) => end(stop, &r, context),
+                Err(Break::End(stop)) => end!(SECOND, stop, r, before, context),
             }
         }
     }
@@ -413,18 +432,27 @@ mod threaded {
                     r.pc = r.pc.wrapping_offset(distance as isize);
                     next!(op::Br, r, before, context)
                 }
-                None => end((*context).machine.stop, &r, context),
+                None => end!(op::Br, (*context).machine.stop, r, before, context),
             }
         }
     }
 
-    /// Notes how and where the run ended.
+    /// Notes how and where the run ended. The registers are arguments, so that no operation keeps
+    /// them in memory.
     #[cold]
-    unsafe fn end<M>(stop: Option<Stop>, r: &Regs, context: *mut Context<'_, M>) {
+    unsafe fn end<M>(
+        ins: *const Ins,
+        fp: *mut u32,
+        window: carried::Window,
+        left: carried::Left,
+        context: *mut Context<'_, M>,
+    ) {
         // SAFETY: the caller's.
         let context = unsafe { &mut *context };
+        let regs = registers(ins, fp, carried::get(window, left, &context.kept));
         let native = context.native_start.saturating_sub(native_stack());
-        context.end = Some(End { stop, regs: *r, frame: context.machine.frame, native });
+        let Machine { stop, frame, .. } = context.machine;
+        context.end = Some(End { stop, regs, frame, native });
     }
 
     /// # Safety

@@ -214,7 +214,8 @@ pub(super) unsafe fn step<M: Memory, const OP: u8, const LEVEL: u8>(
         macro_rules! load {
             ($type:ty, $fast:expr, $exact:expr, $set:ident, $convert:ty as $to:ty) => {{
                 let ea: usize = $fast;
-                let value = if ea < r.fast {
+                let has_tried = LEVEL == level::CALLS && level::TRIED;
+                let value = if !has_tried && ea < r.fast {
                     <$type>::from_le(r.mem.add(ea).cast::<$type>().read_unaligned())
                 } else if LEVEL < level::CALLS && !level::QUICK {
                     return Err(Break::Slow);
@@ -229,7 +230,8 @@ pub(super) unsafe fn step<M: Memory, const OP: u8, const LEVEL: u8>(
         macro_rules! store {
             ($type:ty, $fast:expr, $exact:expr, $value:expr) => {{
                 let ea: usize = $fast;
-                if ea < r.fast {
+                let has_tried = LEVEL == level::CALLS && level::TRIED;
+                if !has_tried && ea < r.fast {
                     let value = $value as $type;
                     r.mem.add(ea).cast::<$type>().write_unaligned(value.to_le())
                 } else if LEVEL < level::CALLS && !level::QUICK {
