@@ -18,6 +18,11 @@ impl Fault {
         Box::new(Self { message: message.into(), offset })
     }
 
+    /// An index of something that there is not.
+    pub(super) fn unknown(what: &str, index: u32, offset: usize) -> Box<Self> {
+        Self::new(alloc::format!("unknown {what} {index}"), offset)
+    }
+
     pub(super) fn in_section(self, section: &'static str) -> LoadError {
         LoadError { message: self.message, offset: self.offset, section, function: None }
     }

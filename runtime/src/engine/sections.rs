@@ -185,7 +185,7 @@ impl Loader {
         let index = section.u32()?;
         match self.module.same.get(index as usize) {
             Some(&same) => Ok(same),
-            None => Err(Fault::new(format!("unknown type {index}"), start)),
+            None => Err(Fault::unknown("type", index, start)),
         }
     }
 
@@ -304,7 +304,7 @@ impl Loader {
                                        global can be used";
                         return Err(Fault::new(message, start));
                     }
-                    None => return Err(Fault::new(format!("unknown global {index}"), start)),
+                    None => return Err(Fault::unknown("global", index, start)),
                 }
             }
             _ => return Err(Fault::new("constant expression required", start)),
@@ -332,7 +332,7 @@ impl Loader {
             other => return Err(Fault::new(format!("malformed export kind {other}"), start)),
         };
         if index as usize >= count {
-            return Err(Fault::new(format!("unknown {what} {index}"), start));
+            return Err(Fault::unknown(what, index, start));
         }
         self.module.exports.push(Export { name, kind, index });
         Ok(())
@@ -353,7 +353,7 @@ impl Loader {
         let start = section.offset();
         let index = section.u32()?;
         if index as usize >= self.module.functions.len() {
-            return Err(Fault::new(format!("unknown function {index}"), start));
+            return Err(Fault::unknown("function", index, start));
         }
         Ok(index)
     }
@@ -372,7 +372,7 @@ impl Loader {
             explicit => {
                 let table = if explicit == 2 { section.u32()? } else { 0 };
                 if table != 0 || self.module.table.is_none() {
-                    return Err(Fault::new(format!("unknown table {table}"), start));
+                    return Err(Fault::unknown("table", table, start));
                 }
                 Mode::Active(self.constant(section, ValType::I32)?)
             }
@@ -418,7 +418,7 @@ impl Loader {
             flags @ (0 | 2) => {
                 let memory = if flags == 2 { section.u32()? } else { 0 };
                 if memory != 0 || self.module.memory.is_none() {
-                    return Err(Fault::new(format!("unknown memory {memory}"), start));
+                    return Err(Fault::unknown("memory", memory, start));
                 }
                 Mode::Active(self.constant(section, ValType::I32)?)
             }

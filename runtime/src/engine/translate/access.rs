@@ -5,7 +5,6 @@ use super::super::module::ValType;
 use super::super::reader::Result;
 use super::Body;
 use super::stack::{Arg, Entry, Place};
-use alloc::format;
 
 /// How an access finds its address; see `Op`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -250,14 +249,14 @@ impl Body<'_> {
         if index == 0 && self.env.table {
             return Ok(());
         }
-        self.fault(format!("unknown table {index}"))
+        self.unknown("table", index)
     }
 
     fn data_index(&mut self) -> Result<u32> {
         let index = self.reader.u32()?;
         match self.env.data_count {
             None => self.fault("data count section required"),
-            Some(count) if index >= count => self.fault(format!("unknown data segment {index}")),
+            Some(count) if index >= count => self.unknown("data segment", index),
             Some(_) if index >> 24 != 0 => self.fault("too many data segments"),
             Some(_) => Ok(index),
         }
@@ -266,7 +265,7 @@ impl Body<'_> {
     fn element_index(&mut self) -> Result<u32> {
         let index = self.reader.u32()?;
         if index as usize >= self.env.elements.min(1 << 24) {
-            return self.fault(format!("unknown elem segment {index}"));
+            return self.unknown("elem segment", index);
         }
         Ok(index)
     }

@@ -5,13 +5,12 @@ use super::super::module::{FuncType, ValType};
 use super::super::reader::Result;
 use super::stack::{Arg, Entry};
 use super::{Body, MAX_FRAME};
-use alloc::format;
 
 impl Body<'_> {
     pub(super) fn call(&mut self) -> Result<()> {
         let index = self.reader.u32()?;
         let Some(function) = self.env.functions.get(index as usize) else {
-            return self.fault(format!("unknown function {index}"));
+            return self.unknown("function", index);
         };
         let ty = &self.env.types[function.ty as usize];
         let base = self.arguments(ty)?;
@@ -30,7 +29,7 @@ impl Body<'_> {
     pub(super) fn call_indirect(&mut self) -> Result<()> {
         let index = self.reader.u32()?;
         let Some(&ty) = self.env.same.get(index as usize) else {
-            return self.fault(format!("unknown type {index}"));
+            return self.unknown("type", index);
         };
         if self.reader.byte()? != 0 || !self.env.table {
             return self.fault("unknown table (zero byte expected)");

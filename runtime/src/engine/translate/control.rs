@@ -302,7 +302,7 @@ impl Body<'_> {
         let depth = self.reader.u32()?;
         match (self.blocks.len() - 1).checked_sub(depth as usize) {
             Some(index) => Ok(index),
-            None => self.fault(format!("unknown label {depth}")),
+            None => self.unknown("label", depth),
         }
     }
 

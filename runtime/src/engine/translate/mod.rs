@@ -364,6 +364,10 @@ impl Body<'_> {
         Err(Fault::new(message, self.at))
     }
 
+    fn unknown<T>(&self, what: &str, index: u32) -> Result<T> {
+        Err(Fault::unknown(what, index, self.at))
+    }
+
     /// Marks the next instruction as one that a trap may name.
     fn note(&mut self) {
         if self.live {
@@ -382,7 +386,7 @@ impl Body<'_> {
         let index = self.reader.u32()?;
         match self.locals.get(index as usize) {
             Some(&local) => Ok(local),
-            None => self.fault(format!("unknown local {index}")),
+            None => self.unknown("local", index),
         }
     }
 
@@ -434,7 +438,7 @@ impl Body<'_> {
         let index = self.reader.u32()?;
         match self.env.globals.get(index as usize) {
             Some(&global) => Ok((index, global)),
-            None => self.fault(format!("unknown global {index}")),
+            None => self.unknown("global", index),
         }
     }
 
