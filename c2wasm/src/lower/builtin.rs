@@ -27,7 +27,10 @@ impl Lowering<'_> {
             (Builtin::MemoryGrow, &[_, pages]) => {
                 return self.builder.nary(NaryOp::MemoryGrow, &[pages]);
             }
-            (Builtin::Alloca, &[size]) => return self.builder.nary(NaryOp::StackAlloc, &[size]),
+            (Builtin::Alloca, &[size]) => {
+                self.allocas += 1;
+                return self.builder.nary(NaryOp::StackAlloc, &[size]);
+            }
             (Builtin::Trap, _) => return self.stop(),
             (Builtin::Exit, &[status]) => {
                 let global = self.program.exit_global();

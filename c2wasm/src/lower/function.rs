@@ -4,9 +4,7 @@ use super::program::{Claim, UnitSymbols, function_signature, passed_types};
 use super::types::{ir_type, returns_in_memory, signature};
 use super::{Context, Program, adapter};
 use crate::check::FunctionDef;
-use crate::check::tree::{
-    Builtin, EntityId, Expr, ExprId, ExprKind, LabelId, LocalId, StmtKind, Tree,
-};
+use crate::check::tree::{EntityId, Expr, ExprId, ExprKind, LabelId, LocalId, StmtKind, Tree};
 use crate::types::{Ty, Types};
 use alloc::vec::Vec;
 use wasm_common::ir::{
@@ -40,6 +38,14 @@ pub(super) struct Exits {
     pub(super) scopes: usize,
 }
 
+/// A variable that remembers the stack pointer.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark {
+    variable: Variable,
+    /// Calls of `alloca` met before it.
+    allocas: u32,
+}
+
 /// The lowering of one function.
 pub(super) struct Lowering<'a> {
     pub(super) builder: FunctionBuilder,
@@ -51,9 +57,9 @@ pub(super) struct Lowering<'a> {
     pub(super) labels: Map<LabelId, Block>,
     pub(super) exits: Vec<Exits>,
     /// The stack pointer on entry, and after each array of variable length that is in scope.
-    pub(super) stack: Vec<Variable>,
-    /// What `alloca` gives lives to the function's end, and so does all that lies above it.
-    keeps_stack: bool,
+    pub(super) stack: Vec<Mark>,
+    /// How many calls of `alloca` were met.
+    pub(super) allocas: u32,
     /// Where a record result goes.
     pub(super) result_address: Option<Value>,
     /// The variable arguments.
@@ -98,7 +104,7 @@ pub(super) fn lower(
         labels: Map::new(),
         exits: Vec::new(),
         stack: Vec::new(),
-        keeps_stack: false,
+        allocas: 0,
         result_address: None,
         variadic: None,
         result: def.result,
@@ -215,8 +221,6 @@ impl<'a> Lowering<'a> {
 
     /// The stack pointer is only kept where arrays of variable length come and go.
     fn prepare_stack(&mut self, def: &FunctionDef) {
-        let is_alloca = |expr: &Expr| matches!(expr.kind, ExprKind::Builtin(Builtin::Alloca, _));
-        self.keeps_stack = self.tree.exprs().any(is_alloca);
         let in_expr = |expr: &Expr| match &expr.kind {
             ExprKind::Statement(stmt, _) => holds_allocation(stmt),
             _ => false,
@@ -232,15 +236,16 @@ impl<'a> Lowering<'a> {
         if let Some(saved) = self.builder.nary(NaryOp::StackSave, &[]) {
             self.builder.def(variable, saved);
         }
-        self.stack.push(variable);
+        self.stack.push(Mark { variable, allocas: self.allocas });
     }
 
-    /// Gives back all but what the first `depth` marks remember.
+    /// Gives back all but what the first `depth` marks remember; unless `alloca` took memory since
+    /// then, which lives to the function's end, and so all that lies below it.
     pub(super) fn restore_stack(&mut self, depth: usize) {
-        if self.keeps_stack {
-            return;
-        }
-        if let Some(&variable) = depth.checked_sub(1).and_then(|last| self.stack.get(last)) {
+        if let Some(&Mark { variable, allocas }) =
+            depth.checked_sub(1).and_then(|last| self.stack.get(last))
+            && allocas == self.allocas
+        {
             let saved = self.builder.get(variable);
             self.builder.nary(NaryOp::StackRestore, &[saved]);
         }
