@@ -32,7 +32,12 @@ impl Checker<'_> {
             return None;
         }
         if let How::Special(special) = builtin.how {
-            return self.special(special, builtin, args, span);
+            let value = self.special(special, builtin, args, span)?;
+            let whole = matches!(
+                special,
+                Special::Len | Special::Asc | Special::Instr | Special::Sgn | Special::Cint
+            );
+            return Some(if whole { self.short(value) } else { value });
         }
         let mut values = Vec::with_capacity(all);
         for (letter, arg) in must.bytes().chain(may.bytes()).zip(args) {
@@ -78,7 +83,7 @@ impl Checker<'_> {
     }
 
     /// A number of characters, or the code of one: in GW-BASIC a byte.
-    fn count(&mut self, arg: &ast::Expr) -> Checked<Expr> {
+    pub(super) fn count(&mut self, arg: &ast::Expr) -> Checked<Expr> {
         if !self.dialect().mbf {
             return self.typed(arg, Ty::I32);
         }
@@ -217,7 +222,7 @@ impl Checker<'_> {
                 let code = if !what.ty.is_text() {
                     self.count(&args[1])?
                 } else if self.dialect().mbf {
-                    self.library_call("LIB_ASC", alloc::vec![what])?
+                    return self.library_call("LIB_STRINGOF$", alloc::vec![count, what]);
                 } else {
                     host("basic_str_asc", Ty::I32, alloc::vec![what])
                 };
@@ -245,10 +250,10 @@ impl Checker<'_> {
             };
             (start, text, part)
         };
-        let args = alloc::vec![text, part, start];
         if self.dialect().mbf {
-            return self.library_call("LIB_INSTR", args);
+            return self.library_call("LIB_INSTR", alloc::vec![start, text, part]);
         }
+        let args = alloc::vec![text, part, start];
         Some(Expr { ty: Ty::I32, kind: Kind::Host("basic_str_instr", args) })
     }
 
@@ -311,7 +316,10 @@ impl Checker<'_> {
             Special::Abs | Special::Sgn => {
                 let ty = if num == NumType::I16 { Ty::I32 } else { value.ty };
                 let value = self.convert(value, ty, span)?;
-                if special == Special::Abs {
+                if special == Special::Abs && num == NumType::I16 {
+                    let size = op(Intrinsic::Abs, ty, value);
+                    Some(self.short(size))
+                } else if special == Special::Abs {
                     Some(op(Intrinsic::Abs, ty, value))
                 } else {
                     Some(op(Intrinsic::Sgn, Ty::I32, value))

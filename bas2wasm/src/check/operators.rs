@@ -14,6 +14,10 @@ pub(super) fn wider(a: NumType, b: NumType) -> NumType {
     a.max(b)
 }
 
+fn is_long(num: NumType) -> bool {
+    matches!(num, NumType::I32 | NumType::I64)
+}
+
 fn is_int(num: NumType) -> bool {
     matches!(num, NumType::I16 | NumType::I32 | NumType::I64)
 }
@@ -149,10 +153,12 @@ impl Checker<'_> {
             UnaryOp::Neg => Some(self.negate(value, num)),
             UnaryOp::Not => {
                 let value = self.integer_operand(value, operand.span)?;
-                if let Some(Number::Int(bits)) = value.number() {
-                    return Some(Expr::int(value.ty, !bits));
-                }
-                Some(Expr { ty: value.ty, kind: Kind::Not(Box::new(value)) })
+                let ty = value.ty;
+                let not = match value.number() {
+                    Some(Number::Int(bits)) => Expr::int(ty, !bits),
+                    _ => Expr { ty, kind: Kind::Not(Box::new(value)) },
+                };
+                Some(if is_long(num) { not } else { self.short(not) })
             }
         }
     }
@@ -193,6 +199,12 @@ impl Checker<'_> {
         self.convert(value, ty, span).unwrap_or(Expr::i32(0))
     }
 
+    /// What the language makes of whole numbers: where all integers have 16 bits, one of those.
+    pub(super) fn short(&self, value: Expr) -> Expr {
+        let small = self.dialect().ints_float && value.ty == Ty::I32;
+        if small { Expr { ty: Ty::I16, ..value } } else { value }
+    }
+
     /// An operand of AND and its kin: an i32, or an i64 if it is one.
     fn integer_operand(&mut self, value: Expr, span: Span) -> Checked<Expr> {
         match value.ty {
@@ -231,12 +243,14 @@ impl Checker<'_> {
                 (self.integer_operand(a, left.span)?, self.integer_operand(b, right.span)?);
             let ty = if a.ty == Ty::I64 || b.ty == Ty::I64 { Ty::I64 } else { Ty::I32 };
             let (a, b) = (self.convert(a, ty, span)?, self.convert(b, ty, span)?);
-            return Some(arith(logic(op), ty, a, b));
+            let bits = arith(logic(op), ty, a, b);
+            return Some(if is_long(x) || is_long(y) { bits } else { self.short(bits) });
         }
         if op.is_comparison() {
             let ty = Ty::Num(wider(wider(x, y), NumType::I32));
             let (a, b) = (self.convert(a, ty, span)?, self.convert(b, ty, span)?);
-            return Some(compare(op, a, b));
+            let truth = compare(op, a, b);
+            return Some(self.short(truth));
         }
         match op {
             BinaryOp::Pow => self.power(a, b, x, y, span),
@@ -335,7 +349,8 @@ impl Checker<'_> {
 
     fn strings(&mut self, op: BinaryOp, a: Expr, b: Expr, span: Span) -> Checked<Expr> {
         if op.is_comparison() {
-            return Some(compare(op, a, b));
+            let truth = compare(op, a, b);
+            return Some(self.short(truth));
         }
         if op != BinaryOp::Add {
             let message = format!("`{}` does not work on strings", op.as_str());

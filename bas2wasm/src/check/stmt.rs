@@ -330,10 +330,11 @@ impl Checker<'_> {
         count: Option<&AstExpr>,
         value: &AstExpr,
     ) -> Checked<()> {
-        let start = self.typed(start, Ty::I32)?;
+        let short = if self.dialect().mbf { Ty::I16 } else { Ty::I32 };
+        let start = self.typed(start, short)?;
         let count = match count {
-            Some(count) => self.typed(count, Ty::I32)?,
-            None => Expr::i32(32767),
+            Some(count) => self.typed(count, short)?,
+            None => Expr::i32(if self.dialect().mbf { 255 } else { 32767 }),
         };
         let value = self.typed(value, Ty::Str)?;
         let operands = [start, count, value];
