@@ -13,11 +13,18 @@ pub struct LibraryFunction {
     pub file: &'static str,
 }
 
-/// The functions of a header that a file defines: name and type.
+/// The functions of a header that a file defines: name, blank, type.
 struct Group {
     header: &'static str,
     file: &'static str,
-    functions: &'static [(&'static str, &'static str)],
+    functions: &'static [&'static str],
+}
+
+impl Group {
+    fn function(&self, row: &'static str) -> LibraryFunction {
+        let (name, signature) = row.split_once(' ').unwrap_or((row, ""));
+        LibraryFunction { name, signature, header: self.header, file: self.file }
+    }
 }
 
 macro_rules! library {
@@ -25,7 +32,7 @@ macro_rules! library {
         const GROUPS: &[Group] = &[$(Group {
             header: $header,
             file: $file,
-            functions: &[$(($name, $signature),)+],
+            functions: &[$(concat!($name, " ", $signature)),+],
         },)+];
     };
 }
@@ -138,15 +145,15 @@ library! {
 
 /// All functions of the library.
 pub fn functions() -> impl Iterator<Item = LibraryFunction> {
-    GROUPS.iter().flat_map(|&Group { header, file, functions }| {
-        let function = move |&(name, signature)| LibraryFunction { name, signature, header, file };
-        functions.iter().map(function)
-    })
+    GROUPS.iter().flat_map(|group| group.functions.iter().map(|row| group.function(row)))
 }
 
 /// The library function called `name`.
 pub fn library(name: &str) -> Option<LibraryFunction> {
-    functions().find(|function| function.name == name)
+    let is_it = |row: &&&str| row.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '));
+    GROUPS
+        .iter()
+        .find_map(|group| group.functions.iter().find(is_it).map(|row| group.function(row)))
 }
 
 #[cfg(test)]
