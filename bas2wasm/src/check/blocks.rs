@@ -164,6 +164,13 @@ impl Checker<'_> {
     }
 
     pub(super) fn while_loop(&mut self, cond: &ast::Expr) {
+        let count = self.func.loops.whiles;
+        self.func.loops.whiles += 1;
+        if self.func.loops.open_whiles.contains(&count) {
+            let (span, help) = (self.func.span, "the program stops when it gets here");
+            self.warn(codes::LATE_ERROR, span, "WHILE without WEND", help);
+            return self.raise(29);
+        }
         let [test, body, done] = [self.func.label(), self.func.label(), self.func.label()];
         self.label_here(test);
         let cond = self.condition(cond);
@@ -185,7 +192,7 @@ impl Checker<'_> {
                     self.label_here(done);
                 }
             }
-            None if dynamic => {
+            _ if dynamic => {
                 let (span, help) = (self.func.span, "the program stops when it gets here");
                 self.warn(codes::LATE_ERROR, span, "`WEND` without WHILE", help);
                 self.raise(30);

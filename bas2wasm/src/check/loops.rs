@@ -22,8 +22,11 @@ use wasm_common::map::Map;
 pub(super) struct Loops {
     /// Variables whose NEXT finds its FOR at run time.
     pub(super) dynamic: Vec<String>,
-    /// Variables whose FOR no NEXT belongs to.
-    pub(super) endless: Vec<String>,
+    /// FORs, counted from 0, that no NEXT belongs to.
+    pub(super) endless: Vec<u32>,
+    /// WHILEs, counted from 0, that no WEND belongs to, and how many there were so far.
+    pub(super) open_whiles: Vec<u32>,
+    pub(super) whiles: u32,
     /// FORs, counted from 0, whose NEXT names another variable, and the line of that NEXT.
     pub(super) crossed: Map<u32, u32>,
     /// FORs so far.
@@ -71,6 +74,8 @@ impl Checker<'_> {
         self.func.loops.count += 1;
         if let Some(line) = self.func.loops.crossed.get(&count).copied() {
             self.crossed(line);
+        } else if self.func.loops.endless.contains(&count) {
+            self.raise(26);
         }
         let info = self.for_start(var, from, to, step);
         let name = self.loop_name(var).unwrap_or_default();
@@ -111,9 +116,6 @@ impl Checker<'_> {
         let (from, to) = (from?, to?);
         let (body, done) = (self.func.label(), self.func.label());
         let name = self.loop_name(var).unwrap_or_default();
-        if self.func.loops.endless.contains(&name) {
-            self.raise(26);
-        }
         let dynamic = self.func.loops.dynamic.contains(&name);
         let info = if dynamic {
             self.dynamic_for(&name, id, ty, body, done)
@@ -209,6 +211,7 @@ impl Checker<'_> {
                     }
                 }
             }
+            Some(_) if self.func.dialect.dynamic_loops => self.next_without_for(),
             Some(_) => self.not_open("NEXT", "FOR"),
             None => match (self.func.blocks.last(), &name) {
                 (

@@ -16,6 +16,7 @@ impl Checker<'_> {
         }
         let pairs = Pairs::new(info.stmts(self.sources), &|var| self.loop_name(var));
         self.func.loops.endless = pairs.endless;
+        self.func.loops.open_whiles = pairs.open_whiles;
         self.func.loops.crossed = pairs.crossed;
         let dynamic = &mut self.func.loops.dynamic;
         dynamic.extend(pairs.unpaired);
@@ -46,8 +47,10 @@ struct Pairs {
     loops: Vec<Pair>,
     /// Variables of FORs and NEXTs without a partner.
     unpaired: Vec<String>,
-    /// Variables of FORs that no NEXT names.
-    endless: Vec<String>,
+    /// FORs, counted from 0, that have no NEXT, and no NEXT anywhere names their variable.
+    endless: Vec<u32>,
+    /// WHILEs, counted from 0, without WEND.
+    open_whiles: Vec<u32>,
     /// The FORs, counted from 0, whose NEXT names another variable, and the line of that NEXT.
     crossed: Map<u32, u32>,
     /// Where line numbers and labels are.
@@ -62,7 +65,7 @@ impl Pairs {
         let mut out = Self::default();
         let mut open: Vec<Open> = Vec::new();
         let mut named = Set::new();
-        let (mut count, mut line) = (0, 0);
+        let (mut count, mut whiles, mut line) = (0, 0, 0);
         for (at, stmt) in stmts.enumerate() {
             match &stmt.kind {
                 StmtKind::For { var, .. } => {
@@ -81,6 +84,11 @@ impl Pairs {
                         named.insert(name);
                     }
                 }
+                StmtKind::While(_) => {
+                    out.open_whiles.push(whiles);
+                    whiles += 1;
+                }
+                StmtKind::Wend => _ = out.open_whiles.pop(),
                 StmtKind::Line(number) => {
                     line = *number;
                     out.places.insert(number.to_string(), at);
@@ -92,8 +100,8 @@ impl Pairs {
                 }
             }
         }
-        let without = open.iter().map(|open| &open.name);
-        out.endless.extend(without.filter(|name| !named.contains(*name)).cloned());
+        let without = open.iter().filter(|open| !named.contains(&open.name));
+        out.endless.extend(without.map(|open| open.count));
         out.unpaired.extend(open.into_iter().map(|open| open.name));
         out
     }

@@ -1,0 +1,11 @@
+10 ' run: dialect=gw
+15 ' Loops without an end, each told where GW-BASIC tells it; the same as PC-BASIC.
+20 ON ERROR GOTO 900
+30 FOR K=1 TO 2: PRINT K;: NEXT: PRINT
+40 IF Q=1 THEN WHILE Q<3: PRINT "NOT"
+50 Q=Q+1: IF Q<2 THEN 40
+60 WEND
+70 NEXT Z
+80 WHILE W<2: W=W+1: PRINT W: WEND
+90 END
+900 PRINT "ERROR";ERR;ERL: RESUME NEXT
