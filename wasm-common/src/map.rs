@@ -1,7 +1,7 @@
 //! Ordered maps and sets that take little flash: a B-tree's code, made anew for each type of key and
 //! value, was a tenth of a compiler.
 //!
-//! Always holds: keys are unique, and ascend in the [`Order`] of the entries. What moves when a key
+//! Always holds: keys are unique, and ascend in the order of the entries. What moves when a key
 //! comes between others is numbers, whatever the entries are, so that code is there once; maps whose
 //! keys come as they ascend, which are most, keep no numbers.
 
