@@ -82,7 +82,9 @@ impl Cursor<'_, '_, '_> {
         let name = self.name()?;
         let start = name.span;
         let base = if self.take(&Token::Open) {
-            let args = self.arguments()?;
+            // GW-BASIC's functions take the number of a file without it.
+            let hash = !self.dialect.mbf || name.text == "INPUT";
+            let args = self.arguments(hash)?;
             self.expect(&Token::Close, "`)`")?;
             Expr::new(ExprKind::Call(name, args), start.to(self.last_span()))
         } else {
@@ -91,12 +93,14 @@ impl Cursor<'_, '_, '_> {
         self.fields(base)
     }
 
-    /// What stands between the brackets of a call; a file's number may have a `#`.
-    fn arguments(&mut self) -> Parsed<Vec<Expr>> {
+    /// What stands between the brackets of a call; with `hash`, a file's number may have a `#`.
+    fn arguments(&mut self, hash: bool) -> Parsed<Vec<Expr>> {
         let mut args = Vec::new();
         if !self.is(&Token::Close) {
             loop {
-                self.take(&Token::Hash);
+                if hash {
+                    self.take(&Token::Hash);
+                }
                 args.push(self.expr()?);
                 if !self.take(&Token::Comma) {
                     break;
