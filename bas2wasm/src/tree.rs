@@ -94,7 +94,7 @@ pub(crate) enum Storage {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Var {
-    pub(crate) name: String,
+    pub(crate) name: Box<str>,
     pub(crate) ty: Ty,
     /// The procedure that it belongs to; `None` for one that all see.
     pub(crate) owner: Option<ProcId>,

@@ -246,7 +246,7 @@ impl Checker<'_> {
         let id = VarId(self.out.vars.len() as u32);
         frugal::push(
             &mut self.out.vars,
-            Var { name, ty, owner: scope, storage, users: Users::None },
+            Var { name: name.into(), ty, owner: scope, storage, users: Users::None },
         );
         self.names.vars.insert((scope, key), id);
         self.used(id);
@@ -416,7 +416,7 @@ impl Checker<'_> {
 
     /// The closest of the names known here, for "did you mean".
     pub(super) fn suggestion(&self, name: &str) -> Option<String> {
-        let vars = self.out.vars.iter().map(|v| v.name.as_str());
+        let vars = self.out.vars.iter().map(|v| &*v.name);
         let procs = self.outline.procs.iter().filter(|p| !p.library).map(|p| p.name.text.as_str());
         let builtins = crate::builtins::names().map(|name| -> &str { name });
         let all = vars.chain(procs).chain(builtins);

@@ -5,7 +5,7 @@
 //! numbers, GOSUB, ON ERROR), each label would pass every variable on, so there they stay global.
 
 use crate::tree::{ProcId, Program, Storage, Ty, Users};
-use alloc::string::String;
+use alloc::boxed::Box;
 
 /// Labels times variables, up to which the main program's variables are locals.
 const MAX_EDGES: usize = 20_000;
@@ -35,7 +35,7 @@ pub(super) fn decide(program: &mut Program) {
         }
         if matches!(var.storage, Storage::Local | Storage::Frame | Storage::Reference) {
             // Only what outlives a call has a symbol.
-            var.name = String::new();
+            var.name = Box::default();
         }
     }
 }

@@ -32,6 +32,9 @@ impl Param {
     }
 }
 
+/// Of so many blocks on the way to a definition one notes it.
+const NOTED: usize = 8;
+
 /// The flow of one block as far as it is known.
 #[derive(Debug, Default)]
 struct Flow {
@@ -102,6 +105,10 @@ impl Variables {
             let flow = self.flow_mut(block);
             debug_assert!(!flow.sealed, "a jump to a sealed block");
             let edge = flow.preds.len() as u32;
+            if edge == 0 {
+                // Most blocks have one.
+                flow.preds.reserve_exact(1);
+            }
             flow.preds.push(from);
             frugal::push(&mut self.edges, edge);
         }
@@ -193,9 +200,13 @@ impl Variables {
                 }
             }
         };
+        // Noted where it was asked for and where it was found, and now and then between: so no way is
+        // gone far twice.
         let mut block = first;
-        for _ in 0..passed {
-            self.def(var, block, value);
+        for step in 1..=passed {
+            if step % NOTED == 1 || step == passed {
+                self.def(var, block, value);
+            }
             block = self.flow(block).preds.first().copied().unwrap_or(block);
         }
         value
