@@ -21,7 +21,7 @@ pub fn push<T>(vec: &mut Vec<T>, item: T) {
 pub fn lengthen<T: Clone>(vec: &mut Vec<T>, len: usize, item: T) {
     if vec.len() < len {
         if vec.capacity() < len {
-            vec.reserve_exact(len - vec.len() + len / 4);
+            vec.reserve_exact(len - vec.len() + len / 8);
         }
         vec.resize(len, item);
     }

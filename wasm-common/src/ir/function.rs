@@ -186,7 +186,12 @@ impl Function {
     /// Adds an instruction at the end of `block`.
     pub fn append(&mut self, block: Block, inst: Inst, ty: Option<Type>, loc: Loc) -> Value {
         let value = self.add_inst(inst, ty, loc);
-        self.block_mut(block).insts.push(value);
+        let insts = &mut self.block_mut(block).insts;
+        if insts.is_empty() {
+            // Many blocks have no more.
+            insts.reserve_exact(2);
+        }
+        insts.push(value);
         value
     }
 
