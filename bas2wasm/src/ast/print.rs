@@ -301,10 +301,9 @@ impl Printer {
                 self.word("SWAP ", a)?;
                 self.word(", ", b)
             }
-            StmtKind::Wrong(_) => {
-                self.out.push_str("' wrong");
-                Ok(())
-            }
+            // Something that is wrong in the same way: an operand is missing, or nothing makes sense.
+            StmtKind::Wrong(22) => write!(self, "LET WRONG ="),
+            StmtKind::Wrong(_) => write!(self, "="),
             StmtKind::Randomize(seed) => {
                 self.out.push_str("RANDOMIZE");
                 self.opt(" ", seed.as_ref())
