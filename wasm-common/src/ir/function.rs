@@ -153,11 +153,32 @@ impl Function {
     }
 
     /// Makes room for so many blocks and values.
-    pub(super) fn reserve(&mut self, blocks: usize, values: usize) {
+    pub(crate) fn reserve(&mut self, blocks: usize, values: usize) {
         self.blocks.reserve_exact(blocks);
         self.insts.reserve_exact(values);
         self.types.reserve_exact(values);
         self.locs.reserve_exact(values);
+    }
+
+    /// A function without blocks, with room for so many, whose values are to be those of `order`, for
+    /// which [`Self::next_inst`] gives the instructions. Types and places go over now, so that a device
+    /// need not hold them twice beside both functions' instructions.
+    pub(super) fn take_values(&mut self, order: &[Value], blocks: usize) -> Self {
+        let mut new = Self::empty(self.symbol, self.sig.clone());
+        new.slots = core::mem::take(&mut self.slots);
+        new.types = order.iter().map(|&old| self.ty(old)).collect();
+        self.types = Vec::new();
+        new.locs = order.iter().map(|&old| self.loc(old)).collect();
+        self.locs = Vec::new();
+        new.insts.reserve_exact(order.len());
+        new.blocks.reserve_exact(blocks);
+        new
+    }
+
+    /// The instruction of the next value whose type is known already.
+    pub(super) fn next_inst(&mut self, inst: Inst) -> Value {
+        self.insts.push(inst);
+        Value(self.insts.len() as u32 - 1)
     }
 
     /// Adds a block that ends in `Unreachable`.

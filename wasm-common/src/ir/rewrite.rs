@@ -234,16 +234,15 @@ impl Function {
         self.slots.retain(|_| used.next().unwrap_or(false));
     }
 
+    /// The function by its new numbers; of the old one, nothing is left that can be used.
     fn renumbered(
-        &self,
+        &mut self,
         old_blocks: &[Block],
         blocks: &[Block],
         order: &[Value],
         values: &[Value],
     ) -> Self {
-        let mut new = Self::empty(self.symbol, self.sig.clone());
-        new.slots.clone_from(&self.slots);
-        new.reserve(old_blocks.len(), order.len());
+        let mut new = self.take_values(order, old_blocks.len());
         let value = |old: Value| values[old.0 as usize];
         for &old in order {
             let mut inst = *self.inst(old);
@@ -254,7 +253,7 @@ impl Function {
                 }
                 _ => {}
             }
-            let made = new.add_inst(inst, self.ty(old), self.loc(old));
+            let made = new.next_inst(inst);
             new.map_operands(made, value);
         }
         for &old in old_blocks {

@@ -22,6 +22,9 @@ pub fn run(func: &mut Function, _symbols: &SymbolTable) {
     let cfg = Cfg::new(func);
     let dominators = Dominators::new(func, &cfg);
     let aliases = Aliases::new(func, &cfg);
+    // For what branches say: a list that grows is there twice, so it grows while there is nothing else.
+    let branches = func.blocks.iter().filter(|b| matches!(b.term, Terminator::Branch { .. }));
+    func.reserve(0, 4 * branches.count());
     let writes = func.block_ids().map(|block| block_writes(func, &aliases, block)).collect();
     let mut pass = Pass {
         cfg: &cfg,
