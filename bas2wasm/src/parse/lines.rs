@@ -14,7 +14,7 @@ use wasm_common::diag::Diagnostics;
 use wasm_common::source::{FileId, SourceMap, Span};
 
 /// Tokens that are held at once: what parsing costs in memory beside the statements.
-const MAX_BATCH: usize = 40;
+const MAX_BATCH: usize = 16;
 
 /// Where a statement stands: all that is needed to parse it again.
 #[derive(Clone, Copy, Debug)]
