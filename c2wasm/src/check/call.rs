@@ -1,6 +1,6 @@
 //! Calls (C11 6.5.2.2) and `va_arg`.
 
-use super::entity::{Attributes, Definition, EntityKind, Linkage};
+use super::entity::{EntityKind, Linkage};
 use super::scope::What;
 use super::tree::{Call, EntityId, ExprId, ExprKind};
 use super::{Checker, Entity, codes};
@@ -187,21 +187,9 @@ impl Checker<'_, '_> {
         let known = self.find_external(name);
         known.unwrap_or_else(|| {
             self.add_entity(Entity {
-                name,
-                asm_name: None,
-                kind: EntityKind::Function,
-                ty: ty.into(),
                 linkage: Linkage::External,
-                definition: Definition::No,
-                attributes: Attributes::default(),
-                address_taken: false,
                 used: true,
-                implicit: false,
-                builtin: false,
-                span,
-                first_use: None,
-                inside: None,
-                old_style: None,
+                ..Entity::new(name, EntityKind::Function, ty.into(), span)
             })
         })
     }

@@ -1,7 +1,8 @@
 //! Compound literals (C11 6.5.2.5), and objects that are initialized from them.
 
+use super::entity::{Definition, Entity, EntityKind};
 use super::init::{Output, Part};
-use super::tree::{ExprId, ExprKind, Init, InitItem};
+use super::tree::{EntityId, ExprId, ExprKind, Init, InitItem};
 use super::{Checker, ObjectDef, codes};
 use crate::ast::{InitList, TypeName};
 use crate::types::{Length, MAX_OBJECT, QTy};
@@ -54,24 +55,13 @@ impl Checker<'_, '_> {
         self.add(ExprKind::Entity(entity), ty, span)
     }
 
-    fn anonymous_object(&mut self, ty: QTy, span: Span) -> super::EntityId {
+    fn anonymous_object(&mut self, ty: QTy, span: Span) -> EntityId {
         let name = self.session.names.intern("literal");
-        self.add_entity(super::Entity {
-            name,
-            asm_name: None,
-            kind: super::EntityKind::Object,
-            ty,
-            linkage: super::Linkage::None,
-            definition: super::Definition::Yes,
-            attributes: super::Attributes::default(),
+        self.add_entity(Entity {
+            definition: Definition::Yes,
             address_taken: true,
             used: true,
-            implicit: false,
-            builtin: false,
-            span,
-            first_use: None,
-            inside: None,
-            old_style: None,
+            ..Entity::new(name, EntityKind::Object, ty, span)
         })
     }
 

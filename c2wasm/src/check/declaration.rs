@@ -304,21 +304,11 @@ impl Checker<'_, '_> {
         }
         let inside = self.state.as_ref().map(|state| state.name);
         let entity = self.add_entity(Entity {
-            name,
-            asm_name: None,
-            kind: EntityKind::Object,
-            ty: declared.ty,
-            linkage: Linkage::None,
             definition: Definition::Yes,
             attributes: declared.attributes.clone(),
-            address_taken: false,
             used: declared.attributes.unused,
-            implicit: false,
-            builtin: false,
-            span,
-            first_use: None,
             inside,
-            old_style: None,
+            ..Entity::new(name, EntityKind::Object, declared.ty, span)
         });
         self.unit.scopes.declare(name, What::Entity(entity), span);
         match declared.init {

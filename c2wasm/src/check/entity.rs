@@ -135,3 +135,26 @@ pub struct Entity {
     /// Promoted types of the parameters of a K&R definition.
     pub old_style: Option<Box<[Ty]>>,
 }
+
+impl Entity {
+    /// A name without linkage that nothing defines or uses yet, and of which no more is known.
+    pub fn new(name: Name, kind: EntityKind, ty: QTy, span: Span) -> Self {
+        Self {
+            name,
+            asm_name: None,
+            kind,
+            ty,
+            linkage: Linkage::None,
+            definition: Definition::No,
+            attributes: Attributes::default(),
+            address_taken: false,
+            used: false,
+            implicit: false,
+            builtin: false,
+            span,
+            first_use: None,
+            inside: None,
+            old_style: None,
+        }
+    }
+}

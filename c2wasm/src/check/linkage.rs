@@ -54,21 +54,10 @@ impl Checker<'_, '_> {
                 known
             }
             None => self.add_entity(Entity {
-                name,
-                asm_name: None,
-                kind,
-                ty: declared.ty,
                 linkage,
                 definition,
-                attributes: Attributes::default(),
-                address_taken: false,
-                used: false,
-                implicit: false,
                 builtin: self.is_system(span),
-                span,
-                first_use: None,
-                inside: None,
-                old_style: None,
+                ..Entity::new(name, kind, declared.ty, span)
             }),
         };
         let entity = self.unit.entity_mut(id);
