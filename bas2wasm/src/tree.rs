@@ -16,6 +16,7 @@ use crate::dialect::Rounding;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::ops::{Deref, DerefMut};
 use wasm_common::ir::{Loc, Type};
 
 /// The type of a value or a variable.
@@ -233,10 +234,43 @@ pub(crate) enum Intrinsic {
     Put,
 }
 
+/// A value that is computed. A pointer: values are handed from function to function, and most
+/// results may be none.
 #[derive(Clone, Debug)]
-pub(crate) struct Expr {
+pub(crate) struct Expr(Box<Node>);
+
+/// What an [`Expr`] is.
+#[derive(Clone, Debug)]
+pub(crate) struct Node {
     pub(crate) ty: Ty,
     pub(crate) kind: Kind,
+}
+
+impl Expr {
+    #[inline(never)]
+    pub(crate) fn new(ty: Ty, kind: Kind) -> Self {
+        Self(Box::new(Node { ty, kind }))
+    }
+
+    /// The same value as one of another type.
+    pub(crate) fn with_type(mut self, ty: Ty) -> Self {
+        self.ty = ty;
+        self
+    }
+}
+
+impl Deref for Expr {
+    type Target = Node;
+
+    fn deref(&self) -> &Node {
+        &self.0
+    }
+}
+
+impl DerefMut for Expr {
+    fn deref_mut(&mut self) -> &mut Node {
+        &mut self.0
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -246,15 +280,15 @@ pub(crate) enum Kind {
     Load(Box<Place>),
     /// Number to number.
     Convert {
-        value: Box<Expr>,
+        value: Expr,
         round: Rounding,
     },
-    Neg(Box<Expr>),
-    Not(Box<Expr>),
-    Arith(Arith, Box<Expr>, Box<Expr>),
+    Neg(Expr),
+    Not(Expr),
+    Arith(Arith, Expr, Expr),
     /// Two numbers of one type or two strings; -1 or 0.
-    Compare(BinaryOp, Box<Expr>, Box<Expr>),
-    Concat(Box<Expr>, Box<Expr>),
+    Compare(BinaryOp, Expr, Expr),
+    Concat(Expr, Expr),
     Call(ProcId, Vec<Arg>),
     /// A host import.
     Host(&'static str, Vec<Expr>),
@@ -264,7 +298,7 @@ pub(crate) enum Kind {
     /// LBOUND or UBOUND; dimensions count from 1.
     Bound {
         array: ArrayId,
-        dimension: Box<Expr>,
+        dimension: Expr,
         upper: bool,
     },
 }

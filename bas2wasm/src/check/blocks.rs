@@ -291,7 +291,7 @@ impl Checker<'_> {
 
     fn case_test(&mut self, value: VarId, item: &CaseItem) -> Checked<Expr> {
         let ty = self.out.vars[value.0 as usize].ty;
-        let load = || Expr { ty, kind: Kind::Load(Box::new(Place::Var(value))) };
+        let load = || Expr::new(ty, Kind::Load(Box::new(Place::Var(value))));
         let test = |this: &mut Self, op, operand: &ast::Expr| {
             let right = this.expr(operand)?;
             if right.ty.is_text() || ty.is_text() {

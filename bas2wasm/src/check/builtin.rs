@@ -7,7 +7,6 @@ use crate::builtins::{self, Builtin, How, Special};
 use crate::codes;
 use crate::dialect::Rounding;
 use crate::tree::{Arg, ArrayId, Expr, Intrinsic, Kind, Number, Ty};
-use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -50,8 +49,8 @@ impl Checker<'_> {
         }
         let ty = letter_type(result);
         Some(match builtin.how {
-            How::Host(import) => Expr { ty, kind: Kind::Host(import, plain(values)) },
-            How::Op(op) => Expr { ty, kind: Kind::Op(op, plain(values)) },
+            How::Host(import) => Expr::new(ty, Kind::Host(import, plain(values))),
+            How::Op(op) => Expr::new(ty, Kind::Op(op, plain(values))),
             How::Lib(lib) => {
                 // Optional arguments that are left out are 0.
                 while values.len() < all {
@@ -59,7 +58,7 @@ impl Checker<'_> {
                 }
                 let call = self.library_call(lib, Vec::new())?;
                 let Kind::Call(proc, _) = call.kind else { return Some(call) };
-                Expr { ty: call.ty, kind: Kind::Call(proc, values) }
+                Expr::new(call.ty, Kind::Call(proc, values))
             }
             How::Special(_) => unreachable!("handled above"),
         })
@@ -110,16 +109,13 @@ impl Checker<'_> {
                     None => Expr::i32(1),
                 };
                 let upper = special == Special::Ubound;
-                let kind = Kind::Bound { array, dimension: Box::new(dimension), upper };
-                Some(Expr { ty: Ty::I32, kind })
+                let kind = Kind::Bound { array, dimension: dimension, upper };
+                Some(Expr::new(Ty::I32, kind))
             }
             Special::Truncated => {
                 let import = builtins::truncated_import(builtin.name)?;
-                let value = Expr { ty: Ty::F32, kind: Kind::Host(import, Vec::new()) };
-                Some(Expr {
-                    ty: Ty::I32,
-                    kind: Kind::Convert { value: Box::new(value), round: Rounding::Truncate },
-                })
+                let value = Expr::new(Ty::F32, Kind::Host(import, Vec::new()));
+                Some(Expr::new(Ty::I32, Kind::Convert { value, round: Rounding::Truncate }))
             }
             Special::Rnd => {
                 self.out.gw_random = self.program_dialect.lenient_math;
@@ -127,7 +123,7 @@ impl Checker<'_> {
                     Some(arg) => self.typed(arg, Ty::F32)?,
                     None => Expr::float(Ty::F32, 1.0),
                 };
-                Some(Expr { ty: Ty::F32, kind: Kind::Host("basic_rnd", alloc::vec![arg]) })
+                Some(Expr::new(Ty::F32, Kind::Host("basic_rnd", alloc::vec![arg])))
             }
             Special::Len
             | Special::Asc
@@ -148,7 +144,7 @@ impl Checker<'_> {
                 };
                 let hex = builtin.name == "HEX$";
                 let import = if hex { "basic_str_hex" } else { "basic_str_oct" };
-                Some(Expr { ty: Ty::Str, kind: Kind::Host(import, alloc::vec![value]) })
+                Some(Expr::new(Ty::Str, Kind::Host(import, alloc::vec![value])))
             }
             Special::Setting => {
                 let dialect = &self.program_dialect;
@@ -168,14 +164,14 @@ impl Checker<'_> {
                 } else {
                     value
                 };
-                Some(Expr { ty: Ty::Str, kind: Kind::Host("basic_str_chr", alloc::vec![value]) })
+                Some(Expr::new(Ty::Str, Kind::Host("basic_str_chr", alloc::vec![value])))
             }
             _ => self.math_special(special, builtin, args, span),
         }
     }
 
     fn text_special(&mut self, special: Special, args: &[ast::Expr], span: Span) -> Checked<Expr> {
-        let host = |import, ty, args| Expr { ty, kind: Kind::Host(import, args) };
+        let host = |import, ty, args| Expr::new(ty, Kind::Host(import, args));
         match special {
             Special::Len => {
                 let value = self.expr(&args[0])?;
@@ -254,7 +250,7 @@ impl Checker<'_> {
             return self.library_call("LIB_INSTR", alloc::vec![start, text, part]);
         }
         let args = alloc::vec![text, part, start];
-        Some(Expr { ty: Ty::I32, kind: Kind::Host("basic_str_instr", args) })
+        Some(Expr::new(Ty::I32, Kind::Host("basic_str_instr", args)))
     }
 
     /// STR$: as the dialect writes numbers.
@@ -267,13 +263,13 @@ impl Checker<'_> {
             NumType::F32 => ("basic_str_from_float", Ty::F32),
             NumType::F64 => {
                 let args = alloc::vec![Expr::text("%g"), value];
-                return Some(Expr { ty: Ty::Str, kind: Kind::Op(Intrinsic::Sprintf, args) });
+                return Some(Expr::new(Ty::Str, Kind::Op(Intrinsic::Sprintf, args)));
             }
             _ => ("basic_str_from_int", Ty::I32),
         };
         let span = self.func.span;
         let value = self.convert(value, ty, span)?;
-        Some(Expr { ty: Ty::Str, kind: Kind::Host(import, alloc::vec![value]) })
+        Some(Expr::new(Ty::Str, Kind::Host(import, alloc::vec![value])))
     }
 
     /// The text that PRINT shows for a number, without the blank behind it.
@@ -301,9 +297,8 @@ impl Checker<'_> {
         let value = self.numeric(&args[0])?;
         let num = value.ty.num()?;
         let is_float = matches!(num, NumType::F32 | NumType::F64);
-        let convert =
-            |value, ty, round| Expr { ty, kind: Kind::Convert { value: Box::new(value), round } };
-        let op = |op, ty, value| Expr { ty, kind: Kind::Op(op, alloc::vec![value]) };
+        let convert = |value, ty, round| Expr::new(ty, Kind::Convert { value, round });
+        let op = |op, ty, value| Expr::new(ty, Kind::Op(op, alloc::vec![value]));
         let nearest = match self.dialect().rounding {
             away @ (Rounding::Away | Rounding::Up) => away,
             Rounding::Truncate | Rounding::Even => Rounding::Even,
@@ -381,7 +376,7 @@ impl Checker<'_> {
         };
         let name = if float == Ty::F64 { base } else { format!("{base}f") };
         let import = imports::by_name(&name)?;
-        Some(Expr { ty: float, kind: Kind::Host(import.name, alloc::vec![value]) })
+        Some(Expr::new(float, Kind::Host(import.name, alloc::vec![value])))
     }
 }
 

@@ -182,7 +182,7 @@ impl Checker<'_> {
             list.push(self.argument(*param, arg)?);
         }
         let ty = self.out.procs[proc.0 as usize].result.unwrap_or(Ty::I32);
-        Some(Expr { ty, kind: Kind::Call(proc, list) })
+        Some(Expr::new(ty, Kind::Call(proc, list)))
     }
 
     /// A procedure that assigns to its parameter changes only its own copy.
@@ -319,7 +319,7 @@ impl Checker<'_> {
         self.out.uses_files |= name == "LIB_OPEN";
         let ty = self.out.procs[proc.0 as usize].result.unwrap_or(Ty::I32);
         let args = args.into_iter().map(Arg::Value).collect();
-        Some(Expr { ty, kind: Kind::Call(proc, args) })
+        Some(Expr::new(ty, Kind::Call(proc, args)))
     }
 
     /// In the library a name that is nothing else is a host import.
@@ -336,7 +336,7 @@ impl Checker<'_> {
         debug_assert_eq!(values.len(), import.params.len(), "{lower}");
         let text = name.suffix == Some(ast::Suffix::Dollar);
         let ty = if text { Ty::Str } else { import.result.map_or(Ty::I32, val_type) };
-        Some(Expr { ty, kind: Kind::Host(import.name, values) })
+        Some(Expr::new(ty, Kind::Host(import.name, values)))
     }
 }
 

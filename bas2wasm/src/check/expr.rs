@@ -97,8 +97,8 @@ impl Checker<'_> {
         }
         if value > dialect.infinity && dialect.strict {
             // The run says so when it gets there, and goes on with the largest number.
-            let factor = || Box::new(Expr::float(ty, dialect.infinity));
-            return Expr { ty, kind: Kind::Arith(Arith::Mul, factor(), factor()) };
+            let factor = || Expr::float(ty, dialect.infinity);
+            return Expr::new(ty, Kind::Arith(Arith::Mul, factor(), factor()));
         }
         // GW-BASIC's exponents end here.
         let tiny = dialect.bare_messages && value < 2.938_735_877_055_719e-39;
@@ -219,7 +219,7 @@ impl Checker<'_> {
             Ty::Fixed(_) => Ty::Str,
             ty => ty,
         };
-        Expr { ty, kind: Kind::Load(Box::new(place)) }
+        Expr::new(ty, Kind::Load(Box::new(place)))
     }
 
     /// Something that can be assigned to.

@@ -10,7 +10,6 @@ use super::{Checked, Checker};
 use crate::ast::{BinaryOp, Expr as AstExpr, StmtKind};
 use crate::codes;
 use crate::tree::{Arith, Expr, Kind, Op, Place, Ty, VarId};
-use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
@@ -69,7 +68,7 @@ impl Checker<'_> {
             }
             let width = || load_var(kept, Ty::I32);
             let kind = Kind::Host("basic_str_space", alloc::vec![width()]);
-            self.push(Op::Store(place, Expr { ty: Ty::Str, kind }));
+            self.push(Op::Store(place, Expr::new(Ty::Str, kind)));
             total = super::operators::arith(Arith::Add, Ty::I32, total, width());
         }
         let channel = self.typed(channel, Ty::I32)?;
@@ -127,8 +126,8 @@ impl Checker<'_> {
             let value = self.load(place);
             let part =
                 self.library_call("LIB_FIT$", alloc::vec![value, load_var(width, Ty::I32)])?;
-            let whole = Kind::Concat(Box::new(load_var(text, Ty::Str)), Box::new(part));
-            self.push(Op::Store(Place::Var(text), Expr { ty: Ty::Str, kind: whole }));
+            let whole = Kind::Concat(load_var(text, Ty::Str), part);
+            self.push(Op::Store(Place::Var(text), Expr::new(Ty::Str, whole)));
         }
         Some(())
     }
@@ -139,7 +138,7 @@ impl Checker<'_> {
             let place = self.place(target)?;
             let width = || load_var(width, Ty::I32);
             let args = alloc::vec![load_var(text, Ty::Str), start.clone(), width()];
-            let part = Expr { ty: Ty::Str, kind: Kind::Host("basic_str_mid", args) };
+            let part = Expr::new(Ty::Str, Kind::Host("basic_str_mid", args));
             self.push(Op::Store(place, part));
             start = super::operators::arith(Arith::Add, Ty::I32, start, width());
         }

@@ -96,7 +96,7 @@ impl<'a> Checker<'a> {
             Some(record) => self.typed(record, Ty::I32)?,
             None => Expr::i32(0),
         };
-        let address = Expr { ty: Ty::I32, kind: Kind::AddressOf(Box::new(place)) };
+        let address = Expr::new(Ty::I32, Kind::AddressOf(Box::new(place)));
         let lib = if put { "LIB_PUTREC" } else { "LIB_GETREC" };
         self.run_library(lib, alloc::vec![channel, record, address, size])
     }

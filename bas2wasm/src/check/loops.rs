@@ -120,9 +120,9 @@ impl Checker<'_> {
         let info = if dynamic {
             self.dynamic_for(&name, id, ty, body, done)
         } else {
-            let (kept, fixed) = match &step {
+            let (kept, fixed) = match step.as_ref().map(|step| &step.kind) {
                 None => (None, 1),
-                Some(Expr { kind: Kind::Number(Number::Int(fixed)), .. }) => (None, *fixed),
+                Some(Kind::Number(Number::Int(fixed))) => (None, *fixed),
                 Some(_) => (Some(self.hidden(ty)), 0),
             };
             let limit = self.hidden(ty);

@@ -5,7 +5,6 @@ use crate::ast::{self, BinaryOp, NumType, UnaryOp};
 use crate::codes;
 use crate::dialect::Rounding;
 use crate::tree::{Arith, Expr, Intrinsic, Kind, Number, Ty};
-use alloc::boxed::Box;
 use alloc::format;
 use wasm_common::source::Span;
 
@@ -24,7 +23,7 @@ fn is_int(num: NumType) -> bool {
 
 impl Expr {
     pub(super) fn int(ty: Ty, value: i64) -> Self {
-        Self { ty, kind: Kind::Number(Number::Int(value)) }
+        Self::new(ty, Kind::Number(Number::Int(value)))
     }
 
     pub(super) fn i32(value: i64) -> Self {
@@ -33,11 +32,11 @@ impl Expr {
 
     pub(super) fn float(ty: Ty, value: f64) -> Self {
         let value = if ty == Ty::F32 { f64::from(value as f32) } else { value };
-        Self { ty, kind: Kind::Number(Number::Float(value)) }
+        Self::new(ty, Kind::Number(Number::Float(value)))
     }
 
     pub(super) fn text(text: &str) -> Self {
-        Self { ty: Ty::Str, kind: Kind::Text(text.into()) }
+        Self::new(Ty::Str, Kind::Text(text.into()))
     }
 
     fn number(&self) -> Option<Number> {
@@ -73,9 +72,9 @@ impl Checker<'_> {
         // A conversion to 16 bits is kept, for it may fail.
         let converted = matches!(value.kind, Kind::Convert { .. });
         if num == NumType::I32 && from == NumType::I16 && !converted {
-            return Some(Expr { ty: to, kind: value.kind });
+            return Some(value.with_type(to));
         }
-        Some(Expr { ty: to, kind: Kind::Convert { value: Box::new(value), round } })
+        Some(Expr::new(to, Kind::Convert { value, round }))
     }
 
     fn mismatch(&mut self, from: Ty, to: Ty, span: Span) {
@@ -156,7 +155,7 @@ impl Checker<'_> {
                 let ty = value.ty;
                 let not = match value.number() {
                     Some(Number::Int(bits)) => Expr::int(ty, !bits),
-                    _ => Expr { ty, kind: Kind::Not(Box::new(value)) },
+                    _ => Expr::new(ty, Kind::Not(value)),
                 };
                 Some(if is_long(num) { not } else { self.short(not) })
             }
@@ -182,8 +181,8 @@ impl Checker<'_> {
             None => {
                 // -(-32768) needs more than 16 bits.
                 let ty = if num == NumType::I16 { self.wide_int() } else { value.ty };
-                let value = Expr { ty, ..self.retype(value, ty) };
-                Expr { ty, kind: Kind::Neg(Box::new(value)) }
+                let value = self.retype(value, ty).with_type(ty);
+                Expr::new(ty, Kind::Neg(value))
             }
         }
     }
@@ -202,7 +201,7 @@ impl Checker<'_> {
     /// What the language makes of whole numbers: where all integers have 16 bits, one of those.
     pub(super) fn short(&self, value: Expr) -> Expr {
         let small = self.dialect().ints_float && value.ty == Ty::I32;
-        if small { Expr { ty: Ty::I16, ..value } } else { value }
+        if small { value.with_type(Ty::I16) } else { value }
     }
 
     /// An operand of AND and its kin: an i32, or an i64 if it is one.
@@ -327,7 +326,7 @@ impl Checker<'_> {
         }
         let quotient = arith(arithmetic, Ty::I32, a, b);
         // -32768 \ -1 is all that does not fit.
-        Some(Expr { ty: Ty::I16, ..quotient })
+        Some(quotient.with_type(Ty::I16))
     }
 
     fn power(&mut self, a: Expr, b: Expr, x: NumType, y: NumType, span: Span) -> Checked<Expr> {
@@ -344,7 +343,7 @@ impl Checker<'_> {
             let lib = if double { "LIB_POW#" } else { "LIB_POW!" };
             return self.library_call(lib, alloc::vec![a, b]);
         }
-        Some(Expr { ty, kind: Kind::Host(import, alloc::vec![a, b]) })
+        Some(Expr::new(ty, Kind::Host(import, alloc::vec![a, b])))
     }
 
     fn strings(&mut self, op: BinaryOp, a: Expr, b: Expr, span: Span) -> Checked<Expr> {
@@ -360,7 +359,7 @@ impl Checker<'_> {
         if let (Kind::Text(x), Kind::Text(y)) = (&a.kind, &b.kind) {
             return Some(Expr::text(&format!("{x}{y}")));
         }
-        Some(Expr { ty: Ty::Str, kind: Kind::Concat(Box::new(a), Box::new(b)) })
+        Some(Expr::new(Ty::Str, Kind::Concat(a, b)))
     }
 
     /// A condition: any number; not zero is true.
@@ -392,7 +391,7 @@ impl Checker<'_> {
         if !self.dialect().lenient_math || small || !matches!(value.ty, Ty::F32 | Ty::F64) {
             return self.convert(value, Ty::I32, expr.span);
         }
-        Some(Expr { ty: Ty::I32, kind: Kind::Op(Intrinsic::Position, alloc::vec![value]) })
+        Some(Expr::new(Ty::I32, Kind::Op(Intrinsic::Position, alloc::vec![value])))
     }
 }
 
@@ -419,7 +418,7 @@ fn logic(op: BinaryOp) -> Arith {
 }
 
 pub(super) fn compare(op: BinaryOp, a: Expr, b: Expr) -> Expr {
-    Expr { ty: Ty::I32, kind: Kind::Compare(op, Box::new(a), Box::new(b)) }
+    Expr::new(Ty::I32, Kind::Compare(op, a, b))
 }
 
 /// The operation, or its result when both operands are known. Integers wrap.
@@ -435,7 +434,7 @@ pub(super) fn arith(op: Arith, ty: Ty, a: Expr, b: Expr) -> Expr {
         }
         _ => None,
     };
-    folded.unwrap_or_else(|| Expr { ty, kind: Kind::Arith(op, Box::new(a), Box::new(b)) })
+    folded.unwrap_or_else(|| Expr::new(ty, Kind::Arith(op, a, b)))
 }
 
 fn fold_ints(op: Arith, x: i64, y: i64) -> Option<i64> {

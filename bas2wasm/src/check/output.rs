@@ -5,7 +5,6 @@ use super::{Checked, Checker};
 use crate::ast::{Expr as AstExpr, ExprKind, NumType, PrintItem};
 use crate::codes;
 use crate::tree::{Expr, Intrinsic, Kind, Op, Place, Ty, VarId};
-use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -24,11 +23,11 @@ impl Checker<'_> {
     }
 
     fn host(&mut self, import: &'static str, args: Vec<Expr>) {
-        self.eval(Expr { ty: Ty::I32, kind: Kind::Host(import, args) });
+        self.eval(Expr::new(Ty::I32, Kind::Host(import, args)));
     }
 
     fn put(&mut self, text: Expr) {
-        self.eval(Expr { ty: Ty::I32, kind: Kind::Op(Intrinsic::Put, alloc::vec![text]) });
+        self.eval(Expr::new(Ty::I32, Kind::Op(Intrinsic::Put, alloc::vec![text])));
     }
 
     /// Prints a string and a line end.
@@ -68,18 +67,12 @@ impl Checker<'_> {
 
     /// FORMAT: placeholders `%`, `&` and `$`; the text becomes a `printf` format.
     pub(super) fn format(&mut self, format: &AstExpr, args: &[AstExpr]) -> Checked<()> {
-        let text = match self.expr(format)?.kind {
-            Kind::Text(text) => text,
-            _ => {
-                self.error(
-                    codes::NOT_CONSTANT,
-                    format.span,
-                    "the text of FORMAT must be a literal",
-                );
-                return None;
-            }
+        let text = self.expr(format)?;
+        let Kind::Text(text) = &text.kind else {
+            self.error(codes::NOT_CONSTANT, format.span, "the text of FORMAT must be a literal");
+            return None;
         };
-        let pieces = Placeholders::parse(&text, args.len());
+        let pieces = Placeholders::parse(text, args.len());
         if args.len() > pieces.count {
             let span = args[pieces.count].span;
             let message =
@@ -190,7 +183,7 @@ impl Checker<'_> {
                         continue;
                     }
                     let kind = Kind::Host("basic_str_space", alloc::vec![count]);
-                    self.emit(sink, Expr { ty: Ty::Str, kind }, "LIB_PUT", "LIB_FPUT");
+                    self.emit(sink, Expr::new(Ty::Str, kind), "LIB_PUT", "LIB_FPUT");
                 }
             }
         }
@@ -273,8 +266,8 @@ impl Checker<'_> {
             return self.convert(value, Ty::Str, self.func.span);
         }
         let text = self.number_text(value)?;
-        let kind = Kind::Concat(Box::new(text), Box::new(Expr::text(" ")));
-        Some(Expr { ty: Ty::Str, kind })
+        let kind = Kind::Concat(text, Expr::text(" "));
+        Some(Expr::new(Ty::Str, kind))
     }
 
     /// PRINT USING: the library walks through the format, one value at a time.
@@ -336,7 +329,7 @@ impl Checker<'_> {
                 self.flush(sink, &mut literal);
                 let text = self.number_text(value)?;
                 let kind = Kind::Host("basic_str_ltrim", alloc::vec![text]);
-                self.emit(sink, Expr { ty: Ty::Str, kind }, "LIB_PUT", "LIB_FPUT");
+                self.emit(sink, Expr::new(Ty::Str, kind), "LIB_PUT", "LIB_FPUT");
             }
         }
         literal.push('\n');
@@ -386,7 +379,7 @@ impl Checker<'_> {
             _ if self.dialect().float_val => {
                 self.library_call("LIB_ENTERED#", alloc::vec![field])?
             }
-            _ => Expr { ty: Ty::I64, kind: Kind::Host("basic_str_to_i64", alloc::vec![field]) },
+            _ => Expr::new(Ty::I64, Kind::Host("basic_str_to_i64", alloc::vec![field])),
         };
         self.store(place, value, span)
     }

@@ -127,7 +127,7 @@ impl Checker<'_> {
                     self.typed(code, Ty::I32)?
                 };
                 let kind = Kind::Op(crate::tree::Intrinsic::Raise, alloc::vec![code]);
-                self.push(Op::Eval(Expr { ty: Ty::I32, kind }));
+                self.push(Op::Eval(Expr::new(Ty::I32, kind)));
             }
             StmtKind::Stop if self.dialect().bare_messages => {
                 let call = self.library_call("LIB_STOPPED", Vec::new())?;
@@ -167,7 +167,7 @@ impl Checker<'_> {
             StmtKind::Randomize(seed) => {
                 let seed = self.seed(seed.as_ref())?;
                 let kind = Kind::Host("basic_randomize", alloc::vec![seed]);
-                self.push(Op::Eval(Expr { ty: Ty::I32, kind }));
+                self.push(Op::Eval(Expr::new(Ty::I32, kind)));
             }
             StmtKind::Clear if self.dialect().implicit_arrays && !self.dialect().strict => {
                 self.run_library("LIB_CLOSEALL", Vec::new())?;
@@ -280,7 +280,7 @@ impl Checker<'_> {
     /// An error that happens when the program gets here.
     pub(super) fn raise(&mut self, code: i64) {
         let kind = Kind::Op(crate::tree::Intrinsic::Raise, alloc::vec![Expr::i32(code)]);
-        self.push(Op::Eval(Expr { ty: Ty::I32, kind }));
+        self.push(Op::Eval(Expr::new(Ty::I32, kind)));
     }
 
     /// Stores a value, converted to the type of its place.
@@ -349,7 +349,7 @@ impl Checker<'_> {
         let new = if self.dialect().str_blank {
             self.library_call("LIB_MIDSET$", args)?
         } else {
-            Expr { ty: Ty::Str, kind: Kind::Host("basic_str_mid_assign", args) }
+            Expr::new(Ty::Str, Kind::Host("basic_str_mid_assign", args))
         };
         self.store(place, new, target.span)
     }
@@ -531,5 +531,5 @@ impl Checker<'_> {
 
 /// A load of a variable.
 pub(super) fn load_var(var: crate::tree::VarId, ty: Ty) -> Expr {
-    Expr { ty, kind: Kind::Load(Box::new(Place::Var(var))) }
+    Expr::new(ty, Kind::Load(Box::new(Place::Var(var))))
 }

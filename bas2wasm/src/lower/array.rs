@@ -53,7 +53,7 @@ impl Fun<'_, '_> {
             self.check_exists(base);
             return base;
         }
-        let bound = |value| Expr { ty: Ty::I32, kind: Kind::Number(Number::Int(value)) };
+        let bound = |value| Expr::new(Ty::I32, Kind::Number(Number::Int(value)));
         let low = i64::from(info.lower.unwrap_or(0));
         let bounds: Vec<(Expr, Expr)> = (0..rank).map(|_| (bound(low), bound(10))).collect();
         let (make, go) = (self.b.create_block(), self.b.create_block());
@@ -177,7 +177,7 @@ impl Fun<'_, '_> {
                 Ty::Num(_) => Kind::Number(Number::Int(0)),
                 Ty::Fixed(_) | Ty::Record(_) => continue,
             };
-            let zero = Expr { ty: var.ty, kind };
+            let zero = Expr::new(var.ty, kind);
             if ours && var.storage != Storage::Reference {
                 self.write(&Place::Var(VarId(at as u32)), &zero);
             }

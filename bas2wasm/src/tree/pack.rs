@@ -169,6 +169,17 @@ impl<A: Pack, B: Pack> Pack for (A, B) {
     }
 }
 
+impl Pack for Expr {
+    fn pack(&self, to: &mut Vec<u8>) {
+        self.ty.pack(to);
+        self.kind.pack(to);
+    }
+
+    fn unpack(from: &mut &[u8]) -> Self {
+        Self::new(Ty::unpack(from), Kind::unpack(from))
+    }
+}
+
 /// Structs: their fields in order.
 macro_rules! packed_struct {
     ($($name:ident { $($field:tt),* })*) => { $(
@@ -217,7 +228,6 @@ packed_struct! {
     ArrayId { 0 }
     ProcId { 0 }
     Label { 0 }
-    Expr { ty, kind }
     Loop { var, limit, step, fixed, body, done, active }
     ForStart { info, from, to, step }
 }
@@ -315,13 +325,13 @@ mod tests {
 
     #[test]
     fn statements_come_back() {
-        let expr = |ty, kind| Expr { ty, kind };
+        let expr = |ty, kind| Expr::new(ty, kind);
         let index = expr(Ty::I32, Kind::Number(Number::Int(-3)));
         let text = expr(Ty::Str, Kind::Text("a\u{e9}".into()));
         let place = Place::Element(ArrayId(7), Vec::from([index, text]));
         let number = expr(Ty::F64, Kind::Number(Number::Float(-0.1)));
         let call = Kind::Host("basic_str_mid", Vec::from([number]));
-        let (ty, value) = (Ty::Fixed(300), Expr { ty: Ty::Str, kind: call });
+        let (ty, value) = (Ty::Fixed(300), Expr::new(Ty::Str, call));
         let field = Place::Field(Box::new(place), 9, ty);
         let op = Op::Store(field, value);
         assert_eq!(format!("{:?}", again(&op)), format!("{op:?}"));
