@@ -2,6 +2,7 @@
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
+use core::ops::{Deref, DerefMut};
 use wasm_common::source::Span;
 
 /// The numeric types that a value can have.
@@ -155,13 +156,37 @@ impl BinaryOp {
     }
 }
 
-/// An expression and where it stands.
+/// An expression. A pointer: expressions are handed from function to function, and statements have several.
+#[derive(Clone)]
+pub struct Expr(Box<Node>);
+
+/// What an [`Expr`] is, and where it stands.
 #[derive(Clone, Debug)]
-pub struct Expr {
+pub struct Node {
     /// What it is.
     pub kind: ExprKind,
     /// Where.
     pub span: Span,
+}
+
+impl Deref for Expr {
+    type Target = Node;
+
+    fn deref(&self) -> &Node {
+        &self.0
+    }
+}
+
+impl DerefMut for Expr {
+    fn deref_mut(&mut self) -> &mut Node {
+        &mut self.0
+    }
+}
+
+impl fmt::Debug for Expr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
 }
 
 impl PartialEq for Expr {
@@ -172,8 +197,9 @@ impl PartialEq for Expr {
 
 impl Expr {
     /// An expression at `span`.
+    #[inline(never)]
     pub fn new(kind: ExprKind, span: Span) -> Self {
-        Self { kind, span }
+        Self(Box::new(Node { kind, span }))
     }
 
     /// The expression without the parentheses around it.
@@ -207,13 +233,13 @@ pub enum ExprKind {
     /// An array element, a builtin, or a function; `A()` names a whole array.
     Call(Name, Vec<Expr>),
     /// A field of a record: `P(1).X`.
-    Field(Box<Expr>, String),
+    Field(Expr, String),
     /// One operand.
-    Unary(UnaryOp, Box<Expr>),
+    Unary(UnaryOp, Expr),
     /// Two operands.
-    Binary(BinaryOp, Box<Expr>, Box<Expr>),
+    Binary(BinaryOp, Expr, Expr),
     /// `(a)`: a value, never a reference.
-    Paren(Box<Expr>),
+    Paren(Expr),
     /// What could not be parsed; an error has been reported.
     Error,
 }

@@ -151,7 +151,9 @@ impl Checker<'_> {
         let mut literal = String::new();
         for item in items {
             ended = false;
-            if let PrintItem::Value(AstExpr { kind: ExprKind::Str(text), .. }) = item {
+            if let PrintItem::Value(value) = item
+                && let ExprKind::Str(text) = &value.kind
+            {
                 // Where lines have a margin, each text may begin a new one.
                 if self.dialect().wraps {
                     self.flush(sink, &mut literal);

@@ -434,19 +434,17 @@ impl Checker<'_> {
             }
             let label = match value {
                 None => None,
-                Some(AstExpr { kind: ExprKind::Int(line, None), span }) => {
-                    Some(self.target(&Target { text: line.to_string(), span: *span })?)
-                }
-                Some(AstExpr { kind: ExprKind::Name(name), span }) => {
-                    Some(self.target(&Target { text: name.text.clone(), span: *span })?)
-                }
-                Some(other) => {
-                    self.error(
-                        codes::MISPLACED,
-                        other.span,
-                        "RETURN with a value outside a procedure",
-                    );
-                    return None;
+                Some(value) => {
+                    let text = match &value.kind {
+                        ExprKind::Int(line, None) => line.to_string(),
+                        ExprKind::Name(name) => name.text.clone(),
+                        _ => {
+                            let message = "RETURN with a value outside a procedure";
+                            self.error(codes::MISPLACED, value.span, message);
+                            return None;
+                        }
+                    };
+                    Some(self.target(&Target { text, span: value.span })?)
                 }
             };
             self.push(Op::GosubReturn(label));

@@ -69,9 +69,10 @@ fn loops(program: &Program, report: &mut Report<'_>) {
     for (at, stmt) in program.stmts.iter().enumerate() {
         match &stmt.kind {
             StmtKind::Line(number) => _ = places.insert(number.to_string(), at),
-            StmtKind::For { var: Expr { kind: ExprKind::Name(name), span }, .. } => {
+            StmtKind::For { var, .. } => {
+                let ExprKind::Name(name) = &var.kind else { continue };
                 if open.iter().any(|(outer, _)| outer.text == name.text) {
-                    report(*span, format!("a FOR of `{name}` inside a FOR of `{name}`"), "");
+                    report(var.span, format!("a FOR of `{name}` inside a FOR of `{name}`"), "");
                 }
                 open.push((name, at));
             }

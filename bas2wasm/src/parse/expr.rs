@@ -9,7 +9,6 @@ use super::fault::Fault;
 use crate::ast::{BinaryOp, Expr, ExprKind, UnaryOp};
 use crate::dialect::Binding;
 use crate::lex::{Keyword, Token};
-use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 impl Cursor<'_, '_, '_> {
@@ -24,7 +23,7 @@ impl Cursor<'_, '_, '_> {
             self.bump();
             let right = self.operation(binding.level + u16::from(!binding.right))?;
             let span = left.span.to(right.span);
-            left = Expr::new(ExprKind::Binary(binding.op, Box::new(left), Box::new(right)), span);
+            left = Expr::new(ExprKind::Binary(binding.op, left, right), span);
         }
         Ok(left)
     }
@@ -55,7 +54,7 @@ impl Cursor<'_, '_, '_> {
                 self.bump();
                 let inner = self.expr()?;
                 self.expect(&Token::Close, "`)`")?;
-                return Ok(Expr::new(ExprKind::Paren(Box::new(inner)), span.to(self.last_span())));
+                return Ok(Expr::new(ExprKind::Paren(inner), span.to(self.last_span())));
             }
             Some(Token::Int(value, suffix)) => ExprKind::Int(*value, *suffix),
             Some(&Token::Float { value, suffix, double }) => {
@@ -74,7 +73,7 @@ impl Cursor<'_, '_, '_> {
         self.bump();
         let operand = self.operation(level)?;
         let span = start.to(operand.span);
-        Ok(Expr::new(ExprKind::Unary(op, Box::new(operand)), span))
+        Ok(Expr::new(ExprKind::Unary(op, operand), span))
     }
 
     /// A name, with arguments or subscripts, and fields behind them.
@@ -115,7 +114,7 @@ impl Cursor<'_, '_, '_> {
         while self.take(&Token::Dot) {
             let field = self.name()?;
             let span = base.span.to(field.span);
-            base = Expr::new(ExprKind::Field(Box::new(base), field.text), span);
+            base = Expr::new(ExprKind::Field(base, field.text), span);
         }
         Ok(base)
     }

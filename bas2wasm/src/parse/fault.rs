@@ -7,9 +7,14 @@ use chumsky::DefaultExpected;
 use chumsky::error::{Error, LabelError};
 use chumsky::span::SimpleSpan;
 use chumsky::util::MaybeRef;
+use core::ops::Deref;
+
+/// A pointer: what may be one is handed from function to function, and hardly ever is.
+#[derive(Clone, Debug)]
+pub(super) struct Fault(Box<Found>);
 
 #[derive(Clone, Debug)]
-pub(super) struct Fault {
+pub(super) struct Found {
     /// Index of the token; the number of tokens for the end of the line.
     pub(super) at: usize,
     pub(super) what: What,
@@ -20,16 +25,30 @@ pub(super) enum What {
     /// "expected X, found Y".
     Expected(&'static str),
     /// A sentence of its own, and what to do.
-    Message(Box<(String, Option<String>)>),
+    Message(String, Option<String>),
+}
+
+impl Deref for Fault {
+    type Target = Found;
+
+    fn deref(&self) -> &Found {
+        &self.0
+    }
 }
 
 impl Fault {
+    fn new(at: usize, what: What) -> Self {
+        Self(Box::new(Found { at, what }))
+    }
+
+    #[cold]
+    #[inline(never)]
     pub(super) fn expected(at: usize, what: &'static str) -> Self {
-        Self { at, what: What::Expected(what) }
+        Self::new(at, What::Expected(what))
     }
 
     pub(super) fn message(at: usize, text: impl Into<String>, help: Option<&str>) -> Self {
-        Self { at, what: What::Message(Box::new((text.into(), help.map(String::from)))) }
+        Self::new(at, What::Message(text.into(), help.map(String::from)))
     }
 }
 

@@ -133,8 +133,7 @@ pub(super) fn report(fault: &Fault, tokens: &[Tok]) -> Diagnostic {
             };
             codes::SYNTAX.error(span, format!("expected {what}, found {found}"))
         }
-        What::Message(message) => {
-            let (text, help) = &**message;
+        What::Message(text, help) => {
             let mut diagnostic = codes::SYNTAX.error(span, text.clone());
             diagnostic.help = help.clone();
             diagnostic
