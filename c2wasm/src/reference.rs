@@ -70,9 +70,11 @@ fn is_declared(function: &str) -> bool {
     headers().any(|(_, text)| starts.iter().any(|start| text.contains(start)))
 }
 
+/// A line that names another symbol is about a function that has its line already.
 fn prototypes(header: &str) -> impl Iterator<Item = &str> {
     let is_code = |line: &&str| line.starts_with(|c: char| c.is_ascii_alphabetic());
-    header.lines().filter(is_code).filter(|line| line.ends_with(");"))
+    let is_first = |line: &&str| line.ends_with(");") && !line.contains("__asm__");
+    header.lines().filter(is_code).filter(is_first)
 }
 
 fn builtins(page: &mut String) {

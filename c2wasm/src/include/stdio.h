@@ -21,20 +21,25 @@ extern FILE *stderr;
 #define stdin stdin
 #define stdout stdout
 #define stderr stderr
+int printf(const char *__restrict format, ...) __attribute__((format(printf, 1, 2)));
+int fprintf(FILE *__restrict stream, const char *__restrict format, ...) __attribute__((format(printf, 2, 3)));
+int sprintf(char *__restrict buffer, const char *__restrict format, ...) __attribute__((format(printf, 2, 3)));
+int snprintf(char *__restrict buffer, size_t size, const char *__restrict format, ...) __attribute__((format(printf, 3, 4)));
+int vprintf(const char *__restrict format, va_list args);
+int vfprintf(FILE *__restrict stream, const char *__restrict format, va_list args);
+int vsprintf(char *__restrict buffer, const char *__restrict format, va_list args);
+int vsnprintf(char *__restrict buffer, size_t size, const char *__restrict format, va_list args);
 /* -DCONEZ_PRINTF_INLINE: formatting is part of the program, not the host's. */
 #ifdef CONEZ_PRINTF_INLINE
-#define __formatter(name) __asm__("__inline_" name)
-#else
-#define __formatter(name)
+int printf(const char *, ...) __asm__("__inline_printf");
+int fprintf(FILE *, const char *, ...) __asm__("__inline_fprintf");
+int sprintf(char *, const char *, ...) __asm__("__inline_sprintf");
+int snprintf(char *, size_t, const char *, ...) __asm__("__inline_snprintf");
+int vprintf(const char *, va_list) __asm__("__inline_vprintf");
+int vfprintf(FILE *, const char *, va_list) __asm__("__inline_vfprintf");
+int vsprintf(char *, const char *, va_list) __asm__("__inline_vsprintf");
+int vsnprintf(char *, size_t, const char *, va_list) __asm__("__inline_vsnprintf");
 #endif
-int printf(const char *__restrict format, ...) __formatter("printf") __attribute__((format(printf, 1, 2)));
-int fprintf(FILE *__restrict stream, const char *__restrict format, ...) __formatter("fprintf") __attribute__((format(printf, 2, 3)));
-int sprintf(char *__restrict buffer, const char *__restrict format, ...) __formatter("sprintf") __attribute__((format(printf, 2, 3)));
-int snprintf(char *__restrict buffer, size_t size, const char *__restrict format, ...) __formatter("snprintf") __attribute__((format(printf, 3, 4)));
-int vprintf(const char *__restrict format, va_list args) __formatter("vprintf");
-int vfprintf(FILE *__restrict stream, const char *__restrict format, va_list args) __formatter("vfprintf");
-int vsprintf(char *__restrict buffer, const char *__restrict format, va_list args) __formatter("vsprintf");
-int vsnprintf(char *__restrict buffer, size_t size, const char *__restrict format, va_list args) __formatter("vsnprintf");
 int scanf(const char *__restrict format, ...) __attribute__((format(scanf, 1, 2)));
 int fscanf(FILE *__restrict stream, const char *__restrict format, ...) __attribute__((format(scanf, 2, 3)));
 int sscanf(const char *__restrict text, const char *__restrict format, ...) __attribute__((format(scanf, 2, 3)));

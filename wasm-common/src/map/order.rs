@@ -54,7 +54,7 @@ impl Order {
     pub(super) fn search(
         &self,
         len: usize,
-        compare: &dyn Fn(usize) -> Ordering,
+        compare: &impl Fn(usize) -> Ordering,
     ) -> Result<usize, Place> {
         self.place(len, compare).map(|place| self.index(place) as usize)
     }
@@ -63,23 +63,15 @@ impl Order {
     pub(super) fn place(
         &self,
         len: usize,
-        compare: &dyn Fn(usize) -> Ordering,
+        compare: &impl Fn(usize) -> Ordering,
     ) -> Result<Place, Place> {
+        if self.rows.is_empty() {
+            return bisect(0, len, compare);
+        }
         let behind = self.rows.partition_point(|row| compare(row[0] as usize).is_le());
         let row = behind.saturating_sub(1);
-        let (mut from, mut to) = match self.rows.get(row) {
-            Some(indices) => (Place::new(row, 0).0, Place::new(row, indices.len()).0),
-            None => (0, len as u32),
-        };
-        while from < to {
-            let middle = from.midpoint(to);
-            match compare(self.index(Place(middle)) as usize) {
-                Ordering::Less => from = middle + 1,
-                Ordering::Equal => return Ok(Place(middle)),
-                Ordering::Greater => to = middle,
-            }
-        }
-        Err(Place(from))
+        let indices = &self.rows[row];
+        bisect(Place::new(row, 0).0, indices.len(), &|at| compare(indices[at] as usize))
     }
 
     /// Gives a place to the next entry, whose index is `len`.
@@ -157,6 +149,21 @@ impl Order {
     pub(super) fn indices(&self, len: usize) -> Indices<'_> {
         Indices { order: self, len: len as u32, next: Place(0) }
     }
+}
+
+/// Which of `len` places, the first of which is `start`, `compare` finds equal, or where such a one
+/// belongs.
+fn bisect(start: u32, len: usize, compare: &impl Fn(usize) -> Ordering) -> Result<Place, Place> {
+    let (mut from, mut to) = (0, len);
+    while from < to {
+        let middle = from.midpoint(to);
+        match compare(middle) {
+            Ordering::Less => from = middle + 1,
+            Ordering::Equal => return Ok(Place(start + middle as u32)),
+            Ordering::Greater => to = middle,
+        }
+    }
+    Err(Place(start + from as u32))
 }
 
 /// The indices of entries in their order.
