@@ -120,8 +120,12 @@ impl Checker<'_> {
     fn option_base(&mut self, base: i32, span: Span, info: &ProcInfo) {
         let dialect = self.func.dialect;
         let once = dialect.implicit_arrays && !dialect.strict;
-        let mut before = info.stmts(self.sources).take_while(|stmt| stmt.span != span);
-        if once && base != self.base && before.any(|stmt| fixes_base(&stmt.kind)) {
+        // CLEAR unsettles it.
+        let before = info.stmts(self.sources).take_while(|stmt| stmt.span != span);
+        let settled = before.fold(false, |settled, stmt| {
+            stmt.kind != StmtKind::Clear && (settled || fixes_base(&stmt.kind))
+        });
+        if once && base != self.base && settled {
             if self.outline.traps_errors && dialect.late_errors {
                 // An error of the run, and the bound stays as it is.
                 return self.late_bases.push(span);
@@ -273,7 +277,12 @@ impl Checker<'_> {
             users: Users::None,
             implicit: late && (!first || array.declarations > 1),
         };
-        let again = late && info.shape != Shape::Dynamic && !sure.once.contains(&place.1);
+        // Reached again it is an error that a program may want to see; one that traps none goes on,
+        // as Minimal BASIC has it, where DIM is no matter of the run.
+        let again = late
+            && self.outline.traps_errors
+            && info.shape != Shape::Dynamic
+            && !sure.once.contains(&place.1);
         let id = self.add_array(place.0, place.1, info);
         if again {
             let flag = self.hidden_global(Ty::I32);
@@ -361,7 +370,7 @@ impl Checker<'_> {
         let name = Name { suffix: item.name.suffix, ..item.name.clone() };
         let array = self.find_array(&name)?;
         if let Shape::Fixed(_) = self.out.arrays[array.0 as usize].shape {
-            // Static memory is clear at first; a DIM that runs again clears it again, or is an error.
+            // Static memory is clear at first; a DIM that runs again clears it again, but not in GW-BASIC.
             if self.dialect().late_errors {
                 return self.dim_once(array);
             }
@@ -385,7 +394,7 @@ impl Checker<'_> {
         Some(())
     }
 
-    /// DIM of a static array: error 10 if it comes again.
+    /// DIM of a static array: error 10 if it comes again, where that is looked for.
     fn dim_once(&mut self, array: ArrayId) -> Checked<()> {
         if let Some(&flag) = self.dimensioned.get(&array) {
             let check = self.library_call("LIB_DIMONCE", alloc::vec![load_var(flag, Ty::I32)])?;

@@ -95,12 +95,16 @@ impl Checker<'_> {
             return None;
         }
         let (done, maybe) = (graph.solve(true)?, graph.solve(false)?);
-        let (mut early, mut again) = (0, 0);
+        let (mut early, mut again, mut never) = (0, 0, 0);
         for (at, node) in graph.nodes.iter().enumerate() {
             early |= node.uses & !done[at];
             again |= node.does & maybe[at];
+            if done[at] == u64::MAX && !self.outline.traps_errors {
+                never |= node.does;
+            }
         }
-        Some(seen.sure(early, again))
+        // A DIM that nothing leads to can only be meant as a declaration, as in Minimal BASIC.
+        Some(seen.sure(early & !(never & !seen.functions), again))
     }
 
     /// Arrays and functions in an expression.

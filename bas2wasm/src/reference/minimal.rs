@@ -26,7 +26,11 @@ pub(super) const ACCEPTED: &[(&str, &str)] = &[
     ("a FOR of `I` inside a FOR of `I`, gw", "takes the place of the outer one"),
     (
         "an array before its DIM, gw",
-        "has the upper bound 10; the DIM is an error when the program gets there, and so is one that it reaches again",
+        "has the upper bound 10; the DIM is an error when the program gets there",
+    ),
+    (
+        "a DIM that is reached again, gw",
+        "is an error in a program with ON ERROR; in others the first counts",
     ),
     ("`A9(I)`, gw", "an array may have any name"),
     ("`D?F` in DATA, gw", "is a text; only commas and colons need quotes, and blanks at its ends"),
