@@ -104,7 +104,7 @@ impl Checker<'_> {
         let tiny = dialect.bare_messages && value < 2.938_735_877_055_719e-39;
         let value = if tiny { 0.0 } else { value.min(dialect.infinity) };
         let rounded = dialect.mbf && ty == Ty::F32;
-        Expr::float(ty, if rounded { singles::literal(value) } else { value })
+        Expr::float(ty, if rounded { singles::literal(value).min(singles::LARGEST) } else { value })
     }
 
     /// A name without arguments.

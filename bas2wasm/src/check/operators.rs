@@ -395,13 +395,15 @@ impl Checker<'_> {
     }
 }
 
-/// Whether an integer type cannot hold a number.
+/// Whether a type may not hold a number.
 fn overflows(number: Number, to: NumType) -> bool {
     let Number::Float(value) = number else { return false };
     let limit = match to {
         NumType::I16 => 32767.5,
         NumType::I32 => 2_147_483_647.5,
         NumType::I64 => 9.223_372_036_854_775e18,
+        // GW-BASIC's singles end here.
+        NumType::F32 => 1.701_411_8e38,
         _ => return false,
     };
     value.abs() >= limit

@@ -14,6 +14,9 @@ struct Wide {
 
 const TOP: u64 = 1 << 31;
 
+/// The largest single.
+pub(super) const LARGEST: f64 = 1.701_411_733_192_644_3e38;
+
 impl Wide {
     /// The leading one brought to the top.
     fn normal(mut self) -> Self {

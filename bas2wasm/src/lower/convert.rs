@@ -20,7 +20,10 @@ impl Fun<'_, '_> {
             (Type::I64, Type::F32) => self.b.unary(UnOp::F32ConvertI64S, value),
             (Type::I64, Type::F64) => self.b.unary(UnOp::F64ConvertI64S, value),
             (Type::F32, Type::F64) => self.b.unary(UnOp::F64PromoteF32, value),
-            (Type::F64, Type::F32) => self.b.unary(UnOp::F32DemoteF64, value),
+            (Type::F64, Type::F32) => {
+                let single = self.b.unary(UnOp::F32DemoteF64, value);
+                self.finite(Type::F32, single)
+            }
             (Type::F32, Type::I32 | Type::I64) => self.single_to_int(value, target, round),
             (Type::F64, Type::I32 | Type::I64) => self.double_to_int(value, target, round),
         };

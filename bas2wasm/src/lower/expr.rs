@@ -135,7 +135,7 @@ impl Fun<'_, '_> {
         };
         let (proc, sane) = match wasm {
             Type::F32 => {
-                let limit = self.b.f32_const(self.program().infinity as f32);
+                let limit = self.b.f32_const((self.program().infinity as f32).next_down());
                 let size = self.b.unary(UnOp::F32Abs, value);
                 (procs[2], self.b.binary(BinOp::F32Le, size, limit))
             }
