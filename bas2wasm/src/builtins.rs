@@ -261,10 +261,10 @@ static BUILTINS: &[Builtin] = table! {
     "HASTIME" ">i" Host "time_valid";
     "HASDATE" ">i" Host "time_valid";
 
-    "EOF" "i>i" Lib "LIB_EOF";
+    "EOF" "c>i" Lib "LIB_EOF";
     "FREEFILE" ">i" Lib "LIB_FREEFILE";
-    "LOF" "i>i" Lib "LIB_LOF";
-    "LOC" "i>i" Lib "LIB_LOC";
+    "LOF" "c>i" Lib "LIB_LOF";
+    "LOC" "c>i" Lib "LIB_LOC";
     "INKEY$" ">s" Host "basic_inkey";
     "MKI$" "i>s" Lib "LIB_MKI$";
     "MKL$" "i>s" Lib "LIB_MKL$";
@@ -274,7 +274,7 @@ static BUILTINS: &[Builtin] = table! {
     "CVL" "s>i" Lib "LIB_CVL";
     "CVS" "s>f" Lib "LIB_CVS!";
     "CVD" "s>d" Lib "LIB_CVD#";
-    "INPUT$" "i?i>s" Lib "LIB_INPUTS$";
+    "INPUT$" "c?i>s" Lib "LIB_INPUTS$";
     "POS" "i>i" Lib "LIB_POS";
     "FRE" "n>i" Lib "LIB_FRE";
     "ERR" ">i" Op I::Err;

@@ -182,13 +182,13 @@ impl Printer {
             StmtKind::EndSelect => self.write_str("END SELECT"),
             StmtKind::Goto(target) => write!(self, "GOTO {}", target.text),
             StmtKind::Gosub(target) => write!(self, "GOSUB {}", target.text),
-            StmtKind::On { index, gosub, targets } => {
+            StmtKind::On { index, gosub, targets, wrong } => {
                 self.word("ON ", index)?;
                 self.out.push_str(if *gosub { " GOSUB " } else { " GOTO " });
                 for (at, target) in targets.iter().enumerate() {
                     write!(self, "{}{}", if at == 0 { "" } else { ", " }, target.text)?;
                 }
-                Ok(())
+                self.write_str(if *wrong { ", PRINT" } else { "" })
             }
             StmtKind::Return(value) => {
                 self.out.push_str("RETURN");
@@ -302,8 +302,8 @@ impl Printer {
                 self.word(", ", b)
             }
             // Something that is wrong in the same way: an operand is missing, or nothing makes sense.
-            StmtKind::Wrong(22) => write!(self, "LET WRONG ="),
-            StmtKind::Wrong(_) => write!(self, "="),
+            StmtKind::Wrong { code: 22, .. } => write!(self, "LET WRONG ="),
+            StmtKind::Wrong { .. } => write!(self, "="),
             StmtKind::Randomize(seed) => {
                 self.out.push_str("RANDOMIZE");
                 self.opt(" ", seed.as_ref())

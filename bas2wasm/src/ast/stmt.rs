@@ -285,6 +285,8 @@ pub enum StmtKind {
         index: Expr,
         gosub: bool,
         targets: Vec<Target>,
+        /// What follows them is wrong: an error unless one of them is chosen.
+        wrong: bool,
     },
     Return(Option<Expr>),
     OnError(Option<Target>),
@@ -333,7 +335,11 @@ pub enum StmtKind {
     Swap(Expr, Expr),
     Randomize(Option<Expr>),
     /// What does not parse, where that is an error of the run: its number.
-    Wrong(u8),
+    Wrong {
+        code: u8,
+        /// Of the statement before it, whose beginning has been executed.
+        tail: bool,
+    },
 
     Open {
         path: Expr,

@@ -6,7 +6,7 @@ use crate::ast::{self, ExprKind, Name, NumType, walk};
 use crate::builtins::{self, Builtin, How, Special};
 use crate::codes;
 use crate::dialect::Rounding;
-use crate::tree::{Arg, ArrayId, Expr, Intrinsic, Kind, Number, Ty};
+use crate::tree::{Arg, ArrayId, Expr, Intrinsic, Kind, Number, Op, Ty};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -24,6 +24,9 @@ impl Checker<'_> {
         let (must, may, result) = builtin.signature();
         let all = must.len() + may.len();
         if args.len() < must.len() || args.len() > all {
+            if all > 1 && self.outline.traps_errors && self.dialect().late_errors {
+                self.given(builtin, args)?;
+            }
             let count =
                 if may.is_empty() { format!("{all}") } else { format!("{} to {all}", must.len()) };
             let message = format!("`{name}` takes {count} arguments, not {}", args.len());
@@ -62,6 +65,25 @@ impl Checker<'_> {
             }
             How::Special(_) => unreachable!("handled above"),
         })
+    }
+
+    /// GW-BASIC looks at each argument before it finds that there are too few or too many.
+    fn given(&mut self, builtin: &Builtin, args: &[ast::Expr]) -> Checked<()> {
+        let (must, may, _) = builtin.signature();
+        for (letter, arg) in must.bytes().chain(may.bytes()).zip(args) {
+            let instr = builtin.how == How::Special(Special::Instr);
+            let start = instr && self.expr(arg)?.ty.num().is_some();
+            if letter != b's' || start {
+                let mut count = self.count(arg)?;
+                if start {
+                    // It counts from 1.
+                    let text = || Expr::text("");
+                    count = self.library_call("LIB_INSTR", alloc::vec![count, text(), text()])?;
+                }
+                self.push(Op::Eval(count));
+            }
+        }
+        Some(())
     }
 
     fn i32_array(&mut self, arg: &ast::Expr) -> Checked<ArrayId> {
@@ -234,6 +256,11 @@ impl Checker<'_> {
     /// INSTR(text, part[, start]) or INSTR(start, text, part).
     fn instr(&mut self, args: &[ast::Expr]) -> Checked<Expr> {
         let first = self.expr(&args[0])?;
+        if args.len() == 2 && first.ty.num().is_some() {
+            self.typed(&args[1], Ty::Str)?;
+            self.error(codes::ARGUMENT_COUNT, args[1].span, "INSTR of a number takes two texts");
+            return None;
+        }
         let (start, text, part) = if args.len() == 3 && !first.ty.is_text() {
             let start = self.count(&args[0])?;
             (start, self.typed(&args[1], Ty::Str)?, self.typed(&args[2], Ty::Str)?)
@@ -294,7 +321,16 @@ impl Checker<'_> {
         args: &[ast::Expr],
         span: Span,
     ) -> Checked<Expr> {
-        let value = self.numeric(&args[0])?;
+        let value = if self.outline.traps_errors && matches!(special, Special::Abs | Special::Int) {
+            // GW-BASIC gives a string back.
+            let value = self.expr(&args[0])?;
+            if value.ty == Ty::Str && self.dialect().late_errors {
+                return Some(value);
+            }
+            value
+        } else {
+            self.numeric(&args[0])?
+        };
         let num = value.ty.num()?;
         let is_float = matches!(num, NumType::F32 | NumType::F64);
         let convert = |value, ty, round| Expr::new(ty, Kind::Convert { value, round });

@@ -214,7 +214,9 @@ impl<'a> Checker<'a> {
             if self.diagnostics.is_full() {
                 break;
             }
-            self.at(stmt.span);
+            if !matches!(stmt.kind, ast::StmtKind::Wrong { tail: true, .. }) {
+                self.at(stmt.span);
+            }
             self.stmt(&stmt);
         }
         self.end(proc, &info);

@@ -88,7 +88,9 @@ impl Checker<'_> {
                 self.out.uses_gosub = true;
                 self.push(Op::Gosub(label));
             }
-            StmtKind::On { index, gosub, targets } => self.on(index, *gosub, targets)?,
+            StmtKind::On { index, gosub, targets, wrong } => {
+                self.on(index, *gosub, targets, *wrong)?;
+            }
             StmtKind::Return(value) => self.return_statement(value.as_ref())?,
             StmtKind::OnError(target) => {
                 let label = match target {
@@ -134,7 +136,7 @@ impl Checker<'_> {
                 self.push(Op::Eval(call));
                 self.push(Op::Exit);
             }
-            StmtKind::Wrong(code) => self.raise(i64::from(*code)),
+            StmtKind::Wrong { code, .. } => self.raise(i64::from(*code)),
             StmtKind::End | StmtKind::Stop | StmtKind::Bye => self.push(Op::Exit),
             StmtKind::Break if self.func.proc.0 != 0 => self.push(Op::Return(None)),
             StmtKind::Break => self.push(Op::Exit),
@@ -241,7 +243,7 @@ impl Checker<'_> {
             return found;
         }
         self.say_missing(target)?;
-        Some(self.missing_line())
+        Some(self.missing_line(if target.text.is_empty() { 2 } else { 8 }))
     }
 
     fn is_missing(&self, target: &Target) -> bool {
@@ -268,11 +270,11 @@ impl Checker<'_> {
     }
 
     /// A label at which it is an error to arrive.
-    fn missing_line(&mut self) -> Label {
+    fn missing_line(&mut self, code: i64) -> Label {
         let (missing, on) = (self.func.label(), self.func.label());
         self.push(Op::Jump(on));
         self.label_here(missing);
-        self.raise(8);
+        self.raise(code);
         self.label_here(on);
         missing
     }
@@ -400,25 +402,44 @@ impl Checker<'_> {
         self.store(place, new, target.span)
     }
 
-    fn on(&mut self, index: &AstExpr, gosub: bool, targets: &[Target]) -> Checked<()> {
-        let index = self.position(index)?;
-        let index = if self.dialect().strict {
-            let count = Expr::i32(targets.len() as i64);
-            self.library_call("LIB_ONRANGE", alloc::vec![index, count])?
-        } else if self.dialect().str_blank {
+    fn on(&mut self, index: &AstExpr, gosub: bool, targets: &[Target], wrong: bool) -> Checked<()> {
+        let byte = self.dialect().mbf && self.outline.traps_errors;
+        let index = if byte { self.count(index)? } else { self.position(index)? };
+        let index = if self.dialect().strict || wrong {
+            let (count, code) = (targets.len() as i64, if wrong { 2 } else { 101 });
+            let args = alloc::vec![index, Expr::i32(count), Expr::i32(code)];
+            self.library_call("LIB_ONRANGE", args)?
+        } else if self.dialect().str_blank && !byte {
             self.library_call("LIB_ONINDEX", alloc::vec![index])?
         } else {
             index
         };
-        let targets: Option<Vec<Label>> = targets.iter().map(|t| self.target(t)).collect();
-        let targets = targets?;
-        if gosub {
-            self.out.uses_gosub = true;
-            self.push(Op::OnGosub { index, targets });
-        } else {
-            self.push(Op::Switch { index, targets });
+        let labels: Option<Vec<Label>> = targets.iter().map(|t| self.target(t)).collect();
+        let labels = labels?;
+        if !gosub {
+            self.push(Op::Switch { index, targets: labels });
+            return Some(());
         }
+        self.out.uses_gosub = true;
+        let index = if targets.iter().any(|target| self.is_missing(target)) {
+            self.only_known(index, targets, &labels)
+        } else {
+            index
+        };
+        self.push(Op::OnGosub { index, targets: labels });
         Some(())
+    }
+
+    /// A line that does not exist is an error before GOSUB has noted where to come back to.
+    fn only_known(&mut self, index: Expr, targets: &[Target], labels: &[Label]) -> Expr {
+        let (var, known) = (self.hidden(Ty::I32), self.func.label());
+        self.push(Op::Store(Place::Var(var), index));
+        let pairs = targets.iter().zip(labels);
+        let first = pairs.map(|(target, &at)| if self.is_missing(target) { at } else { known });
+        let (index, targets) = (load_var(var, Ty::I32), first.collect());
+        self.push(Op::Switch { index, targets });
+        self.label_here(known);
+        load_var(var, Ty::I32)
     }
 
     /// RETURN from a procedure with or without a value, or from a GOSUB.

@@ -186,14 +186,6 @@ impl<'src> Cursor<'_, 'src, '_> {
         Ok(Target { text, span })
     }
 
-    pub(super) fn targets(&mut self) -> Parsed<Vec<Target>> {
-        let mut list = Vec::from([self.target()?]);
-        while self.take(&Token::Comma) {
-            list.push(self.target()?);
-        }
-        Ok(list)
-    }
-
     /// A string literal, if one is next.
     pub(super) fn take_string(&mut self) -> Option<String> {
         let Some(Token::Str(text)) = self.peek() else { return None };

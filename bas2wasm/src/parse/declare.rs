@@ -202,15 +202,13 @@ impl Cursor<'_, '_, '_> {
     }
 
     fn dims(&mut self, kind: DimKind, start: Span) -> Parsed<()> {
-        let mut items = Vec::new();
-        loop {
-            items.push(self.dim_item()?);
-            if !self.take(&Token::Comma) {
-                break;
-            }
+        let mut items = Vec::from([self.dim_item()?]);
+        let mut outcome = Ok(());
+        while outcome.is_ok() && self.take(&Token::Comma) {
+            outcome = self.dim_item().map(|item| items.push(item));
         }
         self.push(StmtKind::Dim { kind, items }, start);
-        Ok(())
+        outcome
     }
 
     fn dim_item(&mut self) -> Parsed<DimItem> {

@@ -80,7 +80,9 @@ impl Cursor<'_, '_, '_> {
     fn reference(&mut self) -> Parsed<Expr> {
         let name = self.name()?;
         let start = name.span;
-        let base = if self.take(&Token::Open) {
+        // GW-BASIC's ERR and ERL are no functions: `ERR(1)` is two items of PRINT.
+        let alone = self.dialect.mbf && matches!(name.text.as_str(), "ERR" | "ERL");
+        let base = if !alone && self.take(&Token::Open) {
             // GW-BASIC's functions take the number of a file without it.
             let hash = !self.dialect.mbf || name.text == "INPUT";
             let args = self.arguments(hash)?;

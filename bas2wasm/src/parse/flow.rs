@@ -2,8 +2,10 @@
 
 use super::cursor::{Cursor, Parsed};
 use super::fault::Fault;
-use crate::ast::{BinaryOp, CaseItem, Exit, Resume, StmtKind};
+use super::line::is_statement_word;
+use crate::ast::{BinaryOp, CaseItem, Exit, Resume, StmtKind, Target};
 use crate::lex::{Keyword, Token};
+use alloc::string::String;
 use alloc::vec::Vec;
 use wasm_common::source::Span;
 
@@ -203,6 +205,10 @@ impl Cursor<'_, '_, '_> {
             "GO" if matches!(self.look(1), Some(Token::Keyword(Keyword::To | Keyword::Sub))) => {
                 self.bump();
                 let sub = self.is_keyword(Keyword::Sub);
+                // GW-BASIC knows this word with one blank only.
+                if sub && self.dialect.mbf && self.span().start > start.end + 1 {
+                    return Some(Err(Fault::expected(self.at(), "`GO SUB`")));
+                }
                 self.bump();
                 self.target().map(|target| {
                     let kind = if sub { StmtKind::Gosub(target) } else { StmtKind::Goto(target) };
@@ -214,7 +220,11 @@ impl Cursor<'_, '_, '_> {
             "RESUME" => self.resume(start),
             "ERROR" => {
                 self.bump();
-                self.expr().map(|code| self.push(StmtKind::Error(code), start))
+                self.expr().and_then(|code| {
+                    self.expect_end()?;
+                    self.push(StmtKind::Error(code), start);
+                    Ok(())
+                })
             }
             "EXIT" | "CONTINUE" => self.exit(word == "EXIT", start),
             _ => return None,
@@ -234,16 +244,38 @@ impl Cursor<'_, '_, '_> {
         let index = self.expr()?;
         let go = self.take_word("GO");
         let gosub = match self.peek() {
-            Some(Token::Keyword(Keyword::Goto)) if !go => false,
-            Some(Token::Keyword(Keyword::Gosub)) if !go => true,
-            Some(Token::Keyword(Keyword::To)) if go => false,
-            Some(Token::Keyword(Keyword::Sub)) if go => true,
-            _ => return Err(Fault::expected(self.at(), "GOTO or GOSUB")),
+            Some(Token::Keyword(Keyword::Goto)) if !go => Some(false),
+            Some(Token::Keyword(Keyword::Gosub)) if !go => Some(true),
+            Some(Token::Keyword(Keyword::To)) if go => Some(false),
+            Some(Token::Keyword(Keyword::Sub)) if go => Some(true),
+            _ => None,
         };
-        self.bump();
-        let targets = self.targets()?;
-        self.push(StmtKind::On { index, gosub, targets }, start);
-        Ok(())
+        let (mut targets, mut outcome) = (Vec::new(), Ok(()));
+        if gosub.is_none() {
+            outcome = Err(Fault::expected(self.at(), "GOTO or GOSUB"));
+        }
+        // The index is looked at, and the targets before a wrong one, whatever follows.
+        while outcome.is_ok() && (targets.is_empty() || self.is(&Token::Comma)) {
+            self.bump();
+            outcome = self.on_target().map(|target| targets.push(target));
+        }
+        let gosub = gosub == Some(true);
+        self.push(StmtKind::On { index, gosub, targets, wrong: outcome.is_err() }, start);
+        outcome
+    }
+
+    /// A target of ON; GW-BASIC does not mind one that is left out until it is chosen.
+    fn on_target(&mut self) -> Parsed<Target> {
+        let span = self.span();
+        match self.peek() {
+            None | Some(Token::Colon | Token::Comma) if self.dialect.late_errors => {
+                Ok(Target { text: String::new(), span })
+            }
+            Some(Token::Name(word, None)) if is_statement_word(word) => {
+                Err(Fault::expected(self.at(), "a line number or a label"))
+            }
+            _ => self.target(),
+        }
     }
 
     fn return_statement(&mut self, start: Span) -> Parsed<()> {

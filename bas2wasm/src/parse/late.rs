@@ -1,8 +1,8 @@
 //! Lines of a program that may mean its errors: where GW-BASIC's ON ERROR is used, a statement that
 //! does not parse is a warning now and an error when the program gets there, as it is in GW-BASIC.
 
-use super::fault::Fault;
-use super::line::{attempt, close_ifs, report, too_deep};
+use super::fault::{Fault, What};
+use super::line::{attempt, close_ifs, report, statement_start, too_deep};
 use crate::ast::{Stmt, StmtKind};
 use crate::codes;
 use crate::dialect::Dialect;
@@ -34,15 +34,21 @@ pub(super) fn parse_late(
         let (parsed, fault) = attempt(rest, dialect, false, stmts);
         stmts = parsed;
         let Some(fault) = fault else { break };
+        let begin = rest.get(statement_start(rest, fault.at)).map(|tok| tok.span.start);
+        let begun = |last: &mut Stmt| Some(last.span.start) == begin;
         // Words that are no call either.
-        stmts.pop_if(|last| matches!(last.kind, StmtKind::Call { .. }));
+        stmts.pop_if(|last| matches!(last.kind, StmtKind::Call { .. }) && begun(last));
+        let tail = stmts.last_mut().is_some_and(begun);
         let mut warning = report(&fault, rest);
         warning.help.get_or_insert_with(|| "the program stops when it gets here".into());
         let help = warning.help.take().unwrap_or_default();
         diagnostics
             .push(codes::LATE_ERROR.warning(warning.span, warning.message.clone()).help(help));
-        let kind = StmtKind::Wrong(number(&fault, rest));
-        stmts.push(Stmt { kind, span: place(&fault, rest) });
+        let kind = StmtKind::Wrong { code: number(&fault, rest), tail };
+        if !matches!(stmts.last(), Some(Stmt { kind: StmtKind::On { wrong: true, .. }, .. }) if tail)
+        {
+            stmts.push(Stmt { kind, span: place(&fault, rest) });
+        }
         let at = fault.at.min(rest.len());
         let Some(colon) = rest[at..].iter().position(|tok| tok.token == Token::Colon) else {
             break;
@@ -53,12 +59,11 @@ pub(super) fn parse_late(
     stmts
 }
 
-/// Syntax error, or Missing operand where the statement ends behind an operator.
+/// Syntax error, or Missing operand where the statement ends in front of an expression.
 fn number(fault: &Fault, tokens: &[Tok]) -> u8 {
     let ends = tokens.get(fault.at).is_none_or(|tok| tok.token == Token::Colon);
-    let before = fault.at.checked_sub(1).and_then(|at| tokens.get(at)).map(|tok| &tok.token);
-    let open = matches!(before, Some(Token::Operator(_) | Token::Open | Token::Comma));
-    if ends && open { 22 } else { 2 }
+    let missing = matches!(fault.what, What::Expected("an expression"));
+    if ends && missing { 22 } else { 2 }
 }
 
 /// The token that is wrong, or the last one.

@@ -72,7 +72,7 @@ pub(super) fn close_ifs(stmts: &mut Vec<Stmt>) {
 }
 
 /// The first token of the statement that token `at` belongs to.
-fn statement_start(tokens: &[Tok], at: usize) -> usize {
+pub(super) fn statement_start(tokens: &[Tok], at: usize) -> usize {
     let before = &tokens[..at.min(tokens.len())];
     let colon = before.iter().rposition(|tok| tok.token == Token::Colon);
     colon.map_or(
@@ -199,8 +199,17 @@ impl Cursor<'_, '_, '_> {
         self.statements()?;
         match self.peek() {
             None => Ok(()),
-            Some(_) => Err(Fault::expected(self.at(), "the end of the statement")),
+            Some(_) => Err(self.too_much()),
         }
+    }
+
+    /// Nothing more in this statement.
+    pub(super) fn expect_end(&self) -> Parsed<()> {
+        if self.at_end() { Ok(()) } else { Err(self.too_much()) }
+    }
+
+    fn too_much(&self) -> Fault {
+        Fault::expected(self.at(), "the end of the statement")
     }
 
     /// Statements between colons, up to the end of the line or an ELSE. Each kind of statement has a
@@ -341,7 +350,7 @@ impl Cursor<'_, '_, '_> {
 }
 
 /// Words that are a whole statement, so that `CLS:` is no label.
-fn is_statement_word(text: &str) -> bool {
+pub(super) fn is_statement_word(text: &str) -> bool {
     const WORDS: [&str; 14] = [
         "PRINT",
         "RETURN",

@@ -130,13 +130,17 @@ impl Cursor<'_, '_, '_> {
                 return Err(Fault::expected(self.at(), "`;`"));
             }
         }
-        let mut items = Vec::new();
-        while !self.at_end() {
-            let item = self.print_item()?;
-            items.push(item);
+        let (mut items, mut outcome) = (Vec::new(), Ok(()));
+        while !self.at_end() && outcome.is_ok() {
+            // What comes before a wrong item is printed.
+            let item = self.print_item();
+            outcome = item.map(|item| items.push(item));
+        }
+        if outcome.is_err() {
+            items.push(PrintItem::Semicolon);
         }
         self.push(StmtKind::Print { channel, using, items }, start);
-        Ok(())
+        outcome
     }
 
     fn print_item(&mut self) -> Parsed<PrintItem> {
@@ -339,16 +343,16 @@ impl Cursor<'_, '_, '_> {
 
     fn close(&mut self, start: Span) -> Parsed<()> {
         self.bump();
-        let mut channels = Vec::new();
-        while !self.at_end() {
+        let (mut channels, mut outcome) = (Vec::new(), Ok(()));
+        while outcome.is_ok() && (channels.is_empty() && !self.at_end() || self.take(&Token::Comma))
+        {
             self.take(&Token::Hash);
-            channels.push(self.expr()?);
-            if !self.take(&Token::Comma) {
-                break;
-            }
+            outcome = self.expr().map(|channel| channels.push(channel));
         }
-        self.push(StmtKind::Close(channels), start);
-        Ok(())
+        if outcome.is_ok() || !channels.is_empty() {
+            self.push(StmtKind::Close(channels), start);
+        }
+        outcome
     }
 
     fn transfer(&mut self, put: bool, start: Span) -> Parsed<()> {
