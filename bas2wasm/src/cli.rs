@@ -5,7 +5,6 @@ use bas2wasm::dialect::DialectName;
 use bas2wasm::{Failure, Options, Output, codes, compile, reference, tree_text};
 use clap::Parser;
 use std::path::PathBuf;
-use std::process::ExitCode;
 use wasm_common::cli::{self, Disk, Emit, FAILED, MessageFormat, Messages, USAGE};
 
 /// Compiles BASIC to WebAssembly for microcontrollers.
@@ -72,7 +71,11 @@ fn dialect(text: &str) -> Result<DialectName, String> {
 }
 
 /// Does what the arguments say.
-pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+pub(crate) fn main() -> u8 {
+    run(&Arguments::parse())
+}
+
+fn run(arguments: &Arguments) -> u8 {
     if let Some(code) = &arguments.explain {
         return cli::explain("bas2wasm", codes::ALL, code);
     }
@@ -116,12 +119,12 @@ fn prepare(arguments: &Arguments) -> Result<Options, String> {
     Ok(options)
 }
 
-fn compile_text(arguments: &Arguments, text: &str, options: &Options) -> ExitCode {
+fn compile_text(arguments: &Arguments, text: &str, options: &Options) -> u8 {
     let messages = Messages::new(arguments.message_format);
     let mut files = Disk::beside(&arguments.source, &arguments.include);
     let failed = |failure: Failure| {
         messages.show(failure.diagnostics.iter(), &failure.sources);
-        ExitCode::from(FAILED)
+        FAILED
     };
     if arguments.emit == Emit::Ast {
         return match tree_text(text, options, &mut files) {
@@ -138,7 +141,7 @@ fn compile_text(arguments: &Arguments, text: &str, options: &Options) -> ExitCod
     }
 }
 
-fn write_output(arguments: &Arguments, output: &Output) -> ExitCode {
+fn write_output(arguments: &Arguments, output: &Output) -> u8 {
     match arguments.emit {
         Emit::Wasm => write(arguments, &cli::module_name(&arguments.source), &output.wasm),
         Emit::Layout => write(arguments, "-", output.layout.to_string().as_bytes()),
@@ -154,10 +157,10 @@ fn write_output(arguments: &Arguments, output: &Output) -> ExitCode {
 }
 
 /// Writes to `-o`, or to `default`; `-` is stdout.
-fn write(arguments: &Arguments, default: &str, bytes: &[u8]) -> ExitCode {
+fn write(arguments: &Arguments, default: &str, bytes: &[u8]) -> u8 {
     cli::write("bas2wasm", arguments.output.as_deref().unwrap_or(default), bytes)
 }
 
-fn fail(code: u8, message: &str) -> ExitCode {
+fn fail(code: u8, message: &str) -> u8 {
     cli::fail("bas2wasm", code, message)
 }

@@ -1,15 +1,8 @@
 //! The program `bas2wasm`: a file in, a module out.
 
+#![cfg_attr(c_start, no_main)]
+
 mod cli;
 mod help;
 
-use clap::Parser;
-use std::process::ExitCode;
-use wasm_common::cli::Pool;
-
-#[global_allocator]
-static POOL: Pool = Pool;
-
-fn main() -> ExitCode {
-    cli::run(&cli::Arguments::parse())
-}
+wasm_common::program!(cli::main);

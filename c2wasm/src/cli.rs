@@ -8,7 +8,6 @@ use c2wasm::{
 };
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser};
 use std::path::PathBuf;
-use std::process::ExitCode;
 use wasm_common::backend;
 use wasm_common::cli::{self, Disk, Emit, FAILED, MessageFormat, Messages, USAGE};
 use wasm_common::diag::Severity;
@@ -97,7 +96,7 @@ fn arguments() -> Vec<String> {
 }
 
 /// Does what the command line says.
-pub(crate) fn main() -> ExitCode {
+pub(crate) fn main() -> u8 {
     let (arguments, macros) = parse(arguments());
     run(arguments, macros)
 }
@@ -123,7 +122,7 @@ fn macros(matches: &ArgMatches) -> Vec<MacroOption> {
     all.into_iter().map(|(_, option)| option).collect()
 }
 
-fn run(arguments: Arguments, macros: Vec<MacroOption>) -> ExitCode {
+fn run(arguments: Arguments, macros: Vec<MacroOption>) -> u8 {
     if let Some(code) = &arguments.explain {
         return cli::explain("c2wasm", codes::all(), code);
     }
@@ -184,7 +183,7 @@ struct Job<'a> {
 }
 
 impl Job<'_> {
-    fn run(mut self) -> ExitCode {
+    fn run(mut self) -> u8 {
         let mut texts = Vec::new();
         for name in &self.arguments.sources {
             match cli::read_source(name) {
@@ -204,13 +203,13 @@ impl Job<'_> {
             }
             Err(Failure { diagnostics, sources }) => {
                 self.messages.show(&diagnostics, &sources);
-                ExitCode::from(FAILED)
+                FAILED
             }
         }
     }
 
     /// `-E` and `--emit ast`: text for each source.
-    fn text(&mut self, sources: &[Source<'_>]) -> ExitCode {
+    fn text(&mut self, sources: &[Source<'_>]) -> u8 {
         let mut failed = false;
         let mut all = String::new();
         for &source in sources {
@@ -224,10 +223,10 @@ impl Job<'_> {
             all += &result.text;
         }
         let written = self.write("-", all.as_bytes());
-        if failed { ExitCode::from(FAILED) } else { written }
+        if failed { FAILED } else { written }
     }
 
-    fn write_output(&self, output: &Output) -> ExitCode {
+    fn write_output(&self, output: &Output) -> u8 {
         match self.arguments.emit {
             Emit::Wasm => {
                 let first = self.arguments.sources.first().map_or("-", String::as_str);
@@ -246,12 +245,12 @@ impl Job<'_> {
     }
 
     /// Writes to `-o`, or to `default`; `-` is stdout.
-    fn write(&self, default: &str, bytes: &[u8]) -> ExitCode {
+    fn write(&self, default: &str, bytes: &[u8]) -> u8 {
         cli::write("c2wasm", self.arguments.output.as_deref().unwrap_or(default), bytes)
     }
 }
 
-fn fail(code: u8, message: &str) -> ExitCode {
+fn fail(code: u8, message: &str) -> u8 {
     cli::fail("c2wasm", code, message)
 }
 

@@ -1,15 +1,9 @@
 //! The program `c2wasm`: files in, a module out.
 
+#![cfg_attr(c_start, no_main)]
+
 mod cli;
 mod gcc;
 mod help;
 
-use std::process::ExitCode;
-use wasm_common::cli::Pool;
-
-#[global_allocator]
-static POOL: Pool = Pool;
-
-fn main() -> ExitCode {
-    cli::main()
-}
+wasm_common::program!(cli::main);

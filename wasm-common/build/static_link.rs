@@ -14,8 +14,11 @@ const SHARED: [&str; 3] = ["libc", "libm", "libgcc_s"];
 const ARCHIVES: [&str; 4] = ["libc.a", "libm.a", "libgcc_eh.a", "libgcc.a"];
 
 /// Called by the build script of a package: its programs, built for release on Linux with glibc for
-/// the machine itself, are linked with the archives if the C compiler has them, else as always.
+/// the machine itself, are linked with the archives if the C compiler has them, else as always. They
+/// are told by `c_start`.
 pub(crate) fn link_statically() {
+    println!("cargo::rustc-check-cfg=cfg(c_start)");
+    println!("cargo::rerun-if-changed=../wasm-common/build/static_link.rs");
     let is = |key: &str, value: &str| env::var(key).is_ok_and(|v| v == value);
     let here = env::var("HOST") == env::var("TARGET");
     if here
@@ -33,6 +36,7 @@ pub(crate) fn link_statically() {
         for argument in [&format!("-L{}", out.display()), "-static", "-no-pie"] {
             println!("cargo::rustc-link-arg-bins={argument}");
         }
+        println!("cargo::rustc-cfg=c_start");
     }
 }
 

@@ -4,6 +4,7 @@
 //! error. Only binaries use this; the libraries do no I/O.
 
 mod pool;
+mod start;
 
 pub use pool::Pool;
 
@@ -15,8 +16,9 @@ use crate::source::{Files, SourceMap};
 use clap::ValueEnum;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
+/// Exit code when all went well.
+pub const DONE: u8 = 0;
 /// Exit code when the program at hand is at fault: it does not compile, or cannot be read.
 pub const FAILED: u8 = 1;
 /// Exit code of wrong usage.
@@ -172,25 +174,21 @@ pub fn module_name(source: &str) -> String {
 }
 
 /// Writes to the file `target` for the program `program`; `-` is standard output.
-pub fn write(program: &str, target: &str, bytes: &[u8]) -> ExitCode {
+pub fn write(program: &str, target: &str, bytes: &[u8]) -> u8 {
     let result = match target {
         "-" => io::stdout().lock().write_all(bytes),
         path => std::fs::write(path, bytes),
     };
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => DONE,
         // Whoever read the other end has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => DONE,
         Err(error) => fail(program, FAILED, &format!("cannot write `{target}`: {error}")),
     }
 }
 
 /// `--explain`: the page of the kind that `text` names, or the list of all.
-pub fn explain<'c>(
-    program: &str,
-    pages: impl IntoIterator<Item = &'c Page>,
-    text: &str,
-) -> ExitCode {
+pub fn explain<'c>(program: &str, pages: impl IntoIterator<Item = &'c Page>, text: &str) -> u8 {
     match code::explain(pages, text) {
         Ok(page) => write(program, "-", page.as_bytes()),
         Err(message) => fail(program, USAGE, &message),
@@ -198,7 +196,7 @@ pub fn explain<'c>(
 }
 
 /// Says on standard error what is wrong, and gives the exit code for it.
-pub fn fail(program: &str, code: u8, message: &str) -> ExitCode {
+pub fn fail(program: &str, code: u8, message: &str) -> u8 {
     eprintln!("{program}: {message}");
-    ExitCode::from(code)
+    code
 }

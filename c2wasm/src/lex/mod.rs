@@ -60,7 +60,7 @@ impl FileLexer {
 
     /// The next line and where it starts, if nothing of it was read and it is known what a line
     /// is: in the headers that are built in.
-    pub fn next_line<'s>(&self, sources: &'s SourceMap) -> Option<(u32, &'s str)> {
+    pub fn next_line<'s>(&self, sources: &'s SourceMap) -> Option<(usize, &'s str)> {
         let start = match self.batch.get(self.next) {
             _ if !self.by_line => return None,
             Some(first) if self.next == 0 => first.span.start as usize,
@@ -68,7 +68,8 @@ impl FileLexer {
             None => self.position,
         };
         let text = sources.file(self.file).text.get(start..)?;
-        text.lines().next().map(|line| (start as u32, line))
+        let end = text.bytes().position(|byte| byte == b'\n');
+        (!text.is_empty()).then(|| (start, &text[..end.unwrap_or(text.len())]))
     }
 
     /// Whether the line that was read is known to end here, so that nobody need look at the next.
@@ -76,14 +77,11 @@ impl FileLexer {
         self.by_line && self.next > 0 && self.next == self.batch.len()
     }
 
-    /// Goes past the line that [`Self::next_line`] gave.
-    pub fn skip_line(&mut self, sources: &SourceMap) {
-        if let Some((start, line)) = self.next_line(sources) {
-            self.batch.clear();
-            self.next = 0;
-            let end = start as usize + line.len();
-            self.position = sources.file(self.file).text.len().min(end + 1);
-        }
+    /// Goes past the line that [`Self::next_line`] gave, which ends at byte `end`.
+    pub fn skip_line(&mut self, end: usize, sources: &SourceMap) {
+        self.batch.clear();
+        self.next = 0;
+        self.position = sources.file(self.file).text.len().min(end + 1);
     }
 
     /// Behind the last token that was read.
@@ -200,13 +198,12 @@ fn place(file: FileId, spliced: Option<&Spliced>, start: usize, end: usize) -> S
 /// The final kind of a token, and its name if the kind does not say how it is spelled.
 fn classify(kind: Kind, text: &str, names: &mut Names) -> (Kind, Name) {
     match kind {
-        Kind::Ident if !text.is_ascii() && !text.chars().all(is_identifier_character) => {
-            (Kind::Other, names.intern(text))
+        Kind::Ident if text.bytes().any(|byte| byte == b'\\' || !byte.is_ascii()) => {
+            match text.chars().all(is_identifier_character).then(|| universal(text)).flatten() {
+                Some(plain) => (kind, names.intern(&plain)),
+                None => (Kind::Other, names.intern(text)),
+            }
         }
-        Kind::Ident if text.contains('\\') => match universal(text) {
-            Some(plain) => (kind, names.intern(&plain)),
-            None => (Kind::Other, names.intern(text)),
-        },
         Kind::OpenComment => (kind, Name::EMPTY),
         _ if kind.spelling() == text => (kind, Name::EMPTY),
         _ => (kind, names.intern(text)),

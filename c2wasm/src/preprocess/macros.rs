@@ -149,7 +149,14 @@ impl MacroTable {
 
     /// Defines the predefined macros, and those that wait, among the names that came up since the
     /// last call. To be called before a name is looked for or defined.
+    #[inline]
     pub(super) fn meet(&mut self, standard: Standard, session: &mut Session<'_>) {
+        if self.met < session.names.len() {
+            self.define_met(standard, session);
+        }
+    }
+
+    fn define_met(&mut self, standard: Standard, session: &mut Session<'_>) {
         while self.met < session.names.len() {
             let text = session.names.text_at(self.met);
             self.met += 1;

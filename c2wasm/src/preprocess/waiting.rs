@@ -113,6 +113,7 @@ impl Preprocessor {
     pub(super) fn put_off_lines(&mut self, session: &mut Session<'_>) {
         let Some(reading) = self.files.last_mut().filter(|_| self.lines_wait) else { return };
         while let Some((start, line)) = reading.lexer.next_line(session.sources) {
+            let end = start + line.len();
             let Ok(start) = u16::try_from(start) else { return };
             let place = (reading.lexer.file(), start);
             let waits = if let Some(name) = defined_macro(line) {
@@ -140,7 +141,7 @@ impl Preprocessor {
             if !waits {
                 return;
             }
-            reading.lexer.skip_line(session.sources);
+            reading.lexer.skip_line(end, session.sources);
         }
     }
 }
@@ -155,12 +156,14 @@ fn defined_macro(line: &str) -> Option<&str> {
 /// The function that `line` declares, if it is a prototype or a whole inline function. What has a
 /// string in it was written with a macro.
 fn declared_function(line: &str) -> Option<&str> {
-    let prototype = line.ends_with(");") && !line.contains(['{', '"']);
+    if !line.starts_with(|c: char| c.is_ascii_alphabetic()) || line.starts_with("typedef ") {
+        return None;
+    }
+    let prototype = line.ends_with(");") && !line.bytes().any(|byte| matches!(byte, b'{' | b'"'));
     let whole = prototype || line.ends_with('}') && line.starts_with("static inline ");
-    let (head, _) = line.split_once('(').filter(|_| whole)?;
-    let name = head.rfind([' ', '*'])? + 1;
-    let typed = line.starts_with(|c: char| c.is_ascii_alphabetic());
-    (typed && !line.starts_with("typedef ") && name < head.len()).then(|| &head[name..])
+    let head = &line[..line.bytes().position(|byte| byte == b'(').filter(|_| whole)?];
+    let name = head.bytes().rposition(|byte| matches!(byte, b' ' | b'*'))? + 1;
+    (name < head.len()).then(|| &head[name..])
 }
 
 #[cfg(test)]

@@ -8,8 +8,9 @@ use crate::map::Map;
 use alloc::vec::Vec;
 
 /// Splits the edges of branches and switches that carry arguments. Edges of one switch with the
-/// same target and arguments share a block.
-pub(crate) fn split(function: &mut Function) {
+/// same target and arguments share a block. Returns whether there were any.
+pub(crate) fn split(function: &mut Function) -> bool {
+    let blocks = function.blocks.len();
     for block in function.block_ids() {
         let mut term =
             core::mem::replace(&mut function.block_mut(block).term, Terminator::Unreachable);
@@ -18,6 +19,7 @@ pub(crate) fn split(function: &mut Function) {
         }
         function.block_mut(block).term = term;
     }
+    function.blocks.len() > blocks
 }
 
 fn split_targets(function: &mut Function, from: Block, term: &mut Terminator) {

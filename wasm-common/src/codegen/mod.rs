@@ -56,10 +56,11 @@ pub(crate) fn encode(
     level: OptLevel,
     lines: LineLevel,
 ) -> Body {
-    reducible::make_reducible(&mut function);
+    let mut flow = reducible::make_reducible(&mut function);
     let numbers = Numbers::new(&mut function, level);
-    edges::split(&mut function);
-    let flow = Flow::new(&function);
+    if edges::split(&mut function) {
+        flow = Flow::new(&function);
+    }
     let summary = Summary::new(&function, &flow, symbols);
     let addresses = Addresses::fold(&mut function, &numbers);
     let plan = Plan::new(&function, &flow, symbols, &addresses);

@@ -13,11 +13,11 @@ use alloc::{vec, vec::Vec};
 
 const UNSEEN: u32 = u32::MAX;
 
-/// Gives each loop of `function` a single entry.
-pub(crate) fn make_reducible(function: &mut Function) {
+/// Gives each loop of `function` a single entry. Returns its flow then.
+pub(crate) fn make_reducible(function: &mut Function) -> Flow {
     let flow = Flow::new(function);
     if flow.is_reducible() {
-        return;
+        return flow;
     }
     for block in function.block_ids() {
         if flow.node(block) == NONE {
@@ -40,6 +40,7 @@ pub(crate) fn make_reducible(function: &mut Function) {
             work.push(component);
         }
     }
+    Flow::new(function)
 }
 
 /// What is known of each block while regions are taken apart; dispatch blocks, which are in no

@@ -3,8 +3,8 @@
 //! In: file texts, read through [`Files`]. Out: [`Span`]s that name bytes of a file, and lines
 //! and columns for people. A [`Span`] is small enough to sit in every token and AST node.
 
-use crate::map::Map;
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use crate::{frugal, map::Map};
+use alloc::{borrow::Cow, string::String, vec, vec::Vec};
 
 /// Index of a file in a [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -67,8 +67,14 @@ struct LineDirective {
 
 impl SourceFile {
     fn new(name: String, text: Cow<'static, str>) -> Self {
-        let ends = text.match_indices('\n').skip(STEP - 1).step_by(STEP);
-        let starts = core::iter::once(0).chain(ends.map(|(end, _)| end as u32 + 1)).collect();
+        let (mut starts, mut rest, mut lines) = (vec![0], text.as_bytes(), 0);
+        while let Some(end) = rest.iter().position(|&byte| byte == b'\n') {
+            rest = &rest[end + 1..];
+            lines += 1;
+            if lines % STEP == 0 {
+                frugal::push(&mut starts, (text.len() - rest.len()) as u32);
+            }
+        }
         Self { name, text, maker: None, starts, directives: Vec::new() }
     }
 
