@@ -95,7 +95,7 @@ pub(super) fn base_symbol(
 /// The bytes of an object; addresses in it are 0.
 pub(super) fn image(size: u32, init: &Init, tree: &Tree, types: &Types) -> Vec<u8> {
     let extent = |item: &InitItem| match item.bits {
-        Some(bits) => u32::from(bits.unit),
+        Some(bits) => u32::from(bits.shift + bits.width).div_ceil(8),
         None => types.size(item.ty.ty).unwrap_or(0),
     };
     let end = init.items.iter().map(|item| item.offset + extent(item)).max();
@@ -154,9 +154,8 @@ pub(super) fn scalar_bits(item: &InitItem, tree: &Tree) -> Option<u64> {
 fn put_bits(bytes: &mut [u8], offset: u32, field: BitField, value: u64) {
     for bit in 0..u32::from(field.width) {
         let at = offset * 8 + u32::from(field.shift) + bit;
-        // A packed field's unit may reach past the object.
-        let Some(byte) = bytes.get_mut(at as usize / 8) else { return };
         let mask = 1u8 << (at % 8);
+        let byte = &mut bytes[at as usize / 8];
         *byte = (*byte & !mask) | if value >> bit & 1 != 0 { mask } else { 0 };
     }
 }

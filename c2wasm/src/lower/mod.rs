@@ -15,6 +15,7 @@
 
 mod adapter;
 mod belief;
+mod bits;
 mod builtin;
 mod call;
 mod convert;

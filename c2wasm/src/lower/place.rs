@@ -5,7 +5,7 @@ use super::types::{ir_type, load_op, store_op};
 use crate::check::EntityKind;
 use crate::check::tree::{ExprId, ExprKind, LocalId};
 use crate::types::{BitField, Ty};
-use wasm_common::ir::{BinOp, LoadOp, StoreOp, Symbol, SymbolKind, Type, UnOp, Value, Variable};
+use wasm_common::ir::{BinOp, LoadOp, StoreOp, Symbol, SymbolKind, Value, Variable};
 
 /// Where an object is.
 #[derive(Clone, Copy, Debug)]
@@ -144,7 +144,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn load(&mut self, op: LoadOp, memory: Memory) -> Value {
+    pub(super) fn load(&mut self, op: LoadOp, memory: Memory) -> Value {
         let Memory { addr, offset, volatile, .. } = memory;
         match volatile {
             true => self.builder.volatile_load(op, addr, offset),
@@ -152,7 +152,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn store(&mut self, op: StoreOp, memory: Memory, value: Value) {
+    pub(super) fn store(&mut self, op: StoreOp, memory: Memory, value: Value) {
         let Memory { addr, offset, volatile, .. } = memory;
         match volatile {
             true => self.builder.volatile_store(op, addr, value, offset),
@@ -174,115 +174,5 @@ impl Lowering<'_> {
             },
         }
         value
-    }
-
-    // Bit-fields.
-
-    /// The unit that holds the bits, zero-extended, and its type.
-    fn load_unit(&mut self, memory: Memory, bits: BitField) -> (Value, Type) {
-        let (op, ty) = match bits.unit {
-            1 => (LoadOp::I32Load8U, Type::I32),
-            2 => (LoadOp::I32Load16U, Type::I32),
-            4 => (LoadOp::I32Load, Type::I32),
-            _ => (LoadOp::I64Load, Type::I64),
-        };
-        (self.load(op, memory), ty)
-    }
-
-    fn load_bits(&mut self, memory: Memory, bits: BitField, ty: Ty) -> Value {
-        let (unit, unit_ty) = self.load_unit(memory, bits);
-        let field = self.extract(unit, unit_ty, bits, self.types().is_signed(ty));
-        self.fit(field, unit_ty, ty)
-    }
-
-    /// The bits of a unit, extended: shifted up to the top, then down.
-    fn extract(&mut self, unit: Value, unit_ty: Type, bits: BitField, signed: bool) -> Value {
-        let total = unit_ty.size() * 8;
-        let (width, shift) = (u32::from(bits.width), u32::from(bits.shift));
-        if !signed && shift == 0 && width == u32::from(bits.unit) * 8 {
-            return unit;
-        }
-        let up = self.shift(unit, unit_ty, total - width - shift, BinOp::I32Shl, BinOp::I64Shl);
-        let (narrow, wide) = match signed {
-            true => (BinOp::I32ShrS, BinOp::I64ShrS),
-            false => (BinOp::I32ShrU, BinOp::I64ShrU),
-        };
-        self.shift(up, unit_ty, total - width, narrow, wide)
-    }
-
-    fn shift(&mut self, value: Value, ty: Type, count: u32, narrow: BinOp, wide: BinOp) -> Value {
-        if count == 0 {
-            return value;
-        }
-        if ty == Type::I64 {
-            let count = self.builder.i64_const(i64::from(count));
-            return self.builder.binary(wide, value, count);
-        }
-        let count = self.builder.i32_const(count as i32);
-        self.builder.binary(narrow, value, count)
-    }
-
-    /// An integer in the other width.
-    fn resize(&mut self, value: Value, from: Type, to: Type, signed: bool) -> Value {
-        match (from, to) {
-            (Type::I64, Type::I32) => self.builder.unary(UnOp::I32WrapI64, value),
-            (Type::I32, Type::I64) if signed => self.builder.unary(UnOp::I64ExtendI32S, value),
-            (Type::I32, Type::I64) => self.builder.unary(UnOp::I64ExtendI32U, value),
-            _ => value,
-        }
-    }
-
-    fn fit(&mut self, field: Value, from: Type, ty: Ty) -> Value {
-        let to = ir_type(self.types(), ty);
-        self.resize(field, from, to, self.types().is_signed(ty))
-    }
-
-    fn store_bits(&mut self, memory: Memory, bits: BitField, ty: Ty, value: Value) -> Value {
-        let from = ir_type(self.types(), ty);
-        let unit_ty = if bits.unit == 8 { Type::I64 } else { Type::I32 };
-        let wide = self.resize(value, from, unit_ty, self.types().is_signed(ty));
-        let (width, shift) = (u32::from(bits.width), u32::from(bits.shift));
-        let whole = shift == 0 && width == u32::from(bits.unit) * 8;
-        let new = if whole {
-            wide
-        } else {
-            let mask = (u64::MAX >> (64 - width)) << shift;
-            let (old, _) = self.load_unit(memory, bits);
-            let old = self.and(old, unit_ty, !mask);
-            let moved = self.shift(wide, unit_ty, shift, BinOp::I32Shl, BinOp::I64Shl);
-            let moved = self.and(moved, unit_ty, mask);
-            let or = if unit_ty == Type::I64 { BinOp::I64Or } else { BinOp::I32Or };
-            self.builder.binary(or, old, moved)
-        };
-        let op = match bits.unit {
-            1 => StoreOp::I32Store8,
-            2 => StoreOp::I32Store16,
-            4 => StoreOp::I32Store,
-            _ => StoreOp::I64Store,
-        };
-        self.store(op, memory, new);
-        // The value of the assignment is what the field can hold.
-        let low = BitField { shift: 0, ..bits };
-        let field = self.extract_low(wide, unit_ty, low, self.types().is_signed(ty));
-        self.resize(field, unit_ty, from, self.types().is_signed(ty))
-    }
-
-    fn extract_low(&mut self, value: Value, ty: Type, bits: BitField, signed: bool) -> Value {
-        let total = ty.size() * 8;
-        let spare = total - u32::from(bits.width);
-        let up = self.shift(value, ty, spare, BinOp::I32Shl, BinOp::I64Shl);
-        match signed {
-            true => self.shift(up, ty, spare, BinOp::I32ShrS, BinOp::I64ShrS),
-            false => self.shift(up, ty, spare, BinOp::I32ShrU, BinOp::I64ShrU),
-        }
-    }
-
-    fn and(&mut self, value: Value, ty: Type, mask: u64) -> Value {
-        if ty == Type::I64 {
-            let mask = self.builder.i64_const(mask as i64);
-            return self.builder.binary(BinOp::I64And, value, mask);
-        }
-        let mask = self.builder.i32_const(mask as u32 as i32);
-        self.builder.binary(BinOp::I32And, value, mask)
     }
 }

@@ -61,7 +61,8 @@ pub struct BitField {
     pub width: u8,
     /// Bits below it in the access unit.
     pub shift: u8,
-    /// Bytes that are read and written together: 1, 2, 4 or 8.
+    /// Bytes that are read and written together: 1, 2, 4 or 8, or 0 where the bits are reached
+    /// byte by byte.
     pub unit: u8,
 }
 
@@ -161,18 +162,26 @@ impl RecordBuilder {
     ///
     /// # Errors
     /// When it is larger than any object may be.
-    pub fn finish(self, align: u32) -> Result<Layout, TooLarge> {
+    pub fn finish(mut self, align: u32) -> Result<Layout, TooLarge> {
         let align = self.align.max(align);
         let size = align_to(self.end.div_ceil(8), align);
         if size > MAX_OBJECT {
             return Err(TooLarge);
+        }
+        for field in &mut self.fields {
+            if let Some(bits) = &mut field.bits
+                && u64::from(field.offset) + u64::from(bits.unit) > size
+            {
+                bits.unit = 0;
+            }
         }
         Ok(Layout { fields: self.fields, size: size as u32, align, flexible: self.flexible })
     }
 }
 
 /// Byte offset and place of the `width` bits from `start` on, in the smallest aligned unit that
-/// holds them; packed ones that fit in none are read from their first byte.
+/// holds them; packed ones that fit in none are read from their first byte, with one access if
+/// they do not span nine.
 fn access(start: u64, width: u8) -> (u64, BitField) {
     for unit in [1u8, 2, 4, 8] {
         let unit_bits = u64::from(unit) * 8;
@@ -186,7 +195,8 @@ fn access(start: u64, width: u8) -> (u64, BitField) {
         0..=8 => 1,
         9..=16 => 2,
         17..=32 => 4,
-        _ => 8,
+        33..=64 => 8,
+        _ => 0,
     };
     (start / 8, BitField { width, shift, unit })
 }
