@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use wasm_common::backend;
 use wasm_common::cli::{self, Disk, Emit, FAILED, MessageFormat, Messages, USAGE};
 use wasm_common::diag::Severity;
+use wasm_common::source::{decode, push_bytes};
 
 /// Compiles C to WebAssembly for microcontrollers.
 #[derive(Debug, Parser)]
@@ -186,7 +187,7 @@ impl Job<'_> {
     fn run(mut self) -> u8 {
         let mut texts = Vec::new();
         for name in &self.arguments.sources {
-            match cli::read_source(name) {
+            match cli::read(name).map(decode) {
                 Ok(text) => texts.push((name.as_str(), text)),
                 Err(error) => return fail(FAILED, &format!("cannot read `{name}`: {error}")),
             }
@@ -222,7 +223,9 @@ impl Job<'_> {
             failed |= result.diagnostics.iter().any(|d| d.severity == Severity::Error);
             all += &result.text;
         }
-        let written = self.write("-", all.as_bytes());
+        let mut bytes = Vec::new();
+        push_bytes(&all, &mut bytes);
+        let written = self.write("-", &bytes);
         if failed { FAILED } else { written }
     }
 

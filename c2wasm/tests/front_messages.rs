@@ -13,7 +13,7 @@ const CASES: [(&str, &str); 29] = [
     ("C0002_comment", "int x;\n/* never closed\nint y;\n"),
     ("C0003_literal", "char *s = \"abc;\nint y;\n"),
     ("C0004_number", "int x = 089, y = 12ab, z = 99999999999999999999;\n"),
-    ("C0005_escape", "char *s = \"\\q\", c = '\\xfff';\n"),
+    ("C0005_escape", "char *s = \"\\x\", c = '\\xfff';\n"),
     ("C0101_include", "#include <stdoi.h>\n#include \"strng.h\"\n"),
     ("C0102_include_cycle", "#include \"a.h\"\n"),
     ("C0103_directive", "#inlcude <stdio.h>\n#line x\n"),

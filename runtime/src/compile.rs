@@ -6,7 +6,7 @@
 use alloc::{format, string::String, vec::Vec};
 use wasm_common::backend::{self, Layout, OptLevel};
 use wasm_common::diag::Diagnostic;
-use wasm_common::source::{Files, SourceMap};
+use wasm_common::source::{Files, SourceMap, decode};
 
 /// What to make.
 #[derive(Clone, Debug)]
@@ -86,11 +86,13 @@ pub fn compile(
     settings: &Settings,
     files: &mut dyn Files,
 ) -> Result<Made, String> {
-    let text = String::from_utf8(source.into())
-        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
     match Language::of(name) {
-        Some(Language::C) => Ok(c(name, text, settings, files)),
-        Some(Language::Basic) => basic(name, text, settings, files),
+        Some(Language::C) => Ok(c(name, decode(source.into()), settings, files)),
+        Some(Language::Basic) => {
+            let text = String::from_utf8(source.into())
+                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+            basic(name, text, settings, files)
+        }
         None => Err(format!("{name}: expected a file named .c, .bas or .wasm")),
     }
 }

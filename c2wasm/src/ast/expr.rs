@@ -327,6 +327,8 @@ pub struct CharLit {
     pub encoding: Encoding,
     /// It has more than one character.
     pub several: bool,
+    /// What follows a backslash though it makes no escape; it stands for itself.
+    pub unknown_escape: Option<char>,
 }
 
 /// A string literal (C11 6.4.5).
@@ -338,6 +340,8 @@ pub struct StringLit {
     pub encoding: Encoding,
     /// From the first to the last quote.
     pub span: Span,
+    /// What follows a backslash though it makes no escape; it stands for itself.
+    pub unknown_escape: Option<char>,
 }
 
 impl StringLit {

@@ -228,4 +228,8 @@ wasm_common::diagnostic_codes! {
         => "int f(int x, __attribute__((unused)) int y) { return x; }"
     FILES_DISAGREE "C0357" "lto-type-mismatch" "files disagree about a name"
         "Two source files declare one external name with types that do not go together."
+    UNKNOWN_ESCAPE "C0358" "unknown-escape-sequence" "escape that C does not have"
+        "What follows the backslash makes no escape sequence and stands for itself."
+        "char *path = \"a\\qb\";"
+        => "char *path = \"a\\\\qb\";"
 }

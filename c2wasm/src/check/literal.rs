@@ -5,6 +5,7 @@ use super::{Checker, codes};
 use crate::ast::{CharLit, Encoding, FloatLit, FloatSuffix, IntLit, Quals, StringLit};
 use crate::session::Edition;
 use crate::types::{Length, QTy, Ty};
+use alloc::format;
 use wasm_common::source::Span;
 
 impl Checker<'_, '_> {
@@ -48,11 +49,22 @@ impl Checker<'_, '_> {
             let warning = codes::MULTICHAR.warning(span, "several characters in one constant");
             self.report(warning.help("a string has double quotes"));
         }
+        self.warn_escape(literal.unknown_escape, span);
         self.int(i64::from(literal.value), ty, span)
+    }
+
+    fn warn_escape(&mut self, unknown: Option<char>, span: Span) {
+        if let Some(c) = unknown
+            && self.warns(&codes::UNKNOWN_ESCAPE)
+        {
+            let warning = codes::UNKNOWN_ESCAPE.warning(span, format!("unknown escape `\\{c}`"));
+            self.report(warning.help(format!("write `\\\\{c}` for a backslash")));
+        }
     }
 
     /// A string as a place: an array of characters.
     pub(super) fn string_literal(&mut self, literal: &StringLit, span: Span) -> ExprId {
+        self.warn_escape(literal.unknown_escape, span);
         let length = Length::Known(literal.len_with_zero() as u32);
         let ty = self.unit.types.array(character(literal.encoding), length);
         let text = self.add_text(literal);
@@ -73,7 +85,7 @@ impl Checker<'_, '_> {
         };
         let name = self.text(state.name);
         let bytes = name.as_bytes().to_vec();
-        let literal = StringLit { bytes, encoding: Encoding::Plain, span };
+        let literal = StringLit { bytes, encoding: Encoding::Plain, span, unknown_escape: None };
         let length = Length::Known(literal.len_with_zero() as u32);
         let element = QTy::new(Ty::CHAR, Quals::CONST);
         let ty = self.unit.types.array(element, length);

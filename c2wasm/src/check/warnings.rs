@@ -49,6 +49,7 @@ pub const NAMES: &[(&str, Level)] = &[
     ("strict-prototypes", Level::Named),
     ("tautological-compare", Level::All),
     ("uninitialized", Level::All),
+    ("unknown-escape-sequence", Level::Default),
     ("unknown-pragmas", Level::All),
     ("unreachable-code", Level::Extra),
     ("unused", Level::All),

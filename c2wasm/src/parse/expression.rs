@@ -449,7 +449,12 @@ pub(super) fn string(input: &mut Input<'_, '_>) -> Parsed<StringLit> {
         Err(message) => {
             report(input, message);
             let span = span_from(input, start);
-            Ok(StringLit { bytes: Vec::new(), encoding: Encoding::Plain, span })
+            Ok(StringLit {
+                bytes: Vec::new(),
+                encoding: Encoding::Plain,
+                span,
+                unknown_escape: None,
+            })
         }
     }
 }

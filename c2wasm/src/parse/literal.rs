@@ -5,7 +5,11 @@
 use crate::ast::{CharLit, Encoding, FloatLit, FloatSuffix, IntLit, StringLit};
 use crate::codes;
 use alloc::{borrow::Cow, format, vec::Vec};
-use wasm_common::{diag::Diagnostic, number, source::Span};
+use wasm_common::{
+    diag::Diagnostic,
+    number,
+    source::{self, Span},
+};
 
 type Result<T> = core::result::Result<T, Diagnostic>;
 
@@ -31,6 +35,9 @@ pub fn number(text: &str, span: Span) -> Result<Number> {
         (b'0', b'b') => (&plain[2..], 2),
         _ => (&*plain, 10),
     };
+    if !separators_are_between_digits(text, radix) {
+        return Err(bad_number(span, "a `'` stands between two digits"));
+    }
     let floating = match radix {
         16 => digits.contains(['.', 'p', 'P']),
         10 => digits.contains(['.', 'e', 'E']),
@@ -41,6 +48,14 @@ pub fn number(text: &str, span: Span) -> Result<Number> {
     }
     let octal = radix == 10 && digits.len() > 1 && digits.starts_with('0');
     integer(digits, if octal { 8 } else { radix }, text, span).map(Number::Int)
+}
+
+/// C23 6.4.4.1: no separator beside a prefix, a point, an exponent or another one.
+fn separators_are_between_digits(text: &str, radix: u32) -> bool {
+    let digit = |b: Option<&u8>| b.is_some_and(|&b| char::from(b).is_digit(radix));
+    let bytes = text.as_bytes();
+    let mut separators = bytes.iter().enumerate().filter(|&(_, &b)| b == b'\'');
+    separators.all(|(at, _)| digit(bytes.get(at.wrapping_sub(1))) && digit(bytes.get(at + 1)))
 }
 
 fn bad_number(span: Span, text: impl Into<alloc::string::String>) -> Diagnostic {
@@ -204,23 +219,27 @@ fn split_literal(text: &str, quote: char) -> (Encoding, &str) {
 /// The value of a character constant.
 ///
 /// # Errors
-/// For malformed escapes, and more than one character behind a prefix.
+/// For malformed escapes, and more than one character behind `u` and `U`.
 pub fn character(text: &str, span: Span) -> Result<CharLit> {
     let (encoding, inside) = split_literal(text, '\'');
-    let mut units = Vec::new();
-    decode(inside, encoding, span, &mut units)?;
+    let mut units = Units::new(encoding);
+    units.decode(inside, span)?;
+    let Units { bytes, unknown_escape, .. } = units;
     let width = encoding.width();
-    let count = units.len() / width;
-    if encoding != Encoding::Plain && count != 1 {
+    let count = bytes.len() / width;
+    let several = count > 1;
+    if several && !matches!(encoding, Encoding::Plain | Encoding::Wide) || count == 0 {
         let text = "a character constant with a prefix must be one character of its type";
         return Err(codes::BAD_ESCAPE.error(span, text));
     }
     let value = match encoding {
-        Encoding::Plain if count == 1 => i32::from(units[0] as i8),
-        Encoding::Plain => units.iter().fold(0, |value: i32, &b| value << 8 | i32::from(b)),
-        _ => units.iter().rev().fold(0, |value, &b| value << 8 | i32::from(b)),
+        Encoding::Plain if !several => i32::from(bytes[0] as i8),
+        Encoding::Plain => bytes.iter().fold(0, |value: i32, &b| value << 8 | i32::from(b)),
+        _ => {
+            bytes[bytes.len() - width..].iter().rev().fold(0, |value, &b| value << 8 | i32::from(b))
+        }
     };
-    Ok(CharLit { value, encoding, several: count > 1 })
+    Ok(CharLit { value, encoding, several, unknown_escape })
 }
 
 /// The bytes of adjacent string literals, joined (C11 5.1.1.2, phase 6).
@@ -239,107 +258,114 @@ pub fn string<'t>(parts: impl Iterator<Item = (&'t str, Span)> + Clone) -> Resul
         encoding = if own == Encoding::Plain { encoding } else { own };
         whole = Some(whole.map_or(span, |all| all.to(span)));
     }
-    let mut bytes = Vec::new();
+    let mut units = Units::new(encoding);
     for (text, span) in parts {
-        decode(split_literal(text, '"').1, encoding, span, &mut bytes)?;
+        units.decode(split_literal(text, '"').1, span)?;
     }
-    Ok(StringLit { bytes, encoding, span: whole.unwrap_or_default() })
+    let Units { bytes, unknown_escape, .. } = units;
+    Ok(StringLit { bytes, encoding, span: whole.unwrap_or_default(), unknown_escape })
 }
 
-/// Appends the characters of `text`, escapes decoded, as elements of `encoding`.
-fn decode(text: &str, encoding: Encoding, span: Span, out: &mut Vec<u8>) -> Result<()> {
-    let mut rest = text;
-    while let Some(at) = rest.find('\\') {
-        encode_text(&rest[..at], encoding, out);
-        rest = escape(&rest[at + 1..], encoding, span, out)?;
-    }
-    encode_text(rest, encoding, out);
-    Ok(())
-}
-
-fn encode_text(text: &str, encoding: Encoding, out: &mut Vec<u8>) {
-    match encoding {
-        Encoding::Plain | Encoding::Utf8 => out.extend_from_slice(text.as_bytes()),
-        _ => text.chars().for_each(|c| encode_char(c, encoding, out)),
-    }
-}
-
-fn encode_char(c: char, encoding: Encoding, out: &mut Vec<u8>) {
-    match encoding {
-        Encoding::Plain | Encoding::Utf8 => {
-            out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
-        }
-        Encoding::Utf16 => {
-            c.encode_utf16(&mut [0; 2]).iter().for_each(|u| out.extend(u.to_le_bytes()));
-        }
-        Encoding::Utf32 | Encoding::Wide => out.extend((c as u32).to_le_bytes()),
-    }
-}
-
-/// Decodes what follows a backslash; gives the rest.
-fn escape<'t>(text: &'t str, encoding: Encoding, span: Span, out: &mut Vec<u8>) -> Result<&'t str> {
-    let bad = |text: &str| Err(codes::BAD_ESCAPE.error(span, text));
-    let Some(c) = text.chars().next() else { return bad("nothing follows the backslash") };
-    let after = &text[c.len_utf8()..];
-    let simple = match c {
-        'n' => b'\n',
-        't' => b'\t',
-        'r' => b'\r',
-        'a' => 7,
-        'b' => 8,
-        'v' => 11,
-        'f' => 12,
-        'e' | 'E' => 27,
-        '\\' | '\'' | '"' | '?' => c as u8,
-        '0'..='7' => {
-            let length = text.bytes().take(3).take_while(|b| matches!(b, b'0'..=b'7')).count();
-            return numeric(&text[..length], 8, encoding, span, out).map(|()| &text[length..]);
-        }
-        'x' => {
-            let length = after.bytes().take_while(u8::is_ascii_hexdigit).count();
-            if length == 0 {
-                return bad("`\\x` must be followed by hexadecimal digits");
-            }
-            return numeric(&after[..length], 16, encoding, span, out).map(|()| &after[length..]);
-        }
-        'u' | 'U' => {
-            let length = if c == 'u' { 4 } else { 8 };
-            let digits = after.get(..length).and_then(|d| u32::from_str_radix(d, 16).ok());
-            let Some(c) = digits.and_then(char::from_u32) else {
-                return bad("a universal character name needs 4 or 8 digits of a character");
-            };
-            encode_char(c, encoding, out);
-            return Ok(&after[length..]);
-        }
-        _ => {
-            let text = format!("unknown escape `\\{c}`");
-            let help = format!("write `\\\\{c}` for a backslash");
-            return Err(codes::BAD_ESCAPE.error(span, text).help(help));
-        }
-    };
-    out.push(simple);
-    out.extend(core::iter::repeat_n(0, encoding.width() - 1));
-    Ok(after)
-}
-
-/// An octal or hexadecimal escape: one element.
-fn numeric(
-    digits: &str,
-    radix: u32,
+/// The elements of a literal.
+struct Units {
+    bytes: Vec<u8>,
     encoding: Encoding,
-    span: Span,
-    out: &mut Vec<u8>,
-) -> Result<()> {
-    let width = encoding.width();
-    let value = u32::from_str_radix(digits, radix).ok();
-    match value.filter(|v| width == 4 || v >> (8 * width) == 0) {
-        Some(value) => out.extend_from_slice(&value.to_le_bytes()[..width]),
-        None => {
-            let text = format!("escape `{digits}` does not fit in {} bits", 8 * width);
-            return Err(codes::BAD_ESCAPE.error(span, text));
+    unknown_escape: Option<char>,
+}
+
+impl Units {
+    fn new(encoding: Encoding) -> Self {
+        Self { bytes: Vec::new(), encoding, unknown_escape: None }
+    }
+
+    /// Appends the characters of `text`, escapes decoded.
+    fn decode(&mut self, text: &str, span: Span) -> Result<()> {
+        let mut rest = text;
+        while let Some(at) = rest.find('\\') {
+            self.encode(&rest[..at]);
+            rest = self.escape(&rest[at + 1..], span)?;
+        }
+        self.encode(rest);
+        Ok(())
+    }
+
+    fn encode(&mut self, text: &str) {
+        match self.encoding {
+            Encoding::Plain | Encoding::Utf8 => source::push_bytes(text, &mut self.bytes),
+            _ => text.chars().for_each(|c| self.encode_char(c)),
         }
     }
-    Ok(())
+
+    fn encode_char(&mut self, c: char) {
+        let out = &mut self.bytes;
+        match self.encoding {
+            Encoding::Plain | Encoding::Utf8 => {
+                out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+            Encoding::Utf16 => {
+                c.encode_utf16(&mut [0; 2]).iter().for_each(|u| out.extend(u.to_le_bytes()));
+            }
+            Encoding::Utf32 | Encoding::Wide => out.extend((c as u32).to_le_bytes()),
+        }
+    }
+
+    /// Decodes what follows a backslash; gives the rest.
+    fn escape<'t>(&mut self, text: &'t str, span: Span) -> Result<&'t str> {
+        let bad = |text: &str| Err(codes::BAD_ESCAPE.error(span, text));
+        let Some(c) = text.chars().next() else { return bad("nothing follows the backslash") };
+        let after = &text[c.len_utf8()..];
+        let simple = match c {
+            'n' => '\n',
+            't' => '\t',
+            'r' => '\r',
+            'a' => '\x07',
+            'b' => '\x08',
+            'v' => '\x0b',
+            'f' => '\x0c',
+            'e' | 'E' => '\x1b',
+            '\\' | '\'' | '"' | '?' => c,
+            '0'..='7' => {
+                let length = text.bytes().take(3).take_while(|b| matches!(b, b'0'..=b'7')).count();
+                return self.numeric(&text[..length], 8, span).map(|()| &text[length..]);
+            }
+            'x' => {
+                let length = after.bytes().take_while(u8::is_ascii_hexdigit).count();
+                if length == 0 {
+                    return bad("`\\x` must be followed by hexadecimal digits");
+                }
+                return self.numeric(&after[..length], 16, span).map(|()| &after[length..]);
+            }
+            'u' | 'U' => {
+                let length = if c == 'u' { 4 } else { 8 };
+                let digits = after.get(..length).and_then(|d| u32::from_str_radix(d, 16).ok());
+                let Some(c) = digits.and_then(char::from_u32) else {
+                    return bad("a universal character name needs 4 or 8 digits of a character");
+                };
+                self.encode_char(c);
+                return Ok(&after[length..]);
+            }
+            _ => {
+                self.unknown_escape.get_or_insert(c);
+                c
+            }
+        };
+        self.encode_char(simple);
+        Ok(after)
+    }
+
+    /// An octal or hexadecimal escape: one element.
+    fn numeric(&mut self, digits: &str, radix: u32, span: Span) -> Result<()> {
+        let width = self.encoding.width();
+        let value = u32::from_str_radix(digits, radix).ok();
+        match value.filter(|v| width == 4 || v >> (8 * width) == 0) {
+            Some(value) => self.bytes.extend_from_slice(&value.to_le_bytes()[..width]),
+            None => {
+                let text = format!("escape `{digits}` does not fit in {} bits", 8 * width);
+                return Err(codes::BAD_ESCAPE.error(span, text));
+            }
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]

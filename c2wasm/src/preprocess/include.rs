@@ -13,7 +13,7 @@ use alloc::{
     string::{String, ToString},
     vec::Vec,
 };
-use wasm_common::source::{FileId, Span};
+use wasm_common::source::{self, FileId, Span};
 
 /// What stands after `#include`.
 struct Target {
@@ -173,15 +173,11 @@ impl Preprocessor {
         let already = session.sources.files().iter().position(|f| f.name == path);
         let file = match already {
             Some(index) => Some(FileId(index as u16)),
-            None => {
-                session.files.read(&path).filter(|_| session.sources.files().len() < 0xffff).map(
-                    |bytes| {
-                        let text = String::from_utf8(bytes)
-                            .unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned());
-                        session.sources.add(path.clone(), text)
-                    },
-                )
-            }
+            None => session
+                .files
+                .read(&path)
+                .filter(|_| session.sources.files().len() < 0xffff)
+                .map(|bytes| session.sources.add(path.clone(), source::decode(bytes))),
         };
         self.known.insert(path, file);
         file

@@ -145,10 +145,16 @@ impl Builder {
                 value: value.into(),
                 encoding: Encoding::Plain,
                 several: false,
+                unknown_escape: None,
             }),
             Shape::Text(bytes) => {
                 let encoding = Encoding::Plain;
-                ExprKind::String(StringLit { bytes: bytes.clone(), encoding, span })
+                ExprKind::String(StringLit {
+                    bytes: bytes.clone(),
+                    encoding,
+                    span,
+                    unknown_escape: None,
+                })
             }
             Shape::Unary(op, operand) => ExprKind::Unary(*op, self.boxed(operand)),
             Shape::Postfix(up, operand) => {

@@ -3,6 +3,10 @@
 //! In: file texts, read through [`Files`]. Out: [`Span`]s that name bytes of a file, and lines
 //! and columns for people. A [`Span`] is small enough to sit in every token and AST node.
 
+mod bytes;
+
+pub use bytes::{decode, push_bytes};
+
 use crate::{frugal, map::Map};
 use alloc::{borrow::Cow, string::String, vec, vec::Vec};
 
