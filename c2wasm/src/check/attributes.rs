@@ -76,7 +76,6 @@ const ACCEPTED: &[&str] = &[
     "noinit",
     "strict_flex_array",
     "counted_by",
-    "scalar_storage_order",
     "weakref",
     "mode",
     "vector_size",
@@ -85,7 +84,6 @@ const ACCEPTED: &[&str] = &[
     "stdcall",
     "cdecl",
     "fastcall",
-    "ms_struct",
     "gcc_struct",
     "unavailable",
 ];

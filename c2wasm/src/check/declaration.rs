@@ -58,6 +58,7 @@ impl Checker<'_, '_> {
 
     /// A declaration among statements: appends what it does at run time to `out`.
     pub(super) fn local_declaration(&mut self, declaration: &Declaration, out: &mut Vec<Stmt>) {
+        self.forward_tag(declaration);
         let specs = self.specifiers(&declaration.specs);
         self.warn_empty(declaration, &specs);
         for item in &declaration.declarators {
@@ -115,6 +116,7 @@ impl Checker<'_, '_> {
         let mut ty = self.declared_type(specs.ty, &item.declarator);
         self.check_brackets(&item.declarator.derived, name.span);
         let mut attributes = specs.attributes.clone();
+        self.typedef_alignment(specs, &item.declarator.derived, &mut attributes);
         self.read_attributes(&item.attributes, &mut attributes);
         self.refuse_vector(&mut attributes);
         if let Some(bytes) = attributes.mode.take() {
@@ -222,7 +224,7 @@ impl Checker<'_, '_> {
         }
         let entity = self.declare_entity(&declared, EntityKind::Object, linkage, definition);
         if let Some(init) = declared.init {
-            self.define_object(entity, declared.ty, init);
+            self.define_object(entity, init);
         }
     }
 
@@ -259,13 +261,14 @@ impl Checker<'_, '_> {
     }
 
     /// Gives a static object its first value, and its length if that comes from there.
-    fn define_object(&mut self, entity: EntityId, ty: QTy, init: &Initializer) {
+    fn define_object(&mut self, entity: EntityId, init: &Initializer) {
+        // Its type may have been said in full before: `extern int a[3]; int a[] = {1};`.
+        let ty = self.unit.entity(entity).ty;
         let outer = core::mem::replace(&mut self.in_static, true);
         let result = self.static_initializer(ty, init);
         self.in_static = outer;
         let Some((init, ty, size)) = result else { return };
-        let composite = self.unit.types.composite(self.unit.entity(entity).ty.ty, ty.ty);
-        self.unit.entity_mut(entity).ty = QTy::new(composite, ty.quals);
+        self.unit.entity_mut(entity).ty = ty;
         self.objects.push(ObjectDef { entity, size, init });
     }
 
@@ -282,6 +285,10 @@ impl Checker<'_, '_> {
         if declared.init.is_some() {
             let message = "an `extern` declaration in a block cannot be initialized";
             self.error(&codes::BAD_INITIALIZER, declared.name.span, message);
+        }
+        if self.types().is_variably_modified(declared.ty.ty) {
+            let message = "an `extern` object needs a constant size";
+            self.error(&codes::NOT_CONSTANT, declared.name.span, message);
         }
         self.declare_entity(declared, EntityKind::Object, Linkage::External, Definition::No);
     }
@@ -312,7 +319,7 @@ impl Checker<'_, '_> {
         });
         self.unit.scopes.declare(name, What::Entity(entity), span);
         match declared.init {
-            Some(init) => self.define_object(entity, declared.ty, init),
+            Some(init) => self.define_object(entity, init),
             None => {
                 let size = self.types().size(declared.ty.ty).unwrap_or(0);
                 self.objects.push(ObjectDef { entity, size, init: super::Init::default() });

@@ -3,7 +3,7 @@
 use super::scope::What;
 use super::tree::{ExprId, ExprKind, LocalId};
 use super::{Checker, codes};
-use crate::ast::{ArraySize, Declarator, Derived, Expr, Param, Params, Quals, Storage};
+use crate::ast::{ArraySize, Declarator, Derived, Expr, Param, Params, Quals, Storage, TypeSpec};
 use crate::names::Name;
 use crate::session::Edition;
 use crate::types::{FuncType, Length, MAX_OBJECT, QTy, Ty, TypeKind};
@@ -183,6 +183,7 @@ impl Checker<'_, '_> {
         if variadic && params.is_empty() && self.edition() < Edition::C23 {
             self.error(&codes::BAD_TYPE, span, "`...` needs a parameter before it until C23");
         }
+        let params = if self.is_void_alone(params) && !variadic { &[] } else { params };
         let mut list: Vec<ParamDecl> = Vec::with_capacity(params.len());
         for param in params {
             let decl = self.parameter(param);
@@ -198,6 +199,17 @@ impl Checker<'_, '_> {
             list.push(decl);
         }
         list
+    }
+
+    /// Whether the one parameter is a typedef of `void`: none at all, as with `void` (6.7.6.3p10).
+    fn is_void_alone(&self, params: &[Param]) -> bool {
+        let [Param { specs, declarator, .. }] = params else { return false };
+        let TypeSpec::Typedef(name) = specs.ty else { return false };
+        let meaning = self.unit.scopes.find(name.name).map(|m| m.what);
+        declarator.name.is_none()
+            && declarator.derived.is_empty()
+            && specs.quals == Quals::NONE
+            && matches!(meaning, Some(What::Typedef(ty, _)) if ty == Ty::VOID.into())
     }
 
     pub(super) fn parameter(&mut self, param: &Param) -> ParamDecl {

@@ -123,6 +123,9 @@ impl Checker<'_, '_> {
                 BinaryOp::Sub => Some(ExprKind::Symbol(base, x.wrapping_sub(y as i32))),
                 _ => None,
             },
+            (&ExprKind::Int(x), &ExprKind::Symbol(base, y)) if op == BinaryOp::Add => {
+                Some(ExprKind::Symbol(base, y.wrapping_add(x as i32)))
+            }
             _ => None,
         };
         self.add(kind.unwrap_or(ExprKind::Binary(op, a, b)), ty, span)

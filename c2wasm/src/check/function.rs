@@ -57,6 +57,7 @@ impl Checker<'_, '_> {
             jumps: Jumps::default(),
         });
         let (list, prototype) = self.definition_params(params, def);
+        let prototype = prototype || self.repeats_prototype(name.name, &list);
         let variadic = matches!(params, Params::Prototype { variadic: true, .. });
         let types = match prototype {
             true => list.iter().map(|p| p.ty.ty).collect(),
@@ -83,6 +84,20 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// Whether a K&R definition declares its parameters as the prototype before it has them, `float`
+    /// as `float`: then that says how they are passed (GNU).
+    fn repeats_prototype(&self, name: Name, list: &[ParamDecl]) -> bool {
+        let known = self.find_external(name).map(|id| self.unit.entity(id).ty.ty);
+        let types = self.types();
+        let func = known.and_then(|ty| types.as_function(ty));
+        func.is_some_and(|func| {
+            func.prototype
+                && !func.variadic
+                && func.params.len() == list.len()
+                && func.params.iter().zip(list).all(|(&a, b)| types.compatible(a, b.ty.ty))
+        })
+    }
+
     /// `f(a, b) int a; char *b; { ... }`
     fn old_style_params(
         &mut self,
@@ -107,6 +122,9 @@ impl Checker<'_, '_> {
                 }
                 let ty = self.declared_type(specs.ty, &item.declarator);
                 let ty = self.adjusted(ty, &item.declarator);
+                if found.iter().any(|f| f.0 == name.name) {
+                    self.check_redeclared(name.name, name.span);
+                }
                 let local = self.old_style_local(name, ty);
                 found.push((name.name, ty, local));
             }

@@ -6,7 +6,7 @@ use super::entity::{Attributes, Definition, Entity, EntityKind, Linkage};
 use super::scope::What;
 use super::tree::EntityId;
 use super::{Checker, ObjectDef, codes};
-use crate::ast::Ident;
+use crate::ast::{Ident, Storage};
 use crate::names::Name;
 use crate::types::{Length, QTy, Ty};
 use alloc::{
@@ -120,10 +120,18 @@ impl Checker<'_, '_> {
             self.check_old_style(id, declared.ty.ty, span);
             self.unit.entity_mut(id).ty = QTy::new(composite, old_ty.quals);
         }
-        if old_linkage == Linkage::External && linkage == Linkage::Internal && !implicit && !builtin
-        {
-            let error = codes::REDECLARED
-                .error(span, format!("`{text}` is `static` here but was not before"));
+        let plain = kind == EntityKind::Object && !declared.storage.has(Storage::EXTERN);
+        let message = match (old_linkage, linkage) {
+            (Linkage::External, Linkage::Internal) if !implicit && !builtin => {
+                Some("`static` here but was not before")
+            }
+            (Linkage::Internal, Linkage::External) if plain => {
+                Some("not `static` here but was before")
+            }
+            _ => None,
+        };
+        if let Some(message) = message {
+            let error = codes::REDECLARED.error(span, format!("`{text}` is {message}"));
             self.report(error.label(before, "previous declaration"));
         } else if linkage == Linkage::Internal {
             self.unit.entity_mut(id).linkage = Linkage::Internal;

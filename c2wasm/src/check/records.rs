@@ -2,7 +2,7 @@
 
 use super::entity::Attributes;
 use super::{Checker, codes};
-use crate::ast::{FieldDecl, Member, RecordSpec, Storage};
+use crate::ast::{Declaration, FieldDecl, Ident, Member, RecordSpec, Storage, TypeSpec};
 use crate::names::Name;
 use crate::types::{Field, Length, QTy, RecordBuilder, RecordId, Ty, TypeKind};
 use alloc::{format, string::ToString};
@@ -51,9 +51,24 @@ impl Checker<'_, '_> {
             self.error(&codes::REDECLARED, tag.span, message);
             return self.unit.types.new_record(spec.is_union, Some(tag.name), spec.span);
         }
+        self.new_tag(spec, tag)
+    }
+
+    fn new_tag(&mut self, spec: &RecordSpec, tag: Ident) -> Ty {
         let ty = self.unit.types.new_record(spec.is_union, Some(tag.name), tag.span);
         self.unit.scopes.declare_tag(tag.name, ty);
         ty
+    }
+
+    /// `struct tag;` means a record of this scope, whatever the tag means outside (6.7.2.3p7).
+    pub(super) fn forward_tag(&mut self, declaration: &Declaration) {
+        if declaration.declarators.is_empty()
+            && let TypeSpec::Record(spec) = &declaration.specs.ty
+            && let (Some(tag), None) = (spec.tag, &spec.members)
+            && self.unit.scopes.find_tag_here(tag.name).is_none()
+        {
+            self.new_tag(spec, tag);
+        }
     }
 
     fn define_record(&mut self, id: RecordId, spec: &RecordSpec, members: &[Member]) {
@@ -88,6 +103,7 @@ impl Checker<'_, '_> {
         }
         for field in &decl.fields {
             let mut attributes = specs.attributes.clone();
+            self.typedef_alignment(&specs, &field.declarator.derived, &mut attributes);
             self.read_attributes(&field.attributes, &mut attributes);
             self.refuse_vector(&mut attributes);
             let mut ty = self.declared_type(specs.ty, &field.declarator);
@@ -143,7 +159,9 @@ impl Checker<'_, '_> {
             }
         }
         let field = Field { name: None, ty, offset: 0, bits: None, span: decl.span };
-        builder.add(&self.unit.types, field, specs.attributes.align, specs.attributes.packed);
+        let mut attributes = specs.attributes.clone();
+        self.typedef_alignment(specs, &[], &mut attributes);
+        builder.add(&self.unit.types, field, attributes.align, attributes.packed);
     }
 
     fn check_twice(&mut self, builder: &RecordBuilder, name: Name, span: Span) {

@@ -4,7 +4,7 @@ use super::entity::Attributes;
 use super::scope::What;
 use super::tree::ExprKind;
 use super::{Checker, codes};
-use crate::ast::{self, AlignAs, Quals, Specifiers, Storage, TypeName, TypeSpec};
+use crate::ast::{self, AlignAs, Derived, Quals, Specifiers, Storage, TypeName, TypeSpec};
 use crate::types::{QTy, Ty};
 use alloc::{format, string::ToString};
 use wasm_common::source::Span;
@@ -18,6 +18,8 @@ pub(super) struct Specs {
     pub(super) storage: Storage,
     /// Attributes, alignment among them.
     pub(super) attributes: Attributes,
+    /// The alignment of the typedef that names the type, if that has its own.
+    pub(super) typedef_align: u32,
     /// The strictest `_Alignas`.
     pub(super) alignas: Option<u32>,
     /// The type is that of the initializer.
@@ -38,12 +40,11 @@ impl Checker<'_, '_> {
             base = QTy::new(self.of_mode(base.ty, bytes), base.quals);
         }
         self.refuse_vector(&mut attributes);
-        attributes.align = attributes.align.max(typedef_align);
         let alignas = specs.align.iter().filter_map(|align| self.align_as(align)).max();
         attributes.align = attributes.align.max(alignas.unwrap_or(0));
         attributes.noreturn |= specs.storage.has(Storage::NORETURN);
         let auto = matches!(specs.ty, TypeSpec::Auto);
-        Specs { ty: base, storage: specs.storage, attributes, alignas, auto }
+        Specs { ty: base, storage: specs.storage, attributes, typedef_align, alignas, auto }
     }
 
     /// Vectors would need types and operators of their own.
@@ -153,12 +154,29 @@ impl Checker<'_, '_> {
         ty
     }
 
-    /// A type without a name, and the alignment that its typedef asks for.
+    /// A type without a name, and its alignment.
     pub(super) fn type_name_aligned(&mut self, name: &TypeName) -> (QTy, u32) {
         let specs = self.specifiers(&name.specs);
         self.check_storage(specs.storage, Storage::NONE, "a type name", name.span);
         let ty = self.declared_type(specs.ty, &name.declarator);
-        let align = if name.declarator.derived.is_empty() { specs.attributes.align } else { 0 };
-        (ty, align)
+        let mut attributes = specs.attributes.clone();
+        self.typedef_alignment(&specs, &name.declarator.derived, &mut attributes);
+        let own = if name.declarator.derived.is_empty() { attributes.align } else { 0 };
+        let natural = if attributes.packed { 1 } else { self.types().align(ty.ty) };
+        (ty, natural.max(own))
+    }
+
+    /// Adds the alignment of a typedef to that of an object of its type, or of an array of such:
+    /// it may be less than the type's own.
+    pub(super) fn typedef_alignment(
+        &self,
+        specs: &Specs,
+        derived: &[Derived],
+        to: &mut Attributes,
+    ) {
+        if specs.typedef_align != 0 && derived.iter().all(|d| matches!(d, Derived::Array { .. })) {
+            to.align = to.align.max(specs.typedef_align);
+            to.packed |= specs.typedef_align < self.types().align(specs.ty.ty);
+        }
     }
 }

@@ -263,12 +263,15 @@ impl Checker<'_, '_> {
         if matches!(self.tree.kind(id), ExprKind::Member { bits: Some(_), .. }) {
             return self.bad(&codes::BAD_OPERAND, span, "a bit-field has no alignment");
         }
-        let own = match *self.tree.kind(id) {
-            ExprKind::Local(local) => self.tree.local(local).align,
-            ExprKind::Entity(entity) => self.unit.entity(entity).attributes.align,
-            _ => 0,
+        let natural = self.types().align(self.tree.ty(id));
+        let align = match *self.tree.kind(id) {
+            ExprKind::Local(local) => self.tree.local(local).align.max(natural),
+            ExprKind::Entity(entity) => match &self.unit.entity(entity).attributes {
+                packed if packed.packed && packed.align != 0 => packed.align,
+                attributes => attributes.align.max(natural),
+            },
+            _ => natural,
         };
-        let align = self.types().align(self.tree.ty(id)).max(own);
         self.int(i64::from(align), Ty::SIZE, span)
     }
 
@@ -281,7 +284,6 @@ impl Checker<'_, '_> {
             let message = format!("{} is incomplete: it has no alignment", self.show(ty));
             return self.bad(&codes::INCOMPLETE, span, message);
         }
-        let align = self.types().align(ty.ty).max(align);
         self.int(i64::from(align), Ty::SIZE, span)
     }
 }

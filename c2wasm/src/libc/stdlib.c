@@ -18,11 +18,12 @@ lldiv_t lldiv(long long numerator, long long denominator) {
     return (lldiv_t){ numerator / denominator, numerator % denominator };
 }
 
-/* xorshift64* (Vigna 2016): the upper bits of the product are good. */
+/* xorshift64* (Vigna 2016): the upper bits of the product are good. Before any `srand` it is as
+ * after `srand(1)` (7.22.2.2). */
 static unsigned long long random_state = 88172645463325252u;
 
 void srand(unsigned seed) {
-    random_state = seed * 0x9E3779B97F4A7C15u + 88172645463325252u;
+    random_state = (seed - 1) * 0x9E3779B97F4A7C15u + 88172645463325252u;
     if (!random_state)
         random_state = 1;
 }

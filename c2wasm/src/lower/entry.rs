@@ -25,7 +25,7 @@ impl Program {
         if cyclic.contains(&true) {
             return true;
         }
-        if !self.is_defined(names::MAIN) {
+        if !self.is_defined(names::MAIN) || self.signature_of(names::MAIN).is_none() {
             return self.has_exports();
         }
         self.export_main();
@@ -35,8 +35,11 @@ impl Program {
     /// Whether the program defines a function of this name that takes and returns nothing: others
     /// are none of the device's.
     fn is_plain(&self, name: &str) -> bool {
-        let sig = self.find(name).and_then(|symbol| self.backend.symbols.func_sig(symbol));
-        self.is_defined(name) && sig.is_some_and(|sig| sig.params.is_empty())
+        self.is_defined(name) && self.signature_of(name).is_some_and(|sig| sig.params.is_empty())
+    }
+
+    fn signature_of(&self, name: &str) -> Option<&Signature> {
+        self.backend.symbols.func_sig(self.find(name)?)
     }
 
     /// Exports `main` as it is, if the device can call it so and nothing happens around it.

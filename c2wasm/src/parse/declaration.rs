@@ -209,7 +209,7 @@ fn field(input: &mut Input<'_, '_>) -> Parsed<Field> {
 pub(super) fn enum_body(input: &mut Input<'_, '_>) -> Parsed<Vec<Enumerator>> {
     expect(input, Kind::LBrace)?;
     let mut all = Vec::new();
-    while peek(input).kind != Kind::RBrace {
+    while all.is_empty() || peek(input).kind != Kind::RBrace {
         let token = peek(input);
         if token.kind != Kind::Ident {
             return unexpected(input, Expected::Identifier);

@@ -66,7 +66,7 @@ impl Pack {
         let words: Vec<&str> = words.iter().copied().filter(|word| *word != ",").collect();
         let number = |word: &str| word.parse().ok().filter(|n: &u32| n.is_power_of_two());
         match words[..] {
-            [] => self.now = 0,
+            [] | ["0"] => self.now = 0,
             ["pop", ..] => self.now = self.pushed.pop().unwrap_or(0),
             // A name after `push` is for people.
             ["push", .., last] => {

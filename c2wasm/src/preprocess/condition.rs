@@ -232,7 +232,7 @@ impl Evaluator<'_, '_, '_> {
         let value = if self.kind() == Kind::Question {
             self.at += 1;
             let truth = condition.bits != 0;
-            let then = self.conditional(live && truth)?;
+            let then = self.comma(live && truth)?;
             if self.kind() != Kind::Colon {
                 return Err(self.missing("`:`"));
             }
