@@ -17,7 +17,6 @@ use crate::ast::Suffix;
 use crate::codes;
 use crate::dialect::Dialect;
 use alloc::{string::String, vec::Vec};
-use logos::Logos;
 use raw::Raw;
 use wasm_common::diag::Diagnostics;
 use wasm_common::source::{FileId, Span};
@@ -101,45 +100,42 @@ impl Scan<'_> {
         if self.dialect.escapes && line.trim_start().starts_with('#') && self.tokens.is_empty() {
             return false;
         }
-        let (mut lexer, mut from) = (Raw::lexer(line), 0);
-        while let Some(raw) = lexer.next() {
-            let range = from + lexer.span().start..from + lexer.span().end;
-            let span = Span::new(self.file, start + range.start, start + range.end);
-            let slice = lexer.slice();
+        let mut at = raw::blanks(line);
+        while at < line.len() {
+            let (raw, length) = raw::shape(&line[at..]);
+            let (slice, rest) = line[at..].split_at(length);
+            let span = Span::new(self.file, start + at, start + at + length);
+            at += length;
             match raw {
-                Ok(Raw::Word)
+                Raw::Word
                     if self.dialect.crunched
-                        && let Some(len) = crunch::before_number(slice, lexer.remainder()) =>
+                        && let Some(len) = crunch::before_number(slice, rest) =>
                 {
                     let token = crunch::word_token(slice[..len].to_ascii_uppercase());
                     let span = Span { end: span.start + len as u32, ..span };
                     self.tokens.push(Tok { token, span });
-                    from = range.start + len;
-                    lexer = Raw::lexer(&line[from..]);
+                    at -= length - len;
                 }
-                Ok(Raw::Comment) => {
+                Raw::Comment => {
                     self.metacommand(&slice[1..], span);
                     return false;
                 }
-                Ok(Raw::Underscore) => return true,
-                Ok(Raw::Word) => {
-                    let rest = lexer.remainder();
+                Raw::Underscore => return true,
+                Raw::Word => {
                     let (token, taken) = self.word(slice, rest, span);
                     let Some(token) = token else { return false };
-                    lexer.bump(taken);
+                    at += taken;
                     let span = Span { end: span.end + taken as u32, ..span };
                     self.tokens.push(Tok { token, span });
                 }
-                Ok(Raw::Quote) => {
-                    let taken = self.string(lexer.remainder(), span);
-                    lexer.bump(taken);
-                }
-                Ok(raw) => {
+                Raw::Quote => at += self.string(rest, span),
+                Raw::Stray => self.stray(slice, span),
+                raw => {
                     let token = self.plain(raw, slice, span);
                     self.tokens.push(Tok { token, span });
                 }
-                Err(()) => self.stray(slice, span),
             }
+            at += raw::blanks(&line[at..]);
         }
         false
     }

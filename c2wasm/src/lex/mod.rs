@@ -6,6 +6,7 @@
 //! uses such a token reports it.
 
 mod identifier;
+mod scan;
 mod splice;
 mod token;
 
@@ -14,11 +15,11 @@ pub use token::{Flags, Kind, Token};
 
 use crate::names::{Name, Names};
 use alloc::{string::String, vec::Vec};
-use logos::Logos;
+use scan::Scan;
 use splice::Spliced;
 use wasm_common::source::{FileId, SourceMap, Span};
 
-/// Tokens made per refill: enough to forget the cost of starting logos, little to keep.
+/// Tokens made per refill: enough to forget what a refill costs, little to keep.
 const BATCH: usize = 128;
 
 /// Reads the tokens of one file.
@@ -124,18 +125,17 @@ impl FileLexer {
         self.next = 0;
         let text = self.spliced.as_ref().map_or(&*sources.file(self.file).text, |s| &s.text);
         let mut at_line_start = self.flags.has(Flags::LINE_START);
-        let mut lexer = Kind::lexer(&text[self.position..]);
-        let mut start = self.position;
-        while let Some(kind) = lexer.next() {
+        let mut end = 0;
+        for (kind, range) in Scan::new(&text[self.position..]) {
             match kind {
-                Ok(Kind::Newline) => at_line_start = true,
-                Ok(Kind::Blank) => {}
-                Ok(Kind::Hash) if at_line_start => break,
+                Kind::Newline => at_line_start = true,
+                Kind::Blank => {}
+                Kind::Hash if at_line_start => break,
                 _ => at_line_start = false,
             }
-            start = self.position + lexer.span().end;
+            end = range.end;
         }
-        self.position = start;
+        self.position += end;
         self.flags = if at_line_start { Flags::LINE_START } else { Flags::NONE };
     }
 
@@ -151,16 +151,16 @@ impl FileLexer {
     fn read(&mut self, rest: &str, spliced: Option<&Spliced>, names: &mut Names) {
         self.batch.clear();
         self.next = 0;
-        let mut lexer = Kind::lexer(rest);
+        let mut scan = Scan::new(rest);
         while self.by_line || self.batch.len() < BATCH {
-            let Some(kind) = lexer.next() else {
+            let Some((kind, range)) = scan.next() else {
                 let end = self.position + rest.len();
                 let span = place(self.file, spliced, end, end);
                 let flags = Flags::LINE_START;
                 self.batch.push(Token { kind: Kind::Eof, flags, name: Name::EMPTY, span });
                 break;
             };
-            match kind.unwrap_or(Kind::Other) {
+            match kind {
                 Kind::Blank => self.flags = self.flags.with(Flags::SPACE),
                 Kind::Newline => {
                     self.flags = Flags::LINE_START;
@@ -169,8 +169,7 @@ impl FileLexer {
                     }
                 }
                 kind => {
-                    let range = lexer.span();
-                    let slice = lexer.slice();
+                    let slice = &rest[range.clone()];
                     let (start, end) = (self.position + range.start, self.position + range.end);
                     let span = place(self.file, spliced, start, end);
                     let (kind, name) = classify(kind, slice, names);
@@ -179,7 +178,7 @@ impl FileLexer {
                 }
             }
         }
-        self.position += lexer.span().end;
+        self.position += scan.end();
     }
 }
 
@@ -198,14 +197,13 @@ fn place(file: FileId, spliced: Option<&Spliced>, start: usize, end: usize) -> S
 /// The final kind of a token, and its name if the kind does not say how it is spelled.
 fn classify(kind: Kind, text: &str, names: &mut Names) -> (Kind, Name) {
     match kind {
-        Kind::Ident if text.bytes().any(|byte| byte == b'\\' || !byte.is_ascii()) => {
-            match text.chars().all(is_identifier_character).then(|| universal(text)).flatten() {
-                Some(plain) => (kind, names.intern(&plain)),
-                None => (Kind::Other, names.intern(text)),
-            }
-        }
+        Kind::Other if text.chars().all(is_identifier_character) => match universal(text) {
+            Some(plain) => (Kind::Ident, names.intern(&plain)),
+            None => (kind, names.intern(text)),
+        },
         Kind::OpenComment => (kind, Name::EMPTY),
-        _ if kind.spelling() == text => (kind, Name::EMPTY),
+        // Digraphs are longer than what they stand for.
+        _ if kind > Kind::TypeName && kind.spelling().len() == text.len() => (kind, Name::EMPTY),
         _ => (kind, names.intern(text)),
     }
 }
@@ -234,12 +232,11 @@ fn is_identifier_character(c: char) -> bool {
 pub fn lex_text(text: &str, span: Span, names: &mut Names) -> Vec<Token> {
     let mut flags = Flags::NONE;
     let mut tokens = Vec::new();
-    let mut lexer = Kind::lexer(text);
-    while let Some(kind) = lexer.next() {
-        match kind.unwrap_or(Kind::Other) {
+    for (kind, range) in Scan::new(text) {
+        match kind {
             Kind::Blank | Kind::Newline => flags = Flags::SPACE,
             kind => {
-                let (kind, name) = classify(kind, lexer.slice(), names);
+                let (kind, name) = classify(kind, &text[range], names);
                 tokens.push(Token { kind, flags, name, span });
                 flags = Flags::NONE;
             }

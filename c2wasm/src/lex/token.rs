@@ -2,7 +2,6 @@
 
 use crate::names::{Name, Names};
 use core::fmt;
-use logos::Logos;
 use wasm_common::source::Span;
 
 /// A token: 20 bytes, without borrowed text.
@@ -64,57 +63,20 @@ impl Token {
     }
 }
 
-/// Declares [`Kind`] with logos' rules for punctuators and literals, and its spellings.
+/// Declares [`Kind`] with its spellings.
 macro_rules! kinds {
     (
-        punctuators { $($punct:ident $spelling:literal $(, $other:literal)*;)* }
+        described { $($(#[$doc:meta])* $described:ident $description:literal;)* }
+        punctuators { $($punct:ident $spelling:literal;)* }
         keywords { $($keyword:ident $word:literal;)* }
     ) => {
         /// What a token is.
-        #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[repr(u8)]
         pub enum Kind {
-            /// The end of the file or of a list of tokens.
-            Eof,
-            /// Blanks, or a comment.
-            #[regex(r"[ \t\r\x0b\x0c]+")]
-            #[token("//", line_comment)]
-            Blank,
-            /// The end of a line.
-            #[token("\n")]
-            Newline,
-            /// `/*` that is closed is [`Self::Blank`]; this one is not.
-            #[token("/*", block_comment)]
-            OpenComment,
-            /// A name that is no keyword; in the preprocessor, any.
-            #[regex(r"([A-Za-z_$\u{80}-\u{10ffff}]|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8})([A-Za-z0-9_$\u{80}-\u{10ffff}]|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8})*")]
-            Ident,
-            /// A preprocessing number (C11 6.4.8).
-            #[regex(r"\.?[0-9]([eEpP][+-]|[.A-Za-z0-9_$]|'[A-Za-z0-9_])*")]
-            Number,
-            /// A character constant.
-            #[regex(r"(u8|u|U|L)?'([^'\\\n]|\\[^\n])+'")]
-            Char,
-            /// A string.
-            #[regex(r#"(u8|u|U|L)?"([^"\\\n]|\\[^\n])*""#)]
-            String,
-            /// A string or character constant that its line does not close.
-            #[regex(r#"(u8|u|U|L)?"([^"\\\n]|\\[^\n])*\\?"#)]
-            #[regex(r"(u8|u|U|L)?'([^'\\\n]|\\[^\n])*\\?")]
-            #[regex(r"(u8|u|U|L)?''")]
-            OpenLiteral,
-            /// A character that starts no token.
-            Other,
-            /// Stands for no token: an empty argument beside `##`.
-            Placemarker,
-            /// A `#pragma` that the parser or `-E` may want; the spelling is the whole line.
-            Pragma,
-            /// A name that is a typedef where it stands.
-            TypeName,
+            $($(#[$doc])* $described,)*
             $(
                 #[doc = concat!("`", $spelling, "`")]
-                #[token($spelling)]
-                $(#[token($other)])*
                 $punct,
             )*
             $(
@@ -123,25 +85,18 @@ macro_rules! kinds {
             )*
         }
 
+        /// All spellings in the order of the kinds, one behind the other.
+        const SPELLINGS: &str =
+            concat!($($description,)* $($spelling,)* $($word,)*);
+
+        /// Length of each.
+        const LENGTHS: &[usize] =
+            &[$($description.len(),)* $($spelling.len(),)* $($word.len(),)*];
+
         impl Kind {
-            /// How a punctuator or keyword is written; a description of other kinds.
-            pub fn spelling(self) -> &'static str {
-                match self {
-                    Self::Eof => "end of file",
-                    Self::Blank | Self::Newline | Self::Placemarker => "",
-                    Self::OpenComment => "/*",
-                    Self::Ident => "identifier",
-                    Self::Number => "number",
-                    Self::Char => "character constant",
-                    Self::String => "string",
-                    Self::OpenLiteral => "unterminated literal",
-                    Self::Other => "character",
-                    Self::Pragma => "#pragma",
-                    Self::TypeName => "type name",
-                    $(Self::$punct => $spelling,)*
-                    $(Self::$keyword => $word,)*
-                }
-            }
+            /// Every punctuator.
+            #[cfg(test)]
+            pub(super) const PUNCTUATORS: &[Self] = &[$(Self::$punct),*];
 
             /// Every keyword.
             pub const KEYWORDS: &[Self] = &[$(Self::$keyword),*];
@@ -150,10 +105,38 @@ macro_rules! kinds {
 }
 
 kinds! {
+    described {
+        /// The end of the file or of a list of tokens.
+        Eof "end of file";
+        /// Blanks, or a comment.
+        Blank "";
+        /// The end of a line.
+        Newline "";
+        /// `/*` that is closed is [`Self::Blank`]; this one is not.
+        OpenComment "/*";
+        /// A name that is no keyword; in the preprocessor, any.
+        Ident "identifier";
+        /// A preprocessing number (C11 6.4.8).
+        Number "number";
+        /// A character constant.
+        Char "character constant";
+        /// A string.
+        String "string";
+        /// A string or character constant that its line does not close.
+        OpenLiteral "unterminated literal";
+        /// A character that starts no token.
+        Other "character";
+        /// Stands for no token: an empty argument beside `##`.
+        Placemarker "";
+        /// A `#pragma` that the parser or `-E` may want; the spelling is the whole line.
+        Pragma "#pragma";
+        /// A name that is a typedef where it stands.
+        TypeName "type name";
+    }
     punctuators {
         LParen "("; RParen ")";
-        LBracket "[", "<:"; RBracket "]", ":>";
-        LBrace "{", "<%"; RBrace "}", "%>";
+        LBracket "["; RBracket "]";
+        LBrace "{"; RBrace "}";
         Dot "."; Ellipsis "..."; Arrow "->";
         PlusPlus "++"; MinusMinus "--";
         Amp "&"; Star "*"; Plus "+"; Minus "-"; Tilde "~"; Not "!";
@@ -164,7 +147,7 @@ kinds! {
         Assign "="; StarAssign "*="; SlashAssign "/="; PercentAssign "%=";
         PlusAssign "+="; MinusAssign "-="; ShlAssign "<<="; ShrAssign ">>=";
         AmpAssign "&="; CaretAssign "^="; PipeAssign "|=";
-        Hash "#", "%:"; HashHash "##", "%:%:";
+        Hash "#"; HashHash "##";
     }
     keywords {
         Auto "auto"; Break "break"; Case "case"; CharKw "char"; Const "const"; Continue "continue";
@@ -186,24 +169,29 @@ kinds! {
     }
 }
 
+/// Where each spelling begins, and where the last one ends.
+const STARTS: [u16; LENGTHS.len() + 1] = {
+    let mut starts = [0; LENGTHS.len() + 1];
+    let mut kind = 0;
+    while kind < LENGTHS.len() {
+        starts[kind + 1] = starts[kind] + LENGTHS[kind] as u16;
+        kind += 1;
+    }
+    starts
+};
+
+impl Kind {
+    /// How a punctuator or keyword is written; a description of other kinds.
+    pub fn spelling(self) -> &'static str {
+        let kind = self as usize;
+        &SPELLINGS[STARTS[kind].into()..STARTS[kind + 1].into()]
+    }
+}
+
 impl fmt::Display for Kind {
     /// As a message shows it: `` `;` `` or "identifier".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let described = *self <= Self::TypeName;
         if described { f.write_str(self.spelling()) } else { write!(f, "`{}`", self.spelling()) }
     }
-}
-
-/// Skips to the end of the line.
-fn line_comment(lexer: &mut logos::Lexer<'_, Kind>) {
-    let rest = lexer.remainder();
-    lexer.bump(rest.find('\n').unwrap_or(rest.len()));
-}
-
-/// Skips past `*/`; without one, everything is the comment.
-fn block_comment(lexer: &mut logos::Lexer<'_, Kind>) -> Kind {
-    let rest = lexer.remainder();
-    let end = rest.find("*/");
-    lexer.bump(end.map_or(rest.len(), |length| length + 2));
-    if end.is_some() { Kind::Blank } else { Kind::OpenComment }
 }
