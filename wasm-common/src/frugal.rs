@@ -11,10 +11,17 @@ const SMALL: usize = 64;
 /// Appends `item`, in constant time on average.
 pub fn push<T>(vec: &mut Vec<T>, item: T) {
     if vec.len() == vec.capacity() {
-        let few = (SMALL / size_of::<T>().max(1)).max(1);
-        vec.reserve_exact(vec.len() / 4 + few);
+        grow(vec);
     }
     vec.push(item);
+}
+
+/// Not where it is needed, which is in a hundred places.
+#[cold]
+#[inline(never)]
+fn grow<T>(vec: &mut Vec<T>) {
+    let few = (SMALL / size_of::<T>().max(1)).max(1);
+    vec.reserve_exact(vec.len() / 4 + few);
 }
 
 /// Makes `vec` at least `len` long, with `item` in the new places.

@@ -99,14 +99,6 @@ impl<K, V> Map<K, V> {
     fn entries_at<'a>(&'a self, indices: Indices<'a>) -> Iter<'a, K, V> {
         Iter { entries: &self.entries, indices }
     }
-
-    /// Puts an entry to the place where its key is missing; returns its index.
-    fn put(&mut self, place: Place, entry: (K, V)) -> usize {
-        let index = self.len();
-        self.order.add(place, index);
-        frugal::push(&mut self.entries, entry);
-        index
-    }
 }
 
 impl<K: Ord, V> Map<K, V> {
@@ -117,6 +109,14 @@ impl<K: Ord, V> Map<K, V> {
     {
         let compare = |index: usize| self.entries[index].0.borrow().cmp(key);
         self.order.search(self.len(), &shared!(compare))
+    }
+
+    /// The index of a key's entry. If it has none, its place is given to the entry that comes next,
+    /// which is to be pushed at once.
+    fn find_or_add(&mut self, key: &K) -> Option<usize> {
+        let entries = &self.entries;
+        let compare = |index: usize| entries[index].0.cmp(key);
+        self.order.search_or_add(entries.len(), &shared!(compare))
     }
 
     /// The place of a key, or where it belongs.
@@ -154,10 +154,10 @@ impl<K: Ord, V> Map<K, V> {
 
     /// Gives `key` a value; returns the one that it had.
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
-        match self.find(&key) {
-            Ok(index) => Some(core::mem::replace(&mut self.entries[index].1, value)),
-            Err(place) => {
-                self.put(place, (key, value));
+        match self.find_or_add(&key) {
+            Some(index) => Some(core::mem::replace(&mut self.entries[index].1, value)),
+            None => {
+                frugal::push(&mut self.entries, (key, value));
                 None
             }
         }
@@ -234,7 +234,10 @@ impl<'a, K: Ord, V> Entry<'a, K, V> {
     /// The value; if there is none, first what `make` gives.
     pub fn or_insert_with(self, make: impl FnOnce() -> V) -> &'a mut V {
         let Self { map, key } = self;
-        let index = map.find(&key).unwrap_or_else(|place| map.put(place, (key, make())));
+        let index = map.find_or_add(&key).unwrap_or_else(|| {
+            frugal::push(&mut map.entries, (key, make()));
+            map.entries.len() - 1
+        });
         &mut map.entries[index].1
     }
 

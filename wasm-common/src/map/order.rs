@@ -26,7 +26,7 @@ pub(super) struct Place(u32);
 
 impl Place {
     fn new(row: usize, at: usize) -> Self {
-        Self((row << BITS | at) as u32)
+        Self(((row << BITS) + at) as u32)
     }
 
     fn row(self) -> usize {
@@ -59,6 +59,25 @@ impl Order {
         self.place(len, compare).map(|place| self.index(place) as usize)
     }
 
+    /// The same; such an entry that is missing gets its place, and is to be the next.
+    pub(super) fn search_or_add(
+        &mut self,
+        len: usize,
+        compare: &impl Fn(usize) -> Ordering,
+    ) -> Option<usize> {
+        if self.rows.is_empty() && len.checked_sub(1).is_none_or(|last| compare(last).is_lt()) {
+            // Keys that come in their order need no search.
+            return None;
+        }
+        match self.place(len, compare) {
+            Ok(place) => Some(self.index(place) as usize),
+            Err(place) => {
+                self.add(place, len);
+                None
+            }
+        }
+    }
+
     /// The place of that entry, or for it.
     pub(super) fn place(
         &self,
@@ -75,7 +94,7 @@ impl Order {
     }
 
     /// Gives a place to the next entry, whose index is `len`.
-    pub(super) fn add(&mut self, mut place: Place, len: usize) {
+    fn add(&mut self, mut place: Place, len: usize) {
         if self.rows.is_empty() && place.0 as usize == len {
             // Entries that come in their order need no indices.
             return;
