@@ -150,7 +150,11 @@ pub fn functions() -> impl Iterator<Item = LibraryFunction> {
 
 /// The library function called `name`.
 pub fn library(name: &str) -> Option<LibraryFunction> {
-    let is_it = |row: &&&str| row.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '));
+    // Few have its first letter, and of others there is nothing to compare.
+    let is_it = |row: &&&str| {
+        row.as_bytes().first() == name.as_bytes().first()
+            && row.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '))
+    };
     GROUPS
         .iter()
         .find_map(|group| group.functions.iter().find(is_it).map(|row| group.function(row)))

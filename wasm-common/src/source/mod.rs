@@ -9,6 +9,7 @@ pub use bytes::{decode, push_bytes};
 
 use crate::{frugal, map::Map};
 use alloc::{borrow::Cow, string::String, vec, vec::Vec};
+use core::cell::OnceCell;
 
 /// Index of a file in a [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -55,8 +56,8 @@ pub struct SourceFile {
     pub text: Cow<'static, str>,
     /// Makes the text again, if it is built in.
     maker: Option<Maker>,
-    /// Where every [`STEP`]th line starts, from the first on.
-    starts: Vec<u32>,
+    /// Where every [`STEP`]th line starts, from the first on; of most headers nobody asks.
+    starts: OnceCell<Vec<u32>>,
     /// By position: what a `#line` directive says of the lines behind it.
     directives: Vec<LineDirective>,
 }
@@ -71,15 +72,22 @@ struct LineDirective {
 
 impl SourceFile {
     fn new(name: String, text: Cow<'static, str>) -> Self {
-        let (mut starts, mut rest, mut lines) = (vec![0], text.as_bytes(), 0);
-        while let Some(end) = rest.iter().position(|&byte| byte == b'\n') {
-            rest = &rest[end + 1..];
-            lines += 1;
-            if lines % STEP == 0 {
-                frugal::push(&mut starts, (text.len() - rest.len()) as u32);
+        Self { name, text, maker: None, starts: OnceCell::new(), directives: Vec::new() }
+    }
+
+    /// Where every [`STEP`]th line of `text`, which is the whole, starts.
+    fn starts(&self, text: &str) -> &[u32] {
+        self.starts.get_or_init(|| {
+            let (mut starts, mut rest, mut lines) = (vec![0], text.as_bytes(), 0);
+            while let Some(end) = rest.iter().position(|&byte| byte == b'\n') {
+                rest = &rest[end + 1..];
+                lines += 1;
+                if lines % STEP == 0 {
+                    frugal::push(&mut starts, (text.len() - rest.len()) as u32);
+                }
             }
-        }
-        Self { name, text, maker: None, starts, directives: Vec::new() }
+            starts
+        })
     }
 
     /// The whole text, made again if it was put away.
@@ -139,9 +147,10 @@ impl SourceFile {
     }
 
     fn line_in(&self, text: &str, offset: u32) -> u32 {
-        let before = self.starts.partition_point(|&start| start <= offset);
+        let starts = self.starts(text);
+        let before = starts.partition_point(|&start| start <= offset);
         let end = (offset as usize).min(text.len());
-        let rest = text.as_bytes().get(self.starts[before - 1] as usize..end).unwrap_or_default();
+        let rest = text.as_bytes().get(starts[before - 1] as usize..end).unwrap_or_default();
         // Fewer than STEP.
         let more: u8 = rest.iter().map(|&byte| u8::from(byte == b'\n')).sum();
         ((before - 1) * STEP) as u32 + u32::from(more) + 1
@@ -154,7 +163,7 @@ impl SourceFile {
 
     fn start_in(&self, text: &str, line: u32) -> Option<u32> {
         let index = (line as usize).checked_sub(1)?;
-        let start = *self.starts.get(index / STEP)?;
+        let start = *self.starts(text).get(index / STEP)?;
         let Some(skipped) = (index % STEP).checked_sub(1) else { return Some(start) };
         let (end, _) = text.get(start as usize..)?.match_indices('\n').nth(skipped)?;
         Some(start + end as u32 + 1)
@@ -230,12 +239,14 @@ impl SourceMap {
 
     /// The text of a file, which has none any more.
     pub fn take_text(&mut self, id: FileId) -> Cow<'static, str> {
-        core::mem::take(&mut self.files[usize::from(id.0)].text)
+        let file = &mut self.files[usize::from(id.0)];
+        file.starts(&file.whole_text());
+        core::mem::take(&mut file.text)
     }
 
     /// Frees the text of a file about which nothing is said any more; its lines stay known.
     pub fn forget_text(&mut self, id: FileId) {
-        self.files[usize::from(id.0)].text = Cow::Borrowed("");
+        self.take_text(id);
     }
 
     /// The file with this id.
