@@ -74,8 +74,6 @@ pub(crate) struct Outline {
     pub(super) inherits: Set<(u32, Key)>,
     /// Names that some procedure uses which are not its own.
     pub(super) free: Set<Key>,
-    /// The whole program, for the dialect whose rules are about all of it.
-    pub(super) whole: Option<ast::Program>,
     /// There are no statements.
     pub(crate) is_empty: bool,
 }
@@ -113,7 +111,7 @@ impl Outline {
     /// Forgets what was declared, but for the FIELDs: they are looked for when they are used.
     pub(super) fn forget_declarations(&mut self) {
         for info in &mut self.procs {
-            let info = Rc::make_mut(info);
+            let Some(info) = Rc::get_mut(info) else { continue };
             info.declarations.retain(|stmt| matches!(stmt.kind, StmtKind::Layout(..)));
             info.declarations.shrink_to_fit();
         }
@@ -150,7 +148,9 @@ impl ProcInfo {
             uses.stored |= stores(&stmt, &param.name);
             uses.assigned |= changes(&stmt, &param.name);
         }
-        if !follows || !self.runs.last_mut().is_some_and(|run| run.extend(place)) {
+        if follows {
+            add(&mut self.runs, place);
+        } else {
             frugal::push(&mut self.runs, Run::new(place));
         }
         if let StmtKind::Dim { items, .. } = &mut stmt.kind {
@@ -172,6 +172,13 @@ impl ProcInfo {
             | StmtKind::Layout(..) => frugal::push(&mut self.declarations, stmt),
             _ => {}
         }
+    }
+}
+
+/// Adds the statement behind the last one.
+fn add(runs: &mut Vec<Run>, place: Place) {
+    if !runs.last_mut().is_some_and(|run| run.extend(place)) {
+        frugal::push(runs, Run::new(place));
     }
 }
 
@@ -216,6 +223,8 @@ struct Builder {
     /// What is worth a warning, and what is wrong: both come behind what parsing says.
     warnings: Diagnostics,
     errors: Diagnostics,
+    /// Where all statements stand, for the dialect whose rules are about the whole program.
+    whole: Vec<Run>,
     current: usize,
     /// The procedure that the last statement belongs to.
     last: Option<usize>,
@@ -229,13 +238,13 @@ struct Builder {
 
 impl Builder {
     fn new(dialect: Dialect, library: bool) -> Self {
-        let whole = dialect.strict.then(ast::Program::default);
         Self {
-            out: Outline { whole, is_empty: true, ..Outline::default() },
+            out: Outline { is_empty: true, ..Outline::default() },
             procs: Vec::from([main()]),
             declared: Vec::new(),
             warnings: Diagnostics::new(),
             errors: Diagnostics::new(),
+            whole: Vec::new(),
             current: 0,
             last: None,
             library,
@@ -250,8 +259,8 @@ impl Builder {
         if !self.library {
             warn::expressions(&stmt, &self.dialect, &mut self.warnings);
         }
-        if let Some(whole) = &mut self.out.whole {
-            whole.stmts.push(stmt.clone());
+        if self.dialect.strict {
+            add(&mut self.whole, place);
         }
         let last = self.last.take();
         match stmt.kind {
@@ -288,8 +297,10 @@ impl Builder {
             self.declared(&name, count);
         }
         self.warnings.into_vec().into_iter().for_each(|warning| diagnostics.push(warning));
-        if let Some(whole) = self.out.whole.take() {
-            super::strict::check(&whole, sources, diagnostics);
+        if self.dialect.strict {
+            let runs = self.whole.into_iter();
+            let stmts = runs.flat_map(|run| parse::again(sources, run)).collect();
+            super::strict::check(&ast::Program { stmts }, sources, diagnostics);
         }
         self.errors.into_vec().into_iter().for_each(|error| diagnostics.push(error));
         self.out.procs = self.procs.into_iter().map(Rc::new).collect();
