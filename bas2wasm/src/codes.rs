@@ -40,6 +40,8 @@ wasm_common::diagnostic_codes! {
         "The file has no statement."
         "' nothing here yet"
         => "PRINT \"hello\""
+    FILE_TOO_LARGE "B0112" "" "a source file that is too large"
+        "A file has at most 64 MiB, and a program 4095 files."
     UNDEFINED "B0201" "" "a name that is nothing"
         "No SUB, FUNCTION, array, type or label has this name. The message names the nearest one that exists."
         "CALL BLINK"

@@ -33,7 +33,7 @@ wasm_common::diagnostic_codes! {
         "char *bell = \"\\x\";"
         => "char *bell = \"\\x7\";"
     FILE_TOO_LARGE "C0006" "" "source file too large"
-        "Positions are 32 bits and files 16 bits wide; the input is larger than that."
+        "A file has at most 64 MiB, and a program 4095 files."
     INCLUDE_NOT_FOUND "C0101" "" "include file not found"
         "The file is neither beside the including one, nor in a folder of -I, nor one of the built-in headers."
         "#include <stdoi.h>"

@@ -387,7 +387,7 @@ fn report(
             diagnostic.severity = Severity::Error;
         }
         let labels = diagnostic.labels.iter().map(|label| label.span);
-        labels.chain([diagnostic.span]).for_each(|span| sources.bring_back(span.file));
+        labels.chain([diagnostic.span]).for_each(|span| sources.bring_back(span.file()));
     }
     list
 }

@@ -263,7 +263,7 @@ impl<'a> Checker<'a> {
         self.func.loc = if self.func.library {
             Loc::NONE
         } else {
-            Loc::new(u32::from(span.file.0), self.sources.line_col(span).0)
+            Loc::new(u32::from(span.file().0), self.sources.line_col(span).0)
         };
     }
 

@@ -34,7 +34,7 @@ type Report<'r> = dyn FnMut(Span, String, &str) + 'r;
 fn lines(program: &Program, sources: &SourceMap, report: &mut Report<'_>) {
     let (mut last, mut row) = (0, None);
     for stmt in &program.stmts {
-        let here = (stmt.span.file, sources.line_col(stmt.span).0);
+        let here = (stmt.span.file(), sources.line_col(stmt.span).0);
         if let StmtKind::Line(number) = stmt.kind {
             if number == 0 || number > LAST_LINE {
                 report(stmt.span, format!("line numbers go from 1 to {LAST_LINE}"), "");

@@ -7,7 +7,6 @@
 use super::token::{Keyword, Tok, Token};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use wasm_common::source::Span;
 
 /// Words that may start a statement, longest first where one begins another.
 const STARTS: [&str; 24] = [
@@ -177,15 +176,15 @@ fn numbers_at(tokens: &mut Vec<Tok>, at: usize) {
 fn break_word(tokens: &mut Vec<Tok>, at: usize, len: usize) {
     let Token::Name(word, suffix) = tokens[at].token.clone() else { return };
     let span = tokens[at].span;
-    let middle = span.start + len as u32;
+    let middle = span.start() + len as u32;
     let (left, right) = (word[..len].to_string(), &word[len..]);
-    tokens[at] = Tok { token: word_token(left), span: Span { end: middle, ..span } };
+    tokens[at] = Tok { token: word_token(left), span: span.with_end(middle) };
     let digits = right.bytes().take_while(u8::is_ascii_digit).count();
     let mut next = at + 1;
     let number = right[..digits].parse();
     if let Ok(number) = number {
         let suffix = suffix.filter(|_| digits == right.len());
-        let span = Span { start: middle, end: middle + digits as u32, ..span };
+        let span = span.with_start(middle).with_end(middle + digits as u32);
         tokens.insert(next, Tok { token: Token::Int(number, suffix), span });
         next += 1;
         if digits == right.len() {
@@ -193,7 +192,7 @@ fn break_word(tokens: &mut Vec<Tok>, at: usize, len: usize) {
         }
     }
     let rest = right[if number.is_ok() { digits } else { 0 }..].to_string();
-    let span = Span { start: span.start + (word.len() - rest.len()) as u32, ..span };
+    let span = span.with_start(span.start() + (word.len() - rest.len()) as u32);
     let token = if suffix.is_none() { word_token(rest) } else { Token::Name(rest, suffix) };
     tokens.insert(next, Tok { token, span });
 }

@@ -112,7 +112,7 @@ impl Scan<'_> {
                         && let Some(len) = crunch::before_number(slice, rest) =>
                 {
                     let token = crunch::word_token(slice[..len].to_ascii_uppercase());
-                    let span = Span { end: span.start + len as u32, ..span };
+                    let span = span.with_end(span.start() + len as u32);
                     self.tokens.push(Tok { token, span });
                     at -= length - len;
                 }
@@ -125,7 +125,7 @@ impl Scan<'_> {
                     let (token, taken) = self.word(slice, rest, span);
                     let Some(token) = token else { return false };
                     at += taken;
-                    let span = Span { end: span.end + taken as u32, ..span };
+                    let span = span.with_end(span.end() + taken as u32);
                     self.tokens.push(Tok { token, span });
                 }
                 Raw::Quote => at += self.string(rest, span),
@@ -165,9 +165,9 @@ impl Scan<'_> {
         }
         // `PRINT#1`: the `#` belongs to the channel.
         if suffix == Some(Suffix::Hash) && CHANNEL_WORDS.contains(&upper.as_str()) {
-            let hash = Span { start: span.end - 1, ..span };
+            let hash = span.with_start(span.end() - 1);
             let token = Keyword::parse(&upper).map_or(Token::Name(upper, None), Token::Keyword);
-            self.tokens.push(Tok { token, span: Span { end: hash.start, ..span } });
+            self.tokens.push(Tok { token, span: span.with_end(hash.start()) });
             return (Some(Token::Hash), 0);
         }
         (Some(Token::Name(upper, suffix)), 0)
@@ -199,7 +199,7 @@ impl Scan<'_> {
         let text = token::unescape(&rest[..end], self.dialect);
         let closed = end < rest.len();
         let taken = end + usize::from(closed);
-        let span = Span { end: quote.end + taken as u32, ..quote };
+        let span = quote.with_end(quote.end() + taken as u32);
         if !closed && !self.dialect.open_strings {
             self.diagnostics.push(
                 codes::OPEN_STRING

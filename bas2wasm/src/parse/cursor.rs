@@ -51,7 +51,7 @@ impl<'src> Cursor<'_, 'src, '_> {
             None => self
                 .tokens
                 .last()
-                .map_or(Span::default(), |tok| Span { start: tok.span.end, ..tok.span }),
+                .map_or(Span::default(), |tok| tok.span.with_start(tok.span.end())),
         }
     }
 

@@ -156,6 +156,11 @@ impl Reader<'_> {
             self.diagnostics.push(codes::NOT_TEXT.error(Span::new(id, 0, 1), message));
             return;
         }
+        if !self.sources.fits(id) {
+            let message = "the file is too large, or one file too many";
+            self.diagnostics.push(codes::FILE_TOO_LARGE.error(Span::default(), message));
+            return;
+        }
         self.open.push(id);
         let numbered = dialect.is_some_and(|dialect| dialect.flags().crunched);
         if numbered && let Some(sorted) = order::in_order(&self.sources.file(id).text) {

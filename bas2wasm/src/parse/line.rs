@@ -118,7 +118,7 @@ fn recovered(tokens: &[Tok]) -> Vec<Stmt> {
 
 pub(super) fn report(fault: &Fault, tokens: &[Tok]) -> Diagnostic {
     let found = tokens.get(fault.at);
-    let end = tokens.last().map_or(Span::default(), |tok| Span { start: tok.span.end, ..tok.span });
+    let end = tokens.last().map_or(Span::default(), |tok| tok.span.with_start(tok.span.end()));
     let span = found.map_or(end, |tok| tok.span);
     match &fault.what {
         What::Expected(what) => {
@@ -182,7 +182,7 @@ impl Cursor<'_, '_, '_> {
                 self.push(StmtKind::Line(number), span);
             }
             (Some(Token::Name(text, None)), Some(Token::Colon))
-                if self.tokens[1].span.start == span.end && !is_statement_word(text) =>
+                if self.tokens[1].span.start() == span.end() && !is_statement_word(text) =>
             {
                 let label = text.clone();
                 self.bump();

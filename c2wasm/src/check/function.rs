@@ -249,7 +249,7 @@ impl Checker<'_, '_> {
         self.flush_pending(&mut stmts);
         let allocates = self.statements(&def.body.stmts, &mut stmts);
         self.finish_jumps();
-        let end = Span { start: def.body.span.end.saturating_sub(1), ..def.body.span };
+        let end = def.body.span.with_start(def.body.span.end().saturating_sub(1));
         let body = Stmt { kind: StmtKind::Block(stmts, allocates), span: def.body.span };
         self.check_flow(&body, def, result, end);
         self.check_values(&body, &params);

@@ -79,7 +79,7 @@ impl Checker<'_, '_> {
 
     /// Whether a place is in one of this compiler's own headers.
     fn is_system(&self, span: Span) -> bool {
-        self.session.sources.file(span.file).name.starts_with('<')
+        self.session.sources.file(span.file()).name.starts_with('<')
     }
 
     fn redeclare(

@@ -48,12 +48,12 @@ impl Mutes {
             }
             _ => return,
         }
-        let changes = self.changes.entry(at.file).or_default();
-        if changes.last().is_some_and(|last| last.0 > at.start) {
+        let changes = self.changes.entry(at.file()).or_default();
+        if changes.last().is_some_and(|last| last.0 > at.start()) {
             // The file is read once more.
             changes.clear();
         }
-        changes.push((at.start, self.now.clone()));
+        changes.push((at.start(), self.now.clone()));
     }
 
     /// Makes of a message what the pragmas before it say; false if nothing is left of it.
@@ -61,8 +61,8 @@ impl Mutes {
         if diagnostic.severity != Severity::Warning {
             return true;
         }
-        let Some(changes) = self.changes.get(&diagnostic.span.file) else { return true };
-        let before = changes.partition_point(|change| change.0 <= diagnostic.span.start);
+        let Some(changes) = self.changes.get(&diagnostic.span.file()) else { return true };
+        let before = changes.partition_point(|change| change.0 <= diagnostic.span.start());
         let Some((_, fates)) = before.checked_sub(1).map(|last| &changes[last]) else {
             return true;
         };

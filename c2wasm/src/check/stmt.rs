@@ -458,7 +458,7 @@ impl Checker<'_, '_> {
         let signed = self.types().is_signed(ty);
         // Unsigned numbers in the order of the values.
         let key = |value: u64| if signed { value ^ 1 << 63 } else { value };
-        cases.sort_unstable_by_key(|case| (key(case.first), case.span.start));
+        cases.sort_unstable_by_key(|case| (key(case.first), case.span.start()));
         let mut kept: Vec<Case> = Vec::with_capacity(cases.len());
         for case in cases {
             match kept.last() {

@@ -64,7 +64,7 @@ impl FileLexer {
     pub fn next_line<'s>(&self, sources: &'s SourceMap) -> Option<(usize, &'s str)> {
         let start = match self.batch.get(self.next) {
             _ if !self.by_line => return None,
-            Some(first) if self.next == 0 => first.span.start as usize,
+            Some(first) if self.next == 0 => first.span.start() as usize,
             Some(_) => return None,
             None => self.position,
         };
@@ -88,7 +88,7 @@ impl FileLexer {
     /// Behind the last token that was read.
     pub fn here(&self) -> Option<Span> {
         let last = self.batch.get(self.next.checked_sub(1)?)?;
-        Some(Span { file: self.file, start: last.span.end, end: last.span.end })
+        Some(last.span.with_start(last.span.end()))
     }
 
     /// The file.

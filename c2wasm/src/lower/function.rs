@@ -175,8 +175,8 @@ impl<'a> Lowering<'a> {
             return;
         }
         if let Some((last, _)) = self.last_span
-            && last.file == span.file
-            && last.start == span.start
+            && last.file() == span.file()
+            && last.start() == span.start()
         {
             return;
         }

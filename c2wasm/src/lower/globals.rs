@@ -98,7 +98,7 @@ impl Globals {
         match entity.linkage {
             Linkage::External => name,
             Linkage::Internal => format!("{}:{name}", self.unit),
-            Linkage::None => format!("{}:{name}:{}", self.unit, entity.span.start),
+            Linkage::None => format!("{}:{name}:{}", self.unit, entity.span.start()),
         }
     }
 }

@@ -299,7 +299,7 @@ impl Parser {
         let last_error = error.filter(|_| !too_deep && next_item.is_none());
         messages.extend(last_error.and_then(|error| error.message(tokens, &session.names)));
         for message in messages {
-            let line = |span: Span| (span.file, session.sources.line_col(span).0);
+            let line = |span: Span| (span.file(), session.sources.line_col(span).0);
             let at_end = message.span == tokens[last].span;
             let known = self.suspects.iter().any(|&at| at_end || line(at) == line(message.span));
             if !known || message.code != codes::SYNTAX.code {

@@ -132,8 +132,8 @@ impl SyntaxError {
             && line_end
         {
             let text = format!("expected {list} after `{}`", before.text(names));
-            let end = before.span.end;
-            let span = Span { start: end, end: end + 1, ..before.span };
+            let end = before.span.end();
+            let span = before.span.with_end(end + 1).with_start(end);
             return Some(codes::SYNTAX.error(span, text).help("add `;` here"));
         }
         let text = format!("expected {list}, found {}", describe(found, names));
@@ -291,7 +291,7 @@ pub(super) fn span_from(input: &mut Input<'_, '_>, start: usize) -> Span {
     let end = here(input);
     match end > start {
         true => tokens[start].span.to(tokens[end - 1].span),
-        false => Span { end: tokens[start].span.start, ..tokens[start].span },
+        false => tokens[start].span.with_end(tokens[start].span.start()),
     }
 }
 

@@ -306,7 +306,7 @@ impl Preprocessor {
         };
         let shift = i64::from(value) - i64::from(physical) - 1;
         let span = number.span;
-        session.sources.add_line_directive(span.file, span.end, name.as_deref(), shift);
+        session.sources.add_line_directive(span.file(), span.end(), name.as_deref(), shift);
         if let Some(reading) = self.files.last_mut() {
             reading.line_offset = shift;
             if name.is_some() {
@@ -318,7 +318,7 @@ impl Preprocessor {
     /// The line of `span` as `__LINE__` shows it.
     pub(super) fn presumed_line(&self, span: Span, session: &Session<'_>) -> i64 {
         let physical = i64::from(session.sources.line_col(span).0);
-        let offset = self.files.iter().rev().find(|r| r.lexer.file() == span.file);
+        let offset = self.files.iter().rev().find(|r| r.lexer.file() == span.file());
         physical + offset.map_or(0, |r| r.line_offset)
     }
 

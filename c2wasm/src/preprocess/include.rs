@@ -107,6 +107,11 @@ impl Preprocessor {
         let standard = self.options.standard;
         let trigraphs = !standard.gnu && standard.edition < Edition::C23;
         session.sources.bring_back(file);
+        if !session.sources.fits(file) {
+            let message = "the file is too large, or one file too many";
+            session.report(codes::FILE_TOO_LARGE.error(site.unwrap_or_default(), message));
+            return;
+        }
         let name = &session.sources.file(file).name;
         let folder = name.rfind('/').map_or("", |slash| &name[..=slash]).to_string();
         let lexer = FileLexer::new(file, session.sources, trigraphs);

@@ -74,16 +74,16 @@ impl Printer {
         }
         match self.place {
             _ if !self.markers => {}
-            Some((file, now)) if file == span.file && (now..=now + MAX_GAP).contains(&line) => {
+            Some((file, now)) if file == span.file() && (now..=now + MAX_GAP).contains(&line) => {
                 (now..line).for_each(|_| self.text.push('\n'));
             }
             _ => {
-                let name = &session.sources.file(span.file).name;
+                let name = &session.sources.file(span.file()).name;
                 let name = name.replace('\\', "\\\\").replace('"', "\\\"");
                 self.text += &format!("# {line} \"{name}\"\n");
             }
         }
-        self.place = Some((span.file, line));
+        self.place = Some((span.file(), line));
     }
 
     /// Whether the last token and this one would be read as something else without a space.

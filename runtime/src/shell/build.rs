@@ -51,7 +51,7 @@ fn with_caret(
     /// Characters of the line shown at most; a place beyond them gets no caret.
     const WIDTH: usize = 76;
     let (line, column) = sources.line_col(diagnostic.span);
-    let text = sources.file(diagnostic.span.file).line(line);
+    let text = sources.file(diagnostic.span.file()).line(line);
     let shown: String = text.chars().take(WIDTH).map(|c| if c == '\t' { ' ' } else { c }).collect();
     let message = render::lines(diagnostic, sources);
     let (first, rest) = message.split_once('\n').unwrap_or((&message, ""));

@@ -42,8 +42,8 @@ impl View {
     /// The one in which `span` lies.
     fn of(span: Span, sources: &SourceMap) -> Self {
         let (presumed, line) = sources.presumed_line(span);
-        let own = sources.file(span.file).line_of(span.start);
-        Self { file: span.file, presumed, shift: i64::from(line) - i64::from(own) }
+        let own = sources.file(span.file()).line_of(span.start());
+        Self { file: span.file(), presumed, shift: i64::from(line) - i64::from(own) }
     }
 
     /// Bytes before the first line that is shown: line numbers become smaller by leaving lines
@@ -109,9 +109,9 @@ impl<'s> Painter<'s> {
     fn can_show(&self, diagnostic: &Diagnostic) -> bool {
         let spans = diagnostic.labels.iter().map(|label| label.span).chain([diagnostic.span]);
         spans.into_iter().all(|span| {
-            let file = self.sources.file(span.file);
-            let first = file.line_col(span.start).0;
-            let last = file.line_col(span.end).0;
+            let file = self.sources.file(span.file());
+            let first = file.line_col(span.start()).0;
+            let last = file.line_col(span.end()).0;
             let short = |line: u32| file.line(line).len() <= MAX_LINE;
             let shift = View::of(span, self.sources).shift;
             !file.text.is_empty()
@@ -125,17 +125,17 @@ impl<'s> Painter<'s> {
     fn range(&self, span: Span) -> (View, Range<usize>) {
         let view = View::of(span, self.sources);
         let moved = |at: usize| (at + view.added()).saturating_sub(view.cut(self.sources));
-        let text = &self.sources.file(span.file).text;
+        let text = &self.sources.file(span.file()).text;
         let boundary =
             |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
-        let start = boundary(span.start as usize).unwrap_or(0);
+        let start = boundary(span.start() as usize).unwrap_or(0);
         let start = if start == text.len() {
             boundary(start.saturating_sub(1)).unwrap_or(0)
         } else {
             start
         };
         let least = start + text[start..].chars().next().map_or(0, char::len_utf8);
-        let end = boundary(span.end as usize).unwrap_or(0).max(least);
+        let end = boundary(span.end() as usize).unwrap_or(0).max(least);
         (view, moved(start)..moved(end))
     }
 }

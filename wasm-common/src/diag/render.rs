@@ -82,7 +82,7 @@ pub fn json(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
 fn json_place(span: Span, sources: &SourceMap) -> String {
     let (file, line, column) = sources.presumed_place(span);
     let file = quoted(&sources.file(file).name);
-    let Span { start, end, .. } = span;
+    let (start, end) = (span.start(), span.end());
     format!(
         "{{\"file\":{file},\"line\":{line},\"column\":{column},\"start\":{start},\"end\":{end}}}"
     )

@@ -10,34 +10,80 @@ pub use bytes::{decode, push_bytes};
 use crate::{frugal, map::Map};
 use alloc::{borrow::Cow, string::String, vec, vec::Vec};
 use core::cell::OnceCell;
+use core::fmt;
 
 /// Index of a file in a [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct FileId(pub u16);
 
-/// A half-open range of bytes, `start..end`, of one file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+/// A half-open range of bytes, `start..end`, of one file: 12 bits for the file, 26 for the first
+/// byte, 26 for the length. Two registers carry it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Span {
-    /// The file.
-    pub file: FileId,
-    /// First byte.
-    pub start: u32,
-    /// One past the last byte.
-    pub end: u32,
+    /// The first byte, and the file's higher bits.
+    start: u32,
+    /// The length, and the file's lower bits.
+    length: u32,
 }
 
+/// Bits of the file in each half of a [`Span`].
+const FILE_BITS: u32 = 6;
+const FILE_MASK: u32 = (1 << FILE_BITS) - 1;
+
+/// The bytes of the largest file.
+pub const MAX_FILE: usize = (u32::MAX >> FILE_BITS) as usize;
+/// How many files a [`SourceMap`] has, the last of which stands for all that it has no room for.
+pub const MAX_FILES: usize = 1 << (2 * FILE_BITS);
+
 impl Span {
-    /// The range `start..end` of `file`.
+    /// The range `start..end` of `file`, which [fits](SourceMap::fits).
     pub fn new(file: FileId, start: usize, end: usize) -> Self {
-        Self { file, start: start as u32, end: end as u32 }
+        let file = u32::from(file.0);
+        let start = (start as u32) << FILE_BITS | file >> FILE_BITS & FILE_MASK;
+        Self { start, length: file & FILE_MASK }.with_end(end as u32)
+    }
+
+    /// The file.
+    pub fn file(self) -> FileId {
+        FileId(((self.start & FILE_MASK) << FILE_BITS | self.length & FILE_MASK) as u16)
+    }
+
+    /// The first byte.
+    pub fn start(self) -> u32 {
+        self.start >> FILE_BITS
+    }
+
+    /// One past the last byte.
+    pub fn end(self) -> u32 {
+        self.start() + (self.length >> FILE_BITS)
+    }
+
+    /// The same end with another start.
+    #[must_use]
+    pub fn with_start(self, start: u32) -> Self {
+        Self { start: start << FILE_BITS | self.start & FILE_MASK, ..self }.with_end(self.end())
+    }
+
+    /// The same start with another end.
+    #[must_use]
+    pub fn with_end(self, end: u32) -> Self {
+        let length = end.saturating_sub(self.start());
+        Self { length: length << FILE_BITS | self.length & FILE_MASK, ..self }
     }
 
     /// The smallest span that covers `self` and `other`; `self` if they lie in different files.
     pub fn to(self, other: Self) -> Self {
-        if self.file != other.file {
+        if (self.start ^ other.start | self.length ^ other.length) & FILE_MASK != 0 {
             return self;
         }
-        Self { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+        let end = self.end().max(other.end());
+        Self { start: self.start.min(other.start), ..self }.with_end(end)
+    }
+}
+
+impl fmt::Debug for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}..{}", self.file().0, self.start(), self.end())
     }
 }
 
@@ -197,10 +243,20 @@ impl SourceMap {
         if let Some(&id) = self.by_name.get(&name) {
             return id;
         }
-        let id = FileId(self.files.len() as u16);
-        self.by_name.insert(name.clone(), id);
-        self.files.push(SourceFile::new(name, text.into()));
+        let id = self.push(SourceFile::new(name.clone(), text.into()));
+        self.by_name.insert(name, id);
         id
+    }
+
+    fn push(&mut self, file: SourceFile) -> FileId {
+        self.files.truncate(MAX_FILES - 1);
+        self.files.push(file);
+        FileId((self.files.len() - 1) as u16)
+    }
+
+    /// Whether positions in this file can be told: it is neither too large nor one too many.
+    pub fn fits(&self, id: FileId) -> bool {
+        usize::from(id.0) + 1 < MAX_FILES && self.file(id).text.len() <= MAX_FILE
     }
 
     /// Gives a file another text, before anything is said of it.
@@ -264,7 +320,7 @@ impl SourceMap {
 
     /// The text that `span` covers.
     pub fn text(&self, span: Span) -> &str {
-        self.file(span.file).text.get(span.start as usize..span.end as usize).unwrap_or("")
+        self.file(span.file()).text.get(span.start() as usize..span.end() as usize).unwrap_or("")
     }
 
     /// Notes a `#line` directive that ends at byte `from` of `file`: what follows is the line that
@@ -283,19 +339,19 @@ impl SourceMap {
     /// that is read later is another.
     fn name_only(&mut self, name: &str) -> FileId {
         let known = self.files.iter().position(|file| file.name == name);
-        FileId(known.unwrap_or_else(|| {
-            self.files.push(SourceFile::new(String::from(name), Cow::Borrowed("")));
-            self.files.len() - 1
-        }) as u16)
+        match known {
+            Some(known) => FileId(known as u16),
+            None => self.push(SourceFile::new(String::from(name), Cow::Borrowed(""))),
+        }
     }
 
     /// File and line of the start of `span` as `#line` directives have it: what a line table says.
     pub fn presumed_line(&self, span: Span) -> (FileId, u32) {
-        let file = self.file(span.file);
-        let line = file.line_of(span.start);
-        let before = file.directives.partition_point(|directive| directive.from <= span.start);
+        let file = self.file(span.file());
+        let line = file.line_of(span.start());
+        let before = file.directives.partition_point(|directive| directive.from <= span.start());
         match before.checked_sub(1).map(|last| file.directives[last]) {
-            None => (span.file, line),
+            None => (span.file(), line),
             Some(last) => (last.file, u32::try_from(i64::from(line) + last.shift).unwrap_or(line)),
         }
     }
@@ -309,7 +365,7 @@ impl SourceMap {
 
     /// Line and column, both from 1, of the start of `span` in the file as it was read.
     pub fn line_col(&self, span: Span) -> (u32, u32) {
-        self.file(span.file).line_col(span.start)
+        self.file(span.file()).line_col(span.start())
     }
 }
 
@@ -357,6 +413,34 @@ mod tests {
             assert_eq!(sources.file(file).line_start(0), None);
             assert_eq!(sources.file(file).line_start(starts.len() as u32 + 1), None);
         }
+    }
+
+    #[test]
+    fn spans_hold_every_file_and_position() {
+        let positions = [0, 1, 77, MAX_FILE - 1, MAX_FILE];
+        for file in [0, 63, 64, MAX_FILES as u16 - 1].map(FileId) {
+            for (start, end) in positions.into_iter().zip(positions.into_iter().skip(1)) {
+                let span = Span::new(file, start, end);
+                let parts = (span.file(), span.start() as usize, span.end() as usize);
+                assert_eq!(parts, (file, start, end));
+                assert_eq!(Span::new(file, end, end).with_start(start as u32), span);
+                assert_eq!(Span::new(file, start, start).to(Span::new(file, end, end)), span);
+                let other = Span::new(FileId(file.0 ^ 1), 0, MAX_FILE);
+                assert_eq!(span.to(other), span);
+            }
+        }
+    }
+
+    #[test]
+    fn what_has_no_positions_does_not_fit() {
+        let mut sources = SourceMap::new();
+        let large = sources.add("large", " ".repeat(MAX_FILE + 1));
+        let largest = sources.add("largest", " ".repeat(MAX_FILE));
+        assert_eq!((sources.fits(large), sources.fits(largest)), (false, true));
+        let mut add = |n: usize| sources.add(alloc::format!("{n}"), "");
+        let ids: Vec<FileId> = (2..MAX_FILES + 9).map(&mut add).collect();
+        let fit = ids.iter().filter(|&&id| sources.fits(id)).count();
+        assert_eq!(fit, MAX_FILES - 3);
     }
 
     #[test]
