@@ -4,7 +4,7 @@ use bas2wasm::{Options, codes, compile};
 use wasm_common::source::NoFiles;
 
 /// Kinds that no small program shows.
-const WITHOUT_EXAMPLE: [&str; 5] = ["B0104", "B0106", "B0108", "B0109", "B0215"];
+const WITHOUT_EXAMPLE: [&str; 6] = ["B0104", "B0106", "B0108", "B0109", "B0112", "B0215"];
 
 /// The codes of all that is said about a program.
 fn said(text: &str) -> Vec<&'static str> {
