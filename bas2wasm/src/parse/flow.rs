@@ -206,7 +206,7 @@ impl Cursor<'_, '_, '_> {
                 self.bump();
                 let sub = self.is_keyword(Keyword::Sub);
                 // GW-BASIC knows this word with one blank only.
-                if sub && self.dialect.mbf && self.span().start > start.end + 1 {
+                if sub && self.dialect.mbf && self.span().start() > start.end() + 1 {
                     return Some(Err(Fault::expected(self.at(), "`GO SUB`")));
                 }
                 self.bump();

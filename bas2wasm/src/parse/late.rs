@@ -34,8 +34,8 @@ pub(super) fn parse_late(
         let (parsed, fault) = attempt(rest, dialect, false, stmts);
         stmts = parsed;
         let Some(fault) = fault else { break };
-        let begin = rest.get(statement_start(rest, fault.at)).map(|tok| tok.span.start);
-        let begun = |last: &mut Stmt| Some(last.span.start) == begin;
+        let begin = rest.get(statement_start(rest, fault.at)).map(|tok| tok.span.start());
+        let begun = |last: &mut Stmt| Some(last.span.start()) == begin;
         // Words that are no call either.
         stmts.pop_if(|last| matches!(last.kind, StmtKind::Call { .. }) && begun(last));
         let tail = stmts.last_mut().is_some_and(begun);
