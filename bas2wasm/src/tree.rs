@@ -493,7 +493,6 @@ pub(crate) struct Program {
     /// How floats become integers.
     pub(crate) rounding: Rounding,
     pub(crate) uses_gosub: bool,
-    pub(crate) uses_files: bool,
     /// Random numbers are GW-BASIC's.
     pub(crate) gw_random: bool,
 }

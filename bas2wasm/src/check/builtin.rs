@@ -103,17 +103,22 @@ impl Checker<'_> {
         Some(value)
     }
 
-    /// A number of characters, or the code of one: in GW-BASIC a byte.
+    /// A number of characters, or the code of one: in GW-BASIC a byte, in QuickBASIC not negative.
     pub(super) fn count(&mut self, arg: &ast::Expr) -> Checked<Expr> {
-        if !self.dialect().mbf {
-            return self.typed(arg, Ty::I32);
-        }
-        let value = self.typed(arg, Ty::I16)?;
+        let mbf = self.dialect().mbf;
+        let value = self.typed(arg, if mbf { Ty::I16 } else { Ty::I32 })?;
         let value = self.convert(value, Ty::I32, arg.span)?;
-        if matches!(value.kind, Kind::Number(Number::Int(0..=255))) {
+        let (most, lib) = if mbf { (255, "LIB_ONINDEX") } else { (i64::MAX, "LIB_UPPER") };
+        let fits = matches!(value.kind, Kind::Number(Number::Int(n)) if (0..=most).contains(&n));
+        if fits || !self.dialect().str_blank {
             return Some(value);
         }
-        self.library_call("LIB_ONINDEX", alloc::vec![value])
+        self.library_call(lib, alloc::vec![value])
+    }
+
+    /// As `count`, for a procedure that looks itself whether an i32 is too small.
+    fn byte(&mut self, arg: &ast::Expr) -> Checked<Expr> {
+        if self.dialect().mbf { self.count(arg) } else { self.typed(arg, Ty::I32) }
     }
 
     fn special(
@@ -180,7 +185,7 @@ impl Checker<'_> {
                 Some(Expr::i32(i64::from(flag)))
             }
             Special::Chr => {
-                let value = self.count(&args[0])?;
+                let value = self.byte(&args[0])?;
                 let value = if self.dialect().str_blank && !self.dialect().mbf {
                     self.library_call("LIB_ONINDEX", alloc::vec![value])?
                 } else {
@@ -223,9 +228,9 @@ impl Checker<'_> {
             }
             Special::Mid => {
                 let text = self.typed(&args[0], Ty::Str)?;
-                let start = self.count(&args[1])?;
+                let start = self.byte(&args[1])?;
                 let count = match args.get(2) {
-                    Some(arg) => self.count(arg)?,
+                    Some(arg) => self.byte(arg)?,
                     None => Expr::i32(32767),
                 };
                 if self.dialect().str_blank {

@@ -316,7 +316,6 @@ impl Checker<'_> {
     /// A call of a procedure of the library with checked arguments.
     pub(super) fn library_call(&mut self, name: &str, args: Vec<Expr>) -> Checked<Expr> {
         let proc = self.library.proc(name, &mut self.out.procs);
-        self.out.uses_files |= name == "LIB_OPEN";
         let ty = self.out.procs[proc.0 as usize].result.unwrap_or(Ty::I32);
         let args = args.into_iter().map(Arg::Value).collect();
         Some(Expr::new(ty, Kind::Call(proc, args)))

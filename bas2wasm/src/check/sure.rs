@@ -95,16 +95,17 @@ impl Checker<'_> {
             return None;
         }
         let (done, maybe) = (graph.solve(true)?, graph.solve(false)?);
-        let (mut early, mut again, mut never) = (0, 0, 0);
+        let (mut early, mut again, mut used, mut declared) = (0, 0, seen.functions, 0);
         for (at, node) in graph.nodes.iter().enumerate() {
+            used |= node.uses;
             early |= node.uses & !done[at];
             again |= node.does & maybe[at];
+            // A DIM above all uses that nothing leads to can only be meant as Minimal BASIC has it.
             if done[at] == u64::MAX && !self.outline.traps_errors {
-                never |= node.does;
+                declared |= node.does & !used;
             }
         }
-        // A DIM that nothing leads to can only be meant as a declaration, as in Minimal BASIC.
-        Some(seen.sure(early & !(never & !seen.functions), again))
+        Some(seen.sure(early & !declared, again))
     }
 
     /// Arrays and functions in an expression.

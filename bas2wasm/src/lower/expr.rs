@@ -514,7 +514,8 @@ impl Fun<'_, '_> {
         self.b.unary(UnOp::I32WrapI64, sum)
     }
 
-    /// The host's handle of a channel, or a new one; the table is where ConeZ keeps it.
+    /// The host's handle of a channel, or a new one. The table is where ConeZ keeps it, and has the
+    /// handle and one more: what is 0, as everything is at first, is not open.
     fn channel(&mut self, op: Intrinsic, args: &[Expr]) -> Value {
         let number = self.value(&args[0]);
         let one = self.b.i32_const(1);
@@ -527,10 +528,12 @@ impl Fun<'_, '_> {
         let table = memory_map::POOL_END + memory_map::ARG_BLOCK_SIZE;
         if op == Intrinsic::SetHandle {
             let handle = self.value(&args[1]);
-            self.b.store(StoreOp::I32Store, bytes, handle, table);
+            let kept = self.b.binary(BinOp::I32Add, handle, one);
+            self.b.store(StoreOp::I32Store, bytes, kept, table);
             return self.b.i32_const(0);
         }
-        self.b.load(LoadOp::I32Load, bytes, table)
+        let kept = self.b.load(LoadOp::I32Load, bytes, table);
+        self.b.binary(BinOp::I32Sub, kept, one)
     }
 
     /// Prints a string as it is.

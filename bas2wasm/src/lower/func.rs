@@ -5,7 +5,7 @@ use crate::tree::{
     ArrayId, Body, Label, ParamKind, Place, Proc, Program, Shape, Storage, Ty, VarId,
 };
 use alloc::vec::Vec;
-use wasm_common::abi::{memory_map, names};
+use wasm_common::abi::names;
 use wasm_common::ir::{
     Block, Function, FunctionBuilder, LoadOp, Loc, NaryOp, Slot, StoreOp, Type, Value, Variable,
 };
@@ -117,9 +117,6 @@ impl<'a> Fun<'_, 'a> {
         let me = crate::tree::ProcId(self.index as u32);
         let program = self.program();
         let empty = self.lower.literal("");
-        if self.is_main() && program.uses_files {
-            self.close_channels();
-        }
         if self.is_main() && program.gw_random {
             let (kind, _) = self.lower.import("basic_rnd_kind");
             let one = self.b.i32_const(1);
@@ -168,15 +165,6 @@ impl<'a> Fun<'_, 'a> {
         self.parameters();
         self.open_gosubs();
         self.open_handlers();
-    }
-
-    /// No channel is open at first.
-    fn close_channels(&mut self) {
-        let table = memory_map::POOL_END + memory_map::ARG_BLOCK_SIZE;
-        for channel in 0..memory_map::CHANNELS {
-            let (at, closed) = (self.b.i32_const(table as i32), self.b.i32_const(-1));
-            self.b.store(StoreOp::I32Store, at, closed, 4 * channel);
-        }
     }
 
     fn frame_variable(&mut self, id: VarId, ty: Ty) {
