@@ -1,5 +1,8 @@
 //! The shapes of tokens, before anybody asks what a word means. In: the rest of a line. Out: the longest
-//! shape that it begins with.
+//! shape that it begins with. Logos tells the words and numbers apart; what is one character, or two with
+//! blanks between, would only be more of its states, each at a dozen bytes of flash, and is looked at behind it.
+
+use logos::Logos;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Raw {
@@ -44,32 +47,28 @@ pub(super) fn blanks(text: &str) -> usize {
     run(text.as_bytes(), |b| matches!(b, b' ' | b'\t' | b'\r' | 0x0c))
 }
 
+/// A shape by what it begins with.
+#[derive(Logos, Clone, Copy, Debug)]
+#[logos(utf8 = false)]
+enum Shape {
+    #[token("'", comment)]
+    #[regex(r"_[ \t]*", underscore, priority = 20)]
+    #[regex(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*(&&|[%&!#$])?", |_| Raw::Word)]
+    #[regex(r"([0-9]+\.?[0-9]*|\.[0-9]+)([eEdD][+-]?[0-9]+)?(&&|[%&!#])?", |_| Raw::Number)]
+    #[regex(r"(&[hHoO]|0[xX])[0-9A-Fa-f]+(&&|[%&])?", |_| Raw::Radix, priority = 10)]
+    #[regex(r"&[0-7]+", |_| Raw::Radix, priority = 10)]
+    #[regex(r"[<>=]", relation)]
+    #[regex(r"(?s-u:.)", other, priority = 1)]
+    Token(Raw),
+}
+
+type Lexer<'t> = logos::Lexer<'t, Shape>;
+
 /// The shape, and its length; `text` begins with no blank and is not empty.
 pub(super) fn shape(text: &str) -> (Raw, usize) {
-    let bytes = text.as_bytes();
-    let one = |raw| (raw, 1);
-    match bytes[0] {
-        b'\'' => (Raw::Comment, text.len()),
-        b'_' => underscore(bytes),
-        b'A'..=b'Z' | b'a'..=b'z' => (Raw::Word, word(bytes)),
-        b'0'..=b'9' | b'.' | b'&' => number(bytes),
-        b'<' | b'>' | b'=' => relation(bytes),
-        b'"' => one(Raw::Quote),
-        b'(' | b'[' => one(Raw::Open),
-        b')' | b']' => one(Raw::Close),
-        b',' => one(Raw::Comma),
-        b';' => one(Raw::Semicolon),
-        b':' => one(Raw::Colon),
-        b'?' => one(Raw::Question),
-        b'#' => one(Raw::Hash),
-        b'+' => one(Raw::Plus),
-        b'-' => one(Raw::Minus),
-        b'*' => one(Raw::Star),
-        b'/' => one(Raw::Slash),
-        b'\\' => one(Raw::Backslash),
-        b'^' => one(Raw::Caret),
-        _ => (Raw::Stray, text.chars().next().map_or(1, char::len_utf8)),
-    }
+    let mut lexer = Shape::lexer(text.as_bytes());
+    let found = lexer.next().and_then(Result::ok);
+    (found.map_or(Raw::Stray, |Shape::Token(raw)| raw), lexer.span().end)
 }
 
 /// How many bytes at the beginning are of a class.
@@ -77,100 +76,54 @@ fn run(bytes: &[u8], class: fn(u8) -> bool) -> usize {
     bytes.iter().position(|&b| !class(b)).unwrap_or(bytes.len())
 }
 
-fn is_word(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || b == b'_'
+fn comment(lexer: &mut Lexer<'_>) -> Raw {
+    lexer.bump(lexer.remainder().len());
+    Raw::Comment
 }
 
-fn is_digit(b: u8) -> bool {
-    b.is_ascii_digit()
+/// `_` continues a line only at its end.
+fn underscore(lexer: &mut Lexer<'_>) -> Raw {
+    if lexer.remainder().is_empty() { Raw::Underscore } else { Raw::Stray }
 }
 
-fn is_space(b: u8) -> bool {
-    matches!(b, b' ' | b'\t')
-}
-
-/// Length of the suffix that the bytes behind a name or number begin with: `&&`, or one of `suffixes`.
-fn suffix(bytes: &[u8], suffixes: &[u8]) -> usize {
-    match bytes {
-        [b'&', b'&', ..] => 2,
-        [first, ..] if suffixes.contains(first) => 1,
-        _ => 0,
-    }
-}
-
-/// Words joined by dots, and a suffix.
-fn word(bytes: &[u8]) -> usize {
-    let mut end = run(bytes, is_word);
-    while let [b'.', next, ..] = bytes[end..]
-        && is_word(next)
-    {
-        end += 1 + run(&bytes[end + 1..], is_word);
-    }
-    end + suffix(&bytes[end..], b"%&!#$")
-}
-
-/// `_` may begin a word, and at the end of a line it continues that.
-fn underscore(bytes: &[u8]) -> (Raw, usize) {
-    let word = word(bytes);
-    let mark = 1 + run(&bytes[1..], is_space);
-    if word > mark {
-        (Raw::Word, word)
-    } else if mark == bytes.len() {
-        (Raw::Underscore, mark)
-    } else {
-        (Raw::Stray, mark)
-    }
-}
-
-/// What begins with a digit, a dot or `&`.
-fn number(bytes: &[u8]) -> (Raw, usize) {
-    if let [b'&', b'h' | b'H' | b'o' | b'O', ..] | [b'0', b'x' | b'X', ..] = bytes {
-        let digits = run(&bytes[2..], |b| b.is_ascii_hexdigit());
-        if digits > 0 {
-            let end = 2 + digits;
-            return (Raw::Radix, end + suffix(&bytes[end..], b"%&"));
-        }
-    }
-    if bytes[0] == b'&' {
-        let digits = run(&bytes[1..], |b| matches!(b, b'0'..=b'7'));
-        return if digits > 0 { (Raw::Radix, 1 + digits) } else { (Raw::Stray, 1) };
-    }
-    let mut end = run(bytes, is_digit);
-    if bytes.get(end) == Some(&b'.') {
-        let digits = run(&bytes[end + 1..], is_digit);
-        if end + digits == 0 {
-            return (Raw::Dot, 1);
-        }
-        end += 1 + digits;
-    }
-    end += exponent(&bytes[end..]);
-    (Raw::Number, end + suffix(&bytes[end..], b"%&!#"))
-}
-
-/// Length of `E+10` or `D5`, or 0.
-fn exponent(bytes: &[u8]) -> usize {
-    let sign = match bytes {
-        [b'e' | b'E' | b'd' | b'D', b'+' | b'-', ..] => 2,
-        [b'e' | b'E' | b'd' | b'D', ..] => 1,
-        _ => return 0,
-    };
-    match run(&bytes[sign..], is_digit) {
-        0 => 0,
-        digits => sign + digits,
-    }
-}
-
-fn relation(bytes: &[u8]) -> (Raw, usize) {
-    let second = 1 + run(&bytes[1..], is_space);
-    let raw = match (bytes[0], bytes.get(second)) {
+fn relation(lexer: &mut Lexer<'_>) -> Raw {
+    let (first, rest) = (lexer.slice()[0], lexer.remainder());
+    let blanks = run(rest, |b| matches!(b, b' ' | b'\t'));
+    let raw = match (first, rest.get(blanks)) {
         (b'<', Some(b'>')) | (b'>', Some(b'<')) => Raw::Ne,
         (b'<', Some(b'=')) | (b'=', Some(b'<')) => Raw::Le,
         (b'>', Some(b'=')) | (b'=', Some(b'>')) => Raw::Ge,
-        (b'<', _) => return (Raw::Lt, 1),
-        (b'>', _) => return (Raw::Gt, 1),
-        _ => return (Raw::Eq, 1),
+        (b'<', _) => return Raw::Lt,
+        (b'>', _) => return Raw::Gt,
+        _ => return Raw::Eq,
     };
-    (raw, second + 1)
+    lexer.bump(blanks + 1);
+    raw
+}
+
+fn other(lexer: &mut Lexer<'_>) -> Raw {
+    match lexer.slice()[0] {
+        b'"' => Raw::Quote,
+        b'(' | b'[' => Raw::Open,
+        b')' | b']' => Raw::Close,
+        b',' => Raw::Comma,
+        b';' => Raw::Semicolon,
+        b':' => Raw::Colon,
+        b'?' => Raw::Question,
+        b'#' => Raw::Hash,
+        b'.' => Raw::Dot,
+        b'+' => Raw::Plus,
+        b'-' => Raw::Minus,
+        b'*' => Raw::Star,
+        b'/' => Raw::Slash,
+        b'\\' => Raw::Backslash,
+        b'^' => Raw::Caret,
+        _ => {
+            // The rest of a character that is not ASCII.
+            lexer.bump(run(lexer.remainder(), |b| matches!(b, 0x80..0xc0)));
+            Raw::Stray
+        }
+    }
 }
 
 #[cfg(test)]

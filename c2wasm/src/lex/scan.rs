@@ -2,26 +2,43 @@
 //! that follow one another and cover all of it, blanks and comments too; each is the longest that fits.
 //! Identifiers in ASCII are [`Kind::Ident`]; what has other letters is [`Kind::Other`], and who reads that
 //! asks whether they are letters.
+//!
+//! Logos finds out what begins. What its states would only spell out, each at a dozen bytes of flash, is
+//! read behind it: which punctuator it is, the rest of a literal, letters that are not ASCII.
 
 use super::Kind;
 use core::ops::Range;
+use logos::Logos;
+
+/// A token by what it begins with.
+#[derive(Logos, Clone, Copy, Debug)]
+#[logos(utf8 = false)]
+enum Shape {
+    #[regex(r"[ \t\r\x0b\x0c]+", |_| Kind::Blank)]
+    #[token("//", line_comment)]
+    #[token("/*", block_comment)]
+    #[token("\n", |_| Kind::Newline)]
+    #[regex(r"[A-Za-z_$][A-Za-z0-9_$]*", identifier)]
+    #[regex(r"\.?[0-9]([eEpP][+-]|[.A-Za-z0-9_$]|'[A-Za-z0-9_])*", |_| Kind::Number)]
+    #[regex(r#"(u8|[uUL])?["']"#, literal)]
+    #[regex(r"(?s-u:.)", other, priority = 1)]
+    Token(Kind),
+}
+
+type Lexer<'t> = logos::Lexer<'t, Shape>;
 
 /// The tokens of a text.
-pub(super) struct Scan<'t> {
-    text: &'t str,
-    /// Where the next one begins.
-    at: usize,
-}
+pub(super) struct Scan<'t>(Lexer<'t>);
 
 impl<'t> Scan<'t> {
     /// From the beginning.
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, at: 0 }
+        Self(Shape::lexer(text.as_bytes()))
     }
 
     /// Behind the last token that was given.
     pub(super) fn end(&self) -> usize {
-        self.at
+        self.0.span().end
     }
 }
 
@@ -30,52 +47,35 @@ impl Iterator for Scan<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        let start = self.at;
-        let (kind, length) = token(self.text.get(start..).filter(|rest| !rest.is_empty())?);
-        self.at += length;
-        Some((kind, start..self.at))
+        // Every byte begins something.
+        let kind = self.0.next()?.map_or(Kind::Other, |Shape::Token(kind)| kind);
+        Some((kind, self.0.span()))
     }
 }
 
 /// Up to the end of the line.
-fn line_comment(text: &str) -> usize {
-    text.find('\n').unwrap_or(text.len())
+fn line_comment(lexer: &mut Lexer<'_>) -> Kind {
+    lexer.bump(run(lexer.remainder(), |b| b != b'\n'));
+    Kind::Blank
 }
 
 /// Past `*/`; without one, everything is the comment.
-fn block_comment(text: &str) -> (Kind, usize) {
-    match text[2..].find("*/") {
-        Some(inside) => (Kind::Blank, inside + 4),
-        None => (Kind::OpenComment, text.len()),
-    }
-}
-
-/// The kind and length of the token that `rest` begins with.
-fn token(rest: &str) -> (Kind, usize) {
-    let text = rest.as_bytes();
-    let (first, second) = (text[0], text.get(1).copied().unwrap_or(0));
-    match first {
-        b' ' | b'\t' | b'\r' | 0x0b | 0x0c => (Kind::Blank, run(text, is_blank)),
-        b'\n' => (Kind::Newline, 1),
-        b'"' | b'\'' => literal(text, 0),
-        b'\\' | 0x80.. => (Kind::Other, foreign(text).max(1)),
-        b'0'..=b'9' => (Kind::Number, number(text, 1)),
-        b'.' if second.is_ascii_digit() => (Kind::Number, number(text, 2)),
-        b'u' if second == b'8' && matches!(text.get(2), Some(b'"' | b'\'')) => literal(text, 2),
-        b'u' | b'U' | b'L' if matches!(second, b'"' | b'\'') => literal(text, 1),
-        b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$' => identifier(text),
-        b'/' if second == b'/' => (Kind::Blank, line_comment(rest)),
-        b'/' if second == b'*' => block_comment(rest),
-        _ => punctuator(first, second, text),
+fn block_comment(lexer: &mut Lexer<'_>) -> Kind {
+    let rest = lexer.remainder();
+    match rest.windows(2).position(|two| two == b"*/") {
+        Some(inside) => {
+            lexer.bump(inside + 2);
+            Kind::Blank
+        }
+        None => {
+            lexer.bump(rest.len());
+            Kind::OpenComment
+        }
     }
 }
 
 fn run(text: &[u8], of: impl Fn(u8) -> bool) -> usize {
     text.iter().position(|&b| !of(b)).unwrap_or(text.len())
-}
-
-fn is_blank(b: u8) -> bool {
-    matches!(b, b' ' | b'\t' | b'\r' | 0x0b | 0x0c)
 }
 
 /// Whether an identifier can go on with this byte; `$` as gcc.
@@ -106,13 +106,15 @@ fn universal(text: &[u8]) -> usize {
     if is_whole { 2 + digits } else { 0 }
 }
 
-fn identifier(text: &[u8]) -> (Kind, usize) {
-    let end = run(text, is_word);
-    match text.get(end) {
-        Some(b'\\' | 0x80..) if let length @ 1.. = foreign(&text[end..]) => {
-            (Kind::Other, end + length)
+/// With letters of another kind behind it, it is none yet.
+fn identifier(lexer: &mut Lexer<'_>) -> Kind {
+    let rest = lexer.remainder();
+    match rest.first() {
+        Some(b'\\' | 0x80..) if let length @ 1.. = foreign(rest) => {
+            lexer.bump(length);
+            Kind::Other
         }
-        _ => (Kind::Ident, end),
+        _ => Kind::Ident,
     }
 }
 
@@ -129,68 +131,72 @@ fn foreign(text: &[u8]) -> usize {
     end
 }
 
-/// Where the preprocessing number ends of which `end` bytes are known (C11 6.4.8, and C23's `'`).
-fn number(text: &[u8], mut end: usize) -> usize {
-    while let Some(&b) = text.get(end) {
-        let second = text.get(end + 1).copied().unwrap_or(0);
-        end += match b {
-            b'e' | b'E' | b'p' | b'P' if matches!(second, b'+' | b'-') => 2,
-            b'\'' if second.is_ascii_alphanumeric() || second == b'_' => 2,
-            b'.' => 1,
-            _ if is_word(b) => 1,
-            _ => break,
-        };
-    }
-    end
-}
-
-/// The string or character constant whose quote is at `open`: where it is closed, or its line ends.
-fn literal(text: &[u8], open: usize) -> (Kind, usize) {
-    let quote = text[open];
-    let mut end = open + 1;
+/// The string or character constant whose quote was read: up to where it is closed, or its line ends.
+fn literal(lexer: &mut Lexer<'_>) -> Kind {
+    let (quote, rest) = (lexer.slice().last().copied(), lexer.remainder());
+    let mut end = 0;
     loop {
-        match text.get(end) {
-            None | Some(b'\n') => return (Kind::OpenLiteral, end),
-            Some(b'\\') if !matches!(text.get(end + 1), None | Some(b'\n')) => end += 2,
-            Some(&b) => {
-                end += 1;
-                if b == quote {
-                    break;
-                }
+        match rest.get(end) {
+            None | Some(b'\n') => {
+                lexer.bump(end);
+                return Kind::OpenLiteral;
             }
+            Some(b'\\') if !matches!(rest.get(end + 1), None | Some(b'\n')) => end += 2,
+            byte if byte == quote.as_ref() => break,
+            _ => end += 1,
         }
     }
+    lexer.bump(end + 1);
     match quote {
-        b'"' => (Kind::String, end),
-        _ if end == open + 2 => (Kind::OpenLiteral, end),
-        _ => (Kind::Char, end),
+        Some(b'"') => Kind::String,
+        _ if end == 0 => Kind::OpenLiteral,
+        _ => Kind::Char,
     }
 }
 
-/// A punctuator (C11 6.4.6), or one character that starts no token.
-fn punctuator(first: u8, second: u8, text: &[u8]) -> (Kind, usize) {
-    let third = text.get(2).copied().unwrap_or(0);
+/// A punctuator (C11 6.4.6), an identifier in letters of another kind, or what starts no token.
+fn other(lexer: &mut Lexer<'_>) -> Kind {
+    let (first, rest) = (lexer.slice()[0], lexer.remainder());
+    let (kind, more) = match first {
+        b'\\' | 0x80.. => {
+            // What the first byte began, which is not ASCII or the name of a character.
+            let text = &lexer.source()[lexer.span().start..];
+            (Kind::Other, foreign(text).saturating_sub(1))
+        }
+        _ => punctuator(first, rest),
+    };
+    lexer.bump(more);
+    kind
+}
+
+/// The punctuator that `first` begins and `rest` goes on with, and how many bytes of that are its own.
+fn punctuator(first: u8, rest: &[u8]) -> (Kind, usize) {
+    let (second, third) = match *rest {
+        [second, third, ..] => (second, third),
+        [second] => (second, 0),
+        [] => (0, 0),
+    };
     match (first, second) {
-        (b'.', b'.') if third == b'.' => (Kind::Ellipsis, 3),
-        (b'<', b'<') if third == b'=' => (Kind::ShlAssign, 3),
-        (b'>', b'>') if third == b'=' => (Kind::ShrAssign, 3),
-        (b'%', b':') if text.starts_with(b"%:%:") => (Kind::HashHash, 4),
-        (b'<', b':') => (Kind::LBracket, 2),
-        (b':', b'>') => (Kind::RBracket, 2),
-        (b'<', b'%') => (Kind::LBrace, 2),
-        (b'%', b'>') => (Kind::RBrace, 2),
-        (b'%', b':') => (Kind::Hash, 2),
-        (b'#', b'#') => (Kind::HashHash, 2),
-        (b'-', b'>') => (Kind::Arrow, 2),
-        (b'+', b'+') => (Kind::PlusPlus, 2),
-        (b'-', b'-') => (Kind::MinusMinus, 2),
-        (b'<', b'<') => (Kind::Shl, 2),
-        (b'>', b'>') => (Kind::Shr, 2),
-        (b'&', b'&') => (Kind::AndAnd, 2),
-        (b'|', b'|') => (Kind::OrOr, 2),
-        (b':', b':') => (Kind::ColonColon, 2),
-        (_, b'=') if let Some(kind) = assignment(first) => (kind, 2),
-        _ => (single(first), 1),
+        (b'.', b'.') if third == b'.' => (Kind::Ellipsis, 2),
+        (b'<', b'<') if third == b'=' => (Kind::ShlAssign, 2),
+        (b'>', b'>') if third == b'=' => (Kind::ShrAssign, 2),
+        (b'%', b':') if rest.starts_with(b":%:") => (Kind::HashHash, 3),
+        (b'<', b':') => (Kind::LBracket, 1),
+        (b':', b'>') => (Kind::RBracket, 1),
+        (b'<', b'%') => (Kind::LBrace, 1),
+        (b'%', b'>') => (Kind::RBrace, 1),
+        (b'%', b':') => (Kind::Hash, 1),
+        (b'#', b'#') => (Kind::HashHash, 1),
+        (b'-', b'>') => (Kind::Arrow, 1),
+        (b'+', b'+') => (Kind::PlusPlus, 1),
+        (b'-', b'-') => (Kind::MinusMinus, 1),
+        (b'<', b'<') => (Kind::Shl, 1),
+        (b'>', b'>') => (Kind::Shr, 1),
+        (b'&', b'&') => (Kind::AndAnd, 1),
+        (b'|', b'|') => (Kind::OrOr, 1),
+        (b':', b':') => (Kind::ColonColon, 1),
+        (_, b'=') if let Some(kind) = assignment(first) => (kind, 1),
+        _ => (single(first), 0),
     }
 }
 
