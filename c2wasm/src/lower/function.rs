@@ -174,14 +174,14 @@ impl<'a> Lowering<'a> {
         if self.program.in_library {
             return;
         }
-        if let Some((last, _)) = self.last_span
-            && last.file() == span.file()
-            && last.start() == span.start()
-        {
-            return;
-        }
-        let (file, line) = self.context.sources.presumed_line(span);
-        let loc = Loc::new(u32::from(file.0), line);
+        let loc = match self.last_span {
+            Some((last, _)) if (last.file(), last.start()) == (span.file(), span.start()) => return,
+            Some((last, loc)) if self.context.sources.share_a_line(last, span) => loc,
+            _ => {
+                let (file, line) = self.context.sources.presumed_line(span);
+                Loc::new(u32::from(file.0), line)
+            }
+        };
         self.last_span = Some((span, loc));
         self.builder.set_loc(loc);
     }

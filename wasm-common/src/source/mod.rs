@@ -345,6 +345,14 @@ impl SourceMap {
         }
     }
 
+    /// Whether two spans are known to start on one line: a look at what lies between them, which
+    /// is short for neighbours even where lines are long.
+    pub fn share_a_line(&self, a: Span, b: Span) -> bool {
+        let (start, end) = (a.start().min(b.start()), a.start().max(b.start()));
+        let between = self.file(a.file()).text.as_bytes().get(start as usize..end as usize);
+        a.file() == b.file() && between.is_some_and(|bytes| !bytes.contains(&b'\n'))
+    }
+
     /// File and line of the start of `span` as `#line` directives have it: what a line table says.
     pub fn presumed_line(&self, span: Span) -> (FileId, u32) {
         let file = self.file(span.file());
