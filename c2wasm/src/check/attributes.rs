@@ -17,7 +17,6 @@ const ACCEPTED: &[&str] = &[
     "artificial",
     "cold",
     "const",
-    "deprecated",
     "fallthrough",
     "flatten",
     "format_arg",
@@ -31,7 +30,6 @@ const ACCEPTED: &[&str] = &[
     "no_instrument_function",
     "no_reorder",
     "noclone",
-    "nodiscard",
     "noipa",
     "nonnull",
     "nonstring",
@@ -48,7 +46,6 @@ const ACCEPTED: &[&str] = &[
     "unused",
     "used",
     "visibility",
-    "warn_unused_result",
     "warning",
     "alloc_size",
     "alloc_align",
@@ -121,6 +118,14 @@ impl Checker<'_, '_> {
                     to.align = to.align.max(align);
                 }
             }
+            "deprecated" => {
+                let reason = match attribute.args[..] {
+                    [] => None,
+                    _ => self.text_argument(attribute),
+                };
+                to.rare.get_or_insert_default().deprecated = Some(reason.unwrap_or_default());
+            }
+            "nodiscard" | "warn_unused_result" => to.nodiscard = true,
             "noinline" => to.noinline = true,
             "always_inline" => to.always_inline = true,
             "noreturn" | "_Noreturn" => to.noreturn = true,

@@ -3,6 +3,7 @@
 use super::tree::ExprId;
 use super::{Checker, codes};
 use crate::ast::{Expr, StaticAssert};
+use crate::session::Edition;
 use crate::types::Ty;
 use alloc::{format, string::String};
 
@@ -31,6 +32,7 @@ impl Checker<'_, '_> {
 
     pub(super) fn static_assert(&mut self, assertion: &StaticAssert) {
         let what = "the condition of `_Static_assert`";
+        self.extension(Some(Edition::C11), assertion.condition.span, "`_Static_assert`");
         let Some((0, _)) = self.integer_constant(&assertion.condition, what) else { return };
         let text =
             assertion.message.as_ref().map(|m| String::from_utf8_lossy(&m.bytes).into_owned());

@@ -44,6 +44,9 @@ impl Checker<'_, '_> {
             self.error(&codes::BAD_STORAGE, declaration.specs.span, message);
         }
         self.warn_empty(declaration, &specs);
+        if self.unit.pedantic {
+            self.pedantic_declaration(declaration);
+        }
         for item in &declaration.declarators {
             let Some(declared) = self.declared(&specs, item) else { continue };
             if specs.storage.has(Storage::TYPEDEF) {
@@ -61,6 +64,9 @@ impl Checker<'_, '_> {
         self.forward_tag(declaration);
         let specs = self.specifiers(&declaration.specs);
         self.warn_empty(declaration, &specs);
+        if self.unit.pedantic {
+            self.pedantic_declaration(declaration);
+        }
         for item in &declaration.declarators {
             let Some(declared) = self.declared(&specs, item) else { continue };
             self.flush_pending(out);

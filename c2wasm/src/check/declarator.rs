@@ -60,7 +60,19 @@ impl Checker<'_, '_> {
         let length = match size {
             ArraySize::Unknown => Length::Unknown,
             ArraySize::Star => Length::Star,
-            ArraySize::Expr(expr) => self.array_length(element, expr),
+            ArraySize::Expr(expr) => {
+                let length = self.array_length(element, expr);
+                match length {
+                    Length::Known(0) => {
+                        self.extension(None, expr.span, "arrays without elements");
+                    }
+                    Length::Variable(_) | Length::Star => {
+                        self.extension(Some(Edition::C99), expr.span, "arrays of variable length");
+                    }
+                    _ => {}
+                }
+                length
+            }
         };
         // Only a prototype has `[*]`, and it does not matter there.
         let length = if self.types().has_star(element.ty) { Length::Star } else { length };

@@ -52,6 +52,8 @@ pub struct RareAttributes {
     pub alias: Option<String>,
     /// `format(printf, 1, 2)`
     pub format: Option<FormatUse>,
+    /// `deprecated("...")`: what to use instead, if it says.
+    pub deprecated: Option<String>,
 }
 
 /// What attributes and function specifiers ask for.
@@ -67,6 +69,8 @@ pub struct Attributes {
     pub always_inline: bool,
     /// `_Noreturn`, `noreturn`
     pub noreturn: bool,
+    /// `nodiscard`, `warn_unused_result`
+    pub nodiscard: bool,
     /// `weak`
     pub weak: bool,
     /// `unused`, `maybe_unused`, `used`, `constructor` and the like: no warning when not used.

@@ -58,6 +58,8 @@ impl Checker<'_, '_> {
     fn enumerators(&mut self, id: EnumId, list: &[Enumerator], fixed: Option<Ty>) {
         let (mut next, mut next_ty) = (0i128, fixed.unwrap_or(Ty::INT));
         let (mut low, mut high) = (0i128, 0i128);
+        let mut constants = Vec::new();
+        let listed = self.warns(&codes::SWITCH);
         for enumerator in list {
             if let Some(expr) = &enumerator.value
                 && let Some((value, of)) = self.integer_constant(expr, "an enumeration constant")
@@ -80,6 +82,9 @@ impl Checker<'_, '_> {
             }
             let value = self.types().wrap(constant, next as u64);
             self.unit.scopes.declare(name.name, What::Constant(value, constant), name.span);
+            if listed {
+                constants.push((name.name, value));
+            }
             next += 1;
         }
         let span = self.types().enumeration(id).span;
@@ -90,7 +95,7 @@ impl Checker<'_, '_> {
             (true, _) => Ty::LLONG,
         });
         let entry = self.unit.types.enumeration_mut(id);
-        *entry = crate::types::Enum { underlying, complete: true, span, ..entry.clone() };
+        *entry = crate::types::Enum { constants, underlying, complete: true, span, ..*entry };
     }
 }
 

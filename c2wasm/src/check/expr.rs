@@ -13,6 +13,9 @@ impl Checker<'_, '_> {
     /// A place or a value.
     pub(super) fn expr(&mut self, expr: &Expr) -> ExprId {
         let span = expr.span;
+        if self.unit.pedantic {
+            self.pedantic_expr(expr);
+        }
         match &expr.kind {
             ast::ExprKind::Ident(name) => self.name(*name, span),
             ast::ExprKind::Int(literal) => self.int_literal(*literal, span),
@@ -190,6 +193,7 @@ impl Checker<'_, '_> {
     /// The place of a static object or function.
     pub(super) fn entity_place(&mut self, id: super::EntityId, span: Span) -> ExprId {
         let evaluated = self.unevaluated == 0;
+        self.warn_deprecated(id, span);
         let entity = self.unit.entity_mut(id);
         entity.used = true;
         if evaluated {

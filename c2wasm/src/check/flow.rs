@@ -125,8 +125,34 @@ impl Checker<'_, '_> {
         }
     }
 
+    pub(super) fn warn_deprecated(&mut self, id: super::EntityId, span: Span) {
+        let entity = self.unit.entity(id);
+        let rare = entity.attributes.rare.as_deref();
+        if let Some(reason) = rare.and_then(|rare| rare.deprecated.as_deref()) {
+            let warning = codes::DEPRECATED
+                .warning(span, format!("`{}` is deprecated", self.text(entity.name)));
+            let warning =
+                if reason.is_empty() { warning } else { warning.help(reason.to_string()) };
+            if self.warns(&codes::DEPRECATED) {
+                self.report(warning);
+            }
+        }
+    }
+
+    /// Warns of a call whose result must be used.
+    fn warn_unused_result(&mut self, call: ExprId, callee: ExprId) {
+        let entity = self.called_entity(callee).map(|id| self.unit.entity(id));
+        if let Some(entity) = entity.filter(|entity| entity.attributes.nodiscard) {
+            let message = format!("the result of `{}` is not used", self.text(entity.name));
+            self.warn(&codes::UNUSED_RESULT, self.tree.span(call), message);
+        }
+    }
+
     /// Warns about `a == b;` and the like.
     pub(super) fn warn_unused_value(&mut self, id: ExprId) {
+        if let ExprKind::Call(call) = self.tree.kind(id) {
+            return self.warn_unused_result(id, call.callee);
+        }
         if !self.warns(&codes::UNUSED_VALUE) {
             return;
         }

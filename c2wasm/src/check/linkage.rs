@@ -78,7 +78,7 @@ impl Checker<'_, '_> {
     }
 
     /// Whether a place is in one of this compiler's own headers.
-    fn is_system(&self, span: Span) -> bool {
+    pub(super) fn is_system(&self, span: Span) -> bool {
         self.session.sources.file(span.file()).name.starts_with('<')
     }
 
@@ -252,12 +252,14 @@ pub(super) fn merge_attributes(to: &mut Attributes, from: &Attributes) {
         later(&mut to.import_module, &from.import_module);
         later(&mut to.import_name, &from.import_name);
         later(&mut to.alias, &from.alias);
+        later(&mut to.deprecated, &from.deprecated);
         to.format = from.format.or(to.format);
     }
     to.align = to.align.max(from.align);
     to.noinline |= from.noinline;
     to.always_inline |= from.always_inline;
     to.noreturn |= from.noreturn;
+    to.nodiscard |= from.nodiscard;
     to.weak |= from.weak;
     to.unused |= from.unused;
     to.constructor |= from.constructor;

@@ -34,6 +34,7 @@ mod literal;
 mod member;
 mod mute;
 mod operator;
+mod pedantic;
 mod records;
 mod regions;
 mod scope;
@@ -41,6 +42,7 @@ mod specifiers;
 mod stmt;
 mod storage;
 mod suggest;
+mod switch;
 pub mod tree;
 mod unary;
 mod unevaluated;
@@ -74,6 +76,8 @@ pub struct Unit {
     scopes: Scopes,
     standard: Standard,
     warnings: Warnings,
+    /// Whether extensions are to be warned of.
+    pedantic: bool,
     /// Entities with linkage by name, in scope or not.
     linked: Map<Name, EntityId>,
     names: KnownNames,
@@ -140,6 +144,7 @@ impl Unit {
             entities: Vec::new(),
             scopes: Scopes::default(),
             standard,
+            pedantic: warnings.is_on(codes::PEDANTIC.warning),
             warnings,
             linked: Map::new(),
             names,

@@ -28,6 +28,9 @@ pub(super) struct Specs {
 
 impl Checker<'_, '_> {
     pub(super) fn specifiers(&mut self, specs: &Specifiers) -> Specs {
+        if self.unit.pedantic {
+            self.pedantic_specifiers(specs);
+        }
         let mut attributes = Attributes::default();
         self.read_attributes(&specs.attributes, &mut attributes);
         let (base, typedef_align) = self.base_type(specs);

@@ -1,7 +1,8 @@
 //! Statements (C11 6.8).
 
-use super::regions::{RegionId, Regions};
-use super::tree::{Case, ExprId, ExprKind, LabelId, Stmt, StmtKind, Switch};
+use super::regions::Regions;
+use super::switch::SwitchState;
+use super::tree::{ExprId, ExprKind, LabelId, Stmt, StmtKind};
 use super::{Checker, codes};
 use crate::ast::{self, Expr, ForInit, Ident, Label, LabelKind, StringLit};
 use crate::names::Name;
@@ -16,8 +17,8 @@ use wasm_common::source::Span;
 pub(super) struct Jumps {
     labels: Map<Name, LabelUse>,
     /// GNU's `__label__` names: hidden meanings, to be restored at the block's end.
-    switches: Vec<SwitchState>,
-    loops: u32,
+    pub(super) switches: Vec<SwitchState>,
+    pub(super) loops: u32,
     pub(super) regions: Regions,
 }
 
@@ -28,23 +29,16 @@ struct LabelUse {
     used: Option<Span>,
 }
 
-#[derive(Debug)]
-struct SwitchState {
-    ty: Ty,
-    cases: Vec<Case>,
-    default: Option<LabelId>,
-    /// Loops around it: `continue` inside belongs to them.
-    loops: u32,
-    region: RegionId,
-}
-
 impl Checker<'_, '_> {
-    fn jumps(&mut self) -> &mut Jumps {
+    pub(super) fn jumps(&mut self) -> &mut Jumps {
         &mut self.state.as_mut().expect("statements stand in functions").jumps
     }
 
     /// Statements in the current scope; whether they declare arrays of variable length.
     pub(super) fn statements(&mut self, list: &[ast::Stmt], out: &mut Vec<Stmt>) -> bool {
+        if self.unit.pedantic {
+            self.pedantic_statements(list);
+        }
         let outer = self.set_allocates(false);
         let region = self.jumps().regions.current;
         let mut hidden: Vec<(Name, Option<LabelUse>)> = Vec::new();
@@ -128,7 +122,7 @@ impl Checker<'_, '_> {
     }
 
     /// A statement with a scope of its own (6.8.4p3, 6.8.5p5).
-    fn scoped(&mut self, stmt: &ast::Stmt) -> Stmt {
+    pub(super) fn scoped(&mut self, stmt: &ast::Stmt) -> Stmt {
         match &stmt.kind {
             ast::StmtKind::Block(block) => return self.block(block),
             ast::StmtKind::Declaration(_) => {
@@ -277,6 +271,7 @@ impl Checker<'_, '_> {
 
     fn labels(&mut self, labels: &[Label], out: &mut Vec<Stmt>) {
         for label in labels {
+            self.pedantic_label(label);
             let id = match &label.kind {
                 LabelKind::Name(name, _) => Some(self.define_label(*name)),
                 LabelKind::Case(first, last) => self.case(first, last.as_ref(), label.span),
@@ -410,7 +405,9 @@ impl Checker<'_, '_> {
             let id = self.assign_convert(id, result, "a result of type", value.span);
             return StmtKind::Return(Some(id));
         }
-        if self.tree.ty(id) != Ty::VOID {
+        if self.tree.ty(id) == Ty::VOID {
+            self.extension(None, value.span, "results of type `void`");
+        } else {
             let message = "a `void` function returns no value";
             if self.is_old_c() {
                 self.warn(&codes::RETURN_TYPE, value.span, message);
@@ -423,109 +420,6 @@ impl Checker<'_, '_> {
             Stmt { kind: StmtKind::Return(None), span },
         ];
         StmtKind::Block(stmts, false)
-    }
-
-    // switch
-
-    fn switch(&mut self, value: &Expr, body: &ast::Stmt) -> StmtKind {
-        let id = self.value(value);
-        let ty = self.tree.ty(id);
-        let id = if self.types().is_integer(ty) || self.tree.is_error(id) {
-            self.promote(id)
-        } else {
-            let message = format!("`switch` needs an integer, not {}", self.show(ty));
-            self.bad(&codes::BAD_OPERAND, value.span, message)
-        };
-        let ty = self.types().represented(self.tree.ty(id));
-        let loops = core::mem::take(&mut self.jumps().loops);
-        let region = self.jumps().regions.current;
-        self.jumps().switches.push(SwitchState {
-            ty,
-            cases: Vec::new(),
-            default: None,
-            loops,
-            region,
-        });
-        let body = self.scoped(body);
-        let Some(state) = self.jumps().switches.pop() else { return StmtKind::Empty };
-        self.jumps().loops = loops;
-        let cases = self.distinct_cases(state.cases, ty);
-        StmtKind::Switch(Box::new(Switch { value: id, cases, default: state.default, body }))
-    }
-
-    /// The cases by value; those that overlap are reported.
-    fn distinct_cases(&mut self, mut cases: Vec<Case>, ty: Ty) -> Vec<Case> {
-        let signed = self.types().is_signed(ty);
-        // Unsigned numbers in the order of the values.
-        let key = |value: u64| if signed { value ^ 1 << 63 } else { value };
-        cases.sort_unstable_by_key(|case| (key(case.first), case.span.start()));
-        let mut kept: Vec<Case> = Vec::with_capacity(cases.len());
-        for case in cases {
-            match kept.last() {
-                Some(before) if key(case.first) <= key(before.last) => {
-                    let value = case.first;
-                    let shown =
-                        if signed { format!("{}", value as i64) } else { format!("{value}") };
-                    let message = format!("value {shown} has a label already");
-                    let error = codes::DUPLICATE_CASE.error(case.span, message);
-                    self.report(error.label(before.span, "first here"));
-                }
-                _ => kept.push(case),
-            }
-        }
-        kept
-    }
-
-    fn case(&mut self, first: &Expr, last: Option<&Expr>, span: Span) -> Option<LabelId> {
-        let Some((ty, region)) = self.jumps().switches.last().map(|s| (s.ty, s.region)) else {
-            self.error(&codes::MISPLACED, span, "`case` stands outside of `switch`");
-            return None;
-        };
-        self.check_case_region(region, span);
-        let (low, _) = self.case_value(first, ty)?;
-        let high = match last {
-            Some(last) => self.case_value(last, ty)?.0,
-            None => low,
-        };
-        let signed = self.types().is_signed(ty);
-        let empty = if signed { (low as i64) > (high as i64) } else { low > high };
-        let label = self.tree.add_label();
-        if empty {
-            self.warn(&codes::TAUTOLOGY, span, "the range of this `case` is empty");
-            return Some(label);
-        }
-        let case = Case { first: low, last: high, label, span };
-        if let Some(switch) = self.jumps().switches.last_mut() {
-            switch.cases.push(case);
-        }
-        Some(label)
-    }
-
-    fn case_value(&mut self, expr: &Expr, ty: Ty) -> Option<(u64, Ty)> {
-        let id = self.value(expr);
-        let (value, from) = self.constant_of(id, "a `case` value")?;
-        let wrapped = self.types().wrap(ty, value);
-        if wrapped != value && self.types().bits(from) > self.types().bits(ty) {
-            let message = format!("the value does not fit in {}", self.show(ty));
-            self.warn(&codes::CONSTANT_CONVERSION, expr.span, message);
-        }
-        Some((wrapped, ty))
-    }
-
-    fn default_label(&mut self, span: Span) -> Option<LabelId> {
-        let label = self.tree.add_label();
-        let Some(switch) = self.jumps().switches.last_mut() else {
-            self.error(&codes::MISPLACED, span, "`default` stands outside of `switch`");
-            return None;
-        };
-        if switch.default.is_some() {
-            self.error(&codes::DUPLICATE_CASE, span, "this `switch` has a `default` already");
-            return None;
-        }
-        switch.default = Some(label);
-        let region = switch.region;
-        self.check_case_region(region, span);
-        Some(label)
     }
 
     // asm

@@ -234,7 +234,10 @@ impl Checker<'_, '_> {
         }
         match *self.types().kind(ty) {
             // GNU: arithmetic on void and functions counts bytes.
-            TypeKind::Void | TypeKind::Function(_) => self.int(1, Ty::SIZE, span),
+            TypeKind::Void | TypeKind::Function(_) => {
+                self.extension(None, span, "size of `void` and functions");
+                self.int(1, Ty::SIZE, span)
+            }
             TypeKind::Array(_, Length::Variable(local)) => {
                 let local = super::LocalId(local);
                 self.tree.local_mut(local).used = true;

@@ -23,6 +23,7 @@ pub const NAMES: &[(&str, Level)] = &[
     ("compare-distinct-pointer-types", Level::Default),
     ("constant-conversion", Level::Default),
     ("cpp", Level::Default),
+    ("deprecated-declarations", Level::Default),
     ("discarded-qualifiers", Level::Default),
     ("div-by-zero", Level::Default),
     ("empty-body", Level::Extra),
@@ -47,6 +48,7 @@ pub const NAMES: &[(&str, Level)] = &[
     ("shift-count", Level::Default),
     ("sign-compare", Level::Extra),
     ("strict-prototypes", Level::Named),
+    ("switch", Level::All),
     ("tautological-compare", Level::All),
     ("uninitialized", Level::All),
     ("unknown-escape-sequence", Level::Default),
@@ -54,6 +56,7 @@ pub const NAMES: &[(&str, Level)] = &[
     ("unreachable-code", Level::Extra),
     ("unused", Level::All),
     ("unused-parameter", Level::Extra),
+    ("unused-result", Level::Default),
     ("unused-value", Level::All),
 ];
 
@@ -96,7 +99,11 @@ impl Warnings {
             ("error", _) => self.all_errors = on,
             _ => match name.strip_prefix("error=") {
                 Some(name) => {
-                    self.errors.insert(known(name)?.to_string(), on);
+                    let name = known(name)?.to_string();
+                    if on {
+                        self.named.insert(name.clone(), true);
+                    }
+                    self.errors.insert(name, on);
                 }
                 None => {
                     self.named.insert(known(name)?.to_string(), on);
@@ -141,6 +148,8 @@ fn known(name: &str) -> Result<&str, &str> {
         "division-by-zero" => "div-by-zero",
         "integer-overflow" => "overflow",
         "fallthrough" => "implicit-fallthrough",
+        "deprecated" => "deprecated-declarations",
+        "switch-enum" => "switch",
         _ => name,
     };
     if NAMES.iter().any(|n| n.0 == name) { Ok(name) } else { Err(name) }

@@ -151,6 +151,8 @@ pub struct FuncType {
 pub struct Enum {
     /// The tag.
     pub tag: Option<Name>,
+    /// Its constants, if a warning needs them.
+    pub constants: Vec<(Name, u64)>,
     /// The type that represents it.
     pub underlying: Ty,
     /// Whether its constants are known.
@@ -291,7 +293,9 @@ impl Types {
     /// A new enumeration without constants yet.
     pub fn new_enum(&mut self, tag: Option<Name>, span: Span) -> Ty {
         let id = EnumId(self.enums.len() as u32);
-        self.enums.push(Enum { tag, underlying: Ty::INT, complete: false, fixed: false, span });
+        let (constants, underlying) = (Vec::new(), Ty::INT);
+        let new = Enum { tag, constants, underlying, complete: false, fixed: false, span };
+        self.enums.push(new);
         self.intern(TypeKind::Enum(id))
     }
 
