@@ -247,16 +247,19 @@ impl Function {
     }
 
     /// What `value` computes.
+    #[cfg_attr(not(feature = "std"), inline(never))]
     pub fn inst(&self, value: Value) -> &Inst {
         &self.insts[value.0 as usize]
     }
 
     /// What `value` computes, to be changed in place; its type stays.
+    #[cfg_attr(not(feature = "std"), inline(never))]
     pub fn inst_mut(&mut self, value: Value) -> &mut Inst {
         &mut self.insts[value.0 as usize]
     }
 
     /// Its type; `None` for instructions without a value.
+    #[cfg_attr(not(feature = "std"), inline(never))]
     pub fn ty(&self, value: Value) -> Option<Type> {
         self.types[value.0 as usize]
     }
@@ -272,11 +275,13 @@ impl Function {
     }
 
     /// A block.
+    #[cfg_attr(not(feature = "std"), inline(never))]
     pub fn block(&self, block: Block) -> &BlockData {
         &self.blocks[block.0 as usize]
     }
 
     /// A block, to be changed.
+    #[cfg_attr(not(feature = "std"), inline(never))]
     pub fn block_mut(&mut self, block: Block) -> &mut BlockData {
         &mut self.blocks[block.0 as usize]
     }
