@@ -136,7 +136,7 @@ impl Checker<'_> {
                     None => Expr::i32(1),
                 };
                 let upper = special == Special::Ubound;
-                let kind = Kind::Bound { array, dimension: dimension, upper };
+                let kind = Kind::Bound { array, dimension, upper };
                 Some(Expr::new(Ty::I32, kind))
             }
             Special::Truncated => {

@@ -89,13 +89,17 @@ fn statement(tokens: &mut Vec<Tok>, at: usize) {
             }
         }
     }
-    let wanted: &[&str] = match tokens[at].token {
-        Token::Keyword(Keyword::If) => &["THEN", "GOTO", "GOSUB", "ELSE", "AND", "OR"],
-        Token::Keyword(Keyword::For) => &["TO", "STEP"],
-        Token::Name(ref word, None) if word == "ON" => &["GOTO", "GOSUB"],
+    let (wanted, first): (&[&str], _) = match tokens[at].token {
+        Token::Keyword(Keyword::If) => (&["THEN", "GOTO", "GOSUB", "ELSE", "AND", "OR"], at + 1),
+        // The variable stands before them.
+        Token::Keyword(Keyword::For) => (&["TO", "STEP"], at + 2),
+        Token::Name(ref word, None) if word == "ON" => (&["GOTO", "GOSUB"], at + 1),
         _ => return numbers_only(tokens, at + 1),
     };
-    middles(tokens, at + 1, wanted);
+    let glued = tokens
+        .get(at + 1)
+        .is_some_and(|next| matches!(next.token, Token::Name(..)) && touch(&tokens[at], next));
+    middles(tokens, first, wanted, glued);
 }
 
 /// `=` after a name, or after a name and its subscripts.
@@ -126,9 +130,12 @@ fn hides(tok: &Tok, keyword: &str) -> bool {
     matches!(&tok.token, Token::Name(word, None) if word.len() > keyword.len() && word.contains(keyword))
 }
 
-/// Takes apart the words behind `at` that hide one of `wanted`, until it is found.
-fn middles(tokens: &mut Vec<Tok>, mut at: usize, wanted: &[&str]) {
+/// Takes apart the words behind `at` that hide one of `wanted`, until it is found. Those that the
+/// statement can do without, as SCORE and STEPS hide them, only where it makes no sense otherwise, or
+/// is `glued` together anyway.
+fn middles(tokens: &mut Vec<Tok>, mut at: usize, wanted: &[&str], glued: bool) {
     let start = at;
+    let mut condition = true;
     while at < tokens.len() && tokens[at].token != Token::Colon {
         if let Token::Name(word, _) = &tokens[at].token {
             let have = |keyword: &str| {
@@ -137,20 +144,40 @@ fn middles(tokens: &mut Vec<Tok>, mut at: usize, wanted: &[&str]) {
                     .take_while(|t| t.token != Token::Colon)
                     .any(|t| matches!(&t.token, Token::Keyword(k) if k.as_str() == keyword))
             };
-            let found = wanted
-                .iter()
-                .filter(|keyword| !have(keyword))
-                .find_map(|keyword| word.find(keyword).map(|n| (n, keyword.len())))
-                .filter(|&(n, len)| n + len < word.len() || n > 0);
+            let torn = |n: usize, len: usize| {
+                let last = tokens[start..at].last().filter(|last| n == 0 && is_operand(last));
+                let behind = n + len == word.len() && tokens.get(at + 1).is_some_and(is_operand);
+                let touches = last.is_some_and(|last| touch(last, &tokens[at]));
+                glued || touches || condition && (last.is_some() || behind)
+            };
+            let found = wanted.iter().find_map(|keyword| {
+                let (n, len) = (word.find(keyword)?, keyword.len());
+                let needed = !matches!(*keyword, "AND" | "OR" | "STEP" | "ELSE");
+                let hidden = len < word.len() && !have(keyword) && (needed || torn(n, len));
+                hidden.then_some((n, len))
+            });
             match found {
                 Some((0, len)) => break_word(tokens, at, len),
                 Some((n, _)) => break_word(tokens, at, n),
                 None => {}
             }
         }
+        numbers_at(tokens, at);
+        condition &= !is(&tokens[at], Keyword::Then) && !is(&tokens[at], Keyword::Goto);
         at += 1;
-        numbers_at(tokens, at - 1);
     }
+}
+
+fn touch(a: &Tok, b: &Tok) -> bool {
+    a.span.end() == b.span.start()
+}
+
+/// What an operator has on either side: two of them make no sense.
+fn is_operand(tok: &Tok) -> bool {
+    matches!(
+        tok.token,
+        Token::Name(..) | Token::Int(..) | Token::Float { .. } | Token::Str(_) | Token::Close
+    )
 }
 
 /// Keywords with digits behind them: `THEN120`.
