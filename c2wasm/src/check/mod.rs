@@ -152,6 +152,7 @@ impl Unit {
     }
 
     /// An object or function.
+    #[cfg_attr(not(feature = "std"), inline(never))]
     pub fn entity(&self, id: EntityId) -> &Entity {
         &self.entities[id.0 as usize]
     }

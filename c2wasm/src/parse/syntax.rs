@@ -216,6 +216,7 @@ pub(super) fn peek(input: &mut Input<'_, '_>) -> Token {
 }
 
 /// The token `ahead` of the next one.
+#[cfg_attr(not(feature = "std"), inline(never))]
 pub(super) fn peek_at(input: &mut Input<'_, '_>, ahead: usize) -> Token {
     let tokens = input.full_slice();
     tokens[(here(input) + ahead).min(tokens.len() - 1)]

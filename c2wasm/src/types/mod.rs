@@ -252,6 +252,7 @@ impl Types {
     }
 
     /// What `ty` is.
+    #[cfg_attr(not(feature = "std"), inline(never))]
     pub fn kind(&self, ty: Ty) -> &TypeKind {
         &self.kinds[ty.0 as usize]
     }

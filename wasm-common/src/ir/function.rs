@@ -197,6 +197,7 @@ impl Function {
     }
 
     /// Adds an instruction that is in no block yet.
+    #[cfg_attr(not(feature = "std"), inline(never))]
     pub fn add_inst(&mut self, inst: Inst, ty: Option<Type>, loc: Loc) -> Value {
         frugal::push(&mut self.insts, inst);
         frugal::push(&mut self.types, ty);
@@ -246,7 +247,8 @@ impl Function {
         Slot(self.slots.len() as u32 - 1)
     }
 
-    /// What `value` computes.
+    /// What `value` computes. Here and below: on a device a call takes less room than an index and
+    /// its check.
     #[cfg_attr(not(feature = "std"), inline(never))]
     pub fn inst(&self, value: Value) -> &Inst {
         &self.insts[value.0 as usize]
@@ -365,16 +367,36 @@ impl Iterator for Operands<'_> {
     }
 }
 
+/// Iterator over the targets of a terminator, to be changed.
+#[derive(Debug)]
+pub struct TargetsMut<'a> {
+    fixed: [Option<&'a mut Target>; 2],
+    rest: core::slice::IterMut<'a, Target>,
+}
+
+impl<'a> TargetsMut<'a> {
+    fn new(
+        first: Option<&'a mut Target>,
+        second: Option<&'a mut Target>,
+        rest: &'a mut [Target],
+    ) -> Self {
+        Self { fixed: [first, second], rest: rest.iter_mut() }
+    }
+}
+
+impl<'a> Iterator for TargetsMut<'a> {
+    type Item = &'a mut Target;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let fixed = self.fixed.iter_mut().find_map(Option::take);
+        fixed.or_else(|| self.rest.next())
+    }
+}
+
 impl Terminator {
     /// Where control may go.
     pub fn targets(&self) -> impl Iterator<Item = &Target> + Clone {
-        let (fixed, list): ([Option<&Target>; 2], &[Target]) = match self {
-            Self::Jump(target) => ([Some(target), None], &[]),
-            Self::Branch { then, els, .. } => ([Some(then), Some(els)], &[]),
-            Self::Switch { targets, default, .. } => ([Some(default), None], targets),
-            Self::Return(_) | Self::Unreachable => ([None, None], &[]),
-        };
-        fixed.into_iter().flatten().chain(list)
+        (0..).map_while(|index| self.get_target(index))
     }
 
     /// The target that stands at `index` among [`Self::targets`].
@@ -382,25 +404,28 @@ impl Terminator {
     /// # Panics
     /// If there is none.
     pub fn target(&self, index: usize) -> &Target {
+        self.get_target(index).expect("a target of this number")
+    }
+
+    fn get_target(&self, index: usize) -> Option<&Target> {
         match (self, index) {
             (Self::Jump(target), 0)
             | (Self::Branch { then: target, .. }, 0)
             | (Self::Branch { els: target, .. }, 1)
-            | (Self::Switch { default: target, .. }, 0) => target,
-            (Self::Switch { targets, .. }, _) => &targets[index - 1],
-            _ => panic!("no target {index}"),
+            | (Self::Switch { default: target, .. }, 0) => Some(target),
+            (Self::Switch { targets, .. }, _) => targets.get(index - 1),
+            _ => None,
         }
     }
 
     /// Where control may go, to be changed.
-    pub fn targets_mut(&mut self) -> impl Iterator<Item = &mut Target> {
-        let (fixed, list): ([Option<&mut Target>; 2], &mut [Target]) = match self {
-            Self::Jump(target) => ([Some(target), None], &mut []),
-            Self::Branch { then, els, .. } => ([Some(then), Some(els)], &mut []),
-            Self::Switch { targets, default, .. } => ([Some(default), None], targets),
-            Self::Return(_) | Self::Unreachable => ([None, None], &mut []),
-        };
-        fixed.into_iter().flatten().chain(list)
+    pub fn targets_mut(&mut self) -> TargetsMut<'_> {
+        match self {
+            Self::Jump(target) => TargetsMut::new(Some(target), None, &mut []),
+            Self::Branch { then, els, .. } => TargetsMut::new(Some(then), Some(els), &mut []),
+            Self::Switch { targets, default, .. } => TargetsMut::new(Some(default), None, targets),
+            Self::Return(_) | Self::Unreachable => TargetsMut::new(None, None, &mut []),
+        }
     }
 
     /// The value that it tests or returns (the targets' arguments are not among them).
@@ -411,6 +436,7 @@ impl Terminator {
             Self::Jump(_) | Self::Unreachable => None,
         }
     }
+
     /// The value that it tests or returns, to be changed.
     pub fn operand_mut(&mut self) -> Option<&mut Value> {
         match self {

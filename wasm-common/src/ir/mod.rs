@@ -27,7 +27,9 @@ mod verify;
 pub use builder::FunctionBuilder;
 pub use cfg::{Cfg, Dominators};
 pub use fold::{ArithmeticTrap, Const};
-pub use function::{Block, BlockData, Function, Loc, Operands, Slot, SlotData, Target, Terminator};
+pub use function::{
+    Block, BlockData, Function, Loc, Operands, Slot, SlotData, Target, TargetsMut, Terminator,
+};
 pub use inst::{Args, Imm64, Inst, NaryOp, Value};
 pub use lists::Lists;
 pub use ops::{BinOp, LoadOp, StoreOp, UnOp};
