@@ -35,6 +35,7 @@ pub mod lower;
 pub mod names;
 pub mod parse;
 pub mod preprocess;
+#[cfg(feature = "std")]
 pub mod reference;
 pub mod session;
 mod texts;

@@ -6,6 +6,7 @@
 use crate::builtins::{functions, operations};
 use crate::check::warnings::{Level, NAMES};
 use crate::codes::{self, Page};
+use crate::include::DEVICE;
 use crate::texts;
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use wasm_common::abi;
@@ -60,9 +61,10 @@ fn library(page: &mut String) {
     }
 }
 
-/// The standard headers and their texts.
+/// The standard headers and their texts; the device's is not among them.
 fn headers() -> impl Iterator<Item = (&'static str, Cow<'static, str>)> {
-    texts::headers().iter().map(|name| (*name, texts::header(name).unwrap_or_default()))
+    let standard = texts::headers().iter().copied().filter(|name| *name != DEVICE);
+    standard.map(|name| (name, texts::header(name).unwrap_or_default()))
 }
 
 fn is_declared(function: &str) -> bool {

@@ -11,15 +11,14 @@ mod operations;
 pub use library::{LibraryFunction, functions, library};
 pub use operations::{Operation, operation, operations};
 
-use alloc::string::String;
 use wasm_common::abi::imports;
 
 /// The type of a library function or host import, in letters.
-pub fn signature(name: &str) -> Option<String> {
+pub fn signature(name: &str) -> Option<&'static str> {
     if let Some(function) = library(name) {
-        return Some(function.signature.into());
+        return Some(function.signature);
     }
-    imports::by_name(name).map(|import| import_signature(import.c))
+    imports::by_name(name).map(|import| import.c.letters())
 }
 
 /// The header that declares a library function or host import.
@@ -27,7 +26,7 @@ pub fn header_of(name: &str) -> Option<&'static str> {
     if let Some(function) = library(name) {
         return Some(function.header);
     }
-    imports::by_name(name).map(|_| wasm_common::abi::c_header::NAME)
+    imports::by_name(name).map(|_| crate::include::DEVICE)
 }
 
 /// Whose rules a format follows.
@@ -63,43 +62,15 @@ pub fn format_use(name: &str) -> Option<FormatUse> {
     Some(FormatUse { family, position, values: Some(position + 1) })
 }
 
-/// The letters of a prototype of the import table: `int host_printf(const char *format, ...)`.
-fn import_signature(prototype: &str) -> String {
-    let (head, params) = prototype.split_once('(').unwrap_or((prototype, ""));
-    let mut letters = String::new();
-    letters.push(letter(head));
-    let params = params.trim_end_matches(')');
-    letters.extend(params.split(',').filter(|p| p.trim() != "void" && !p.is_empty()).map(letter));
-    letters
-}
-
-fn letter(text: &str) -> char {
-    let text = text.trim();
-    let constant = text.starts_with("const ");
-    let base = text.trim_start_matches("const ");
-    match (text.contains('*'), constant) {
-        (true, true) if base.starts_with("char") => 'S',
-        (true, false) if base.starts_with("char") && !base.contains("**") => 's',
-        (true, true) => 'P',
-        (true, false) => 'p',
-        _ if base.starts_with("unsigned") => 'u',
-        _ if base.starts_with("long long") => 'L',
-        _ if base.starts_with("int") => 'i',
-        _ if base.starts_with("float") => 'f',
-        _ if base.starts_with("double") => 'd',
-        _ => 'v',
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn prototypes_of_imports_become_letters() {
-        assert_eq!(signature("host_printf").as_deref(), Some("iSP"));
-        assert_eq!(signature("get_epoch_ms").as_deref(), Some("L"));
-        assert_eq!(signature("led_show").as_deref(), Some("v"));
+        assert_eq!(signature("host_printf"), Some("iSP"));
+        assert_eq!(signature("get_epoch_ms"), Some("L"));
+        assert_eq!(signature("led_show"), Some("v"));
         assert_eq!(signature("nothing"), None);
     }
 }

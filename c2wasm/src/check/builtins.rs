@@ -388,8 +388,7 @@ impl Checker<'_, '_> {
     /// The library's or the device's function `name`, with the type it has there.
     pub(super) fn library_function(&mut self, name: Name, span: Span) -> Option<EntityId> {
         let text = self.text(name).to_string();
-        let signature = builtins::signature(&text)?;
-        let ty = self.coded_function(&signature);
+        let ty = self.coded_function(builtins::signature(&text)?);
         let entity = self.external_function(name, ty, span);
         self.unit.entity_mut(entity).builtin = true;
         Some(entity)

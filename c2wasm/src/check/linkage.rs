@@ -160,7 +160,7 @@ impl Checker<'_, '_> {
         }
         let (ty, text) = (entity.ty.ty, self.text(entity.name).to_string());
         if let Some(signature) = crate::builtins::signature(&text) {
-            let known = self.coded_function(&signature);
+            let known = self.coded_function(signature);
             if !self.types().compatible(ty, known) && !self.loosely_same(ty, known) {
                 let message =
                     format!("`{text}` is a library function of type {}", self.show(known));

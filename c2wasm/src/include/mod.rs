@@ -1,49 +1,29 @@
 //! The standard headers, whose text is inside the compiler.
 //!
-//! `conez_api.h` is generated from the ABI table, so it cannot differ from the imports.
+//! `conez_api.h` is generated from the ABI table: a test compares them, and writes the file when
+//! `BLESS` is set.
 
 use crate::texts;
 use alloc::{borrow::Cow, string::String};
-use core::fmt::{self, Write};
 
 /// The name of the device's header.
-const DEVICE: &str = "conez_api.h";
+pub(crate) const DEVICE: &str = "conez_api.h";
 
 /// The text of the built-in header `name`.
 pub fn header(name: &str) -> Option<Cow<'static, str>> {
-    if name == DEVICE {
-        return Some(Cow::Owned(device_header()));
-    }
     texts::header(name)
 }
 
 /// Gives the bytes of the built-in header `<name>` to `take`, piece by piece: from here come the
 /// texts that are not kept.
 pub fn make(name: &str, take: &mut dyn FnMut(&[u8])) {
-    struct Bytes<'t>(&'t mut dyn FnMut(&[u8]));
-    impl Write for Bytes<'_> {
-        fn write_str(&mut self, text: &str) -> fmt::Result {
-            (self.0)(text.as_bytes());
-            Ok(())
-        }
-    }
-    let name = name.trim_matches(['<', '>']);
-    if name == DEVICE {
-        // It takes everything.
-        let _ = wasm_common::abi::c_header::write(&mut Bytes(take));
-    } else {
-        texts::header_bytes(name, take);
-    }
-}
-
-fn device_header() -> String {
-    wasm_common::abi::c_header::text()
+    texts::header_bytes(name.trim_matches(['<', '>']), take);
 }
 
 /// The built-in header that `name` may be a slip of.
 pub fn nearest(name: &str) -> Option<String> {
     let name = name.rsplit('/').next().unwrap_or(name);
-    let all = texts::headers().iter().copied().chain([DEVICE]);
+    let all = texts::headers().iter().copied();
     let same = all.clone().find(|known| *known == name).map(String::from);
     same.or_else(|| wasm_common::diag::nearest::nearest(name, all))
 }
@@ -54,11 +34,21 @@ mod tests {
 
     #[test]
     fn headers_are_made_as_they_are() {
-        for name in texts::headers().iter().copied().chain([DEVICE]) {
+        for name in texts::headers() {
             let mut bytes = alloc::vec::Vec::new();
             make(&alloc::format!("<{name}>"), &mut |piece| bytes.extend_from_slice(piece));
             assert_eq!(header(name).unwrap().as_bytes(), bytes);
         }
+    }
+
+    #[test]
+    fn the_device_s_header_is_that_of_the_table() {
+        let text = wasm_common::abi::c_header::text();
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/include/conez_api.h");
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(file, &text).unwrap();
+        }
+        assert!(text == std::fs::read_to_string(file).unwrap(), "BLESS=1 writes {file}");
     }
 
     #[test]

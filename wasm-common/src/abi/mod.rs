@@ -5,11 +5,13 @@
 //! are generated from it.
 
 pub mod args;
+#[cfg(feature = "std")]
 pub mod c_header;
 pub mod files;
 pub mod format;
 pub mod imports;
 pub mod memory_map;
 pub mod names;
+#[cfg(feature = "std")]
 pub mod reference;
 pub mod scan;

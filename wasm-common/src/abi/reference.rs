@@ -24,7 +24,7 @@ fn row(out: &mut String, import: &Import) {
     let ours = if import.ours { " Not on ConeZ." } else { "" };
     let bad = import.bad_input.text().replace('|', "\\|");
     let doc = import.doc.text().replace('|', "\\|");
-    let _ = writeln!(out, "| `{}` | {doc}{ours} | {bad} |", import.c);
+    let _ = writeln!(out, "| `{}` | {doc}{ours} | {bad} |", import.c.text());
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &named([
+pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "malloc",
         params: &[I32],
@@ -11,7 +11,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::Write,
         ours: false,
-        c: "void *malloc(unsigned int size)",
+        c: prototype("void *malloc(unsigned int size)"),
         doc: told(
             "Allocates a zeroed block, from the low heap first, then from the string pool; 4-aligned, 8-aligned from 8 bytes on. `malloc(0)` gives a unique block.",
         ),
@@ -25,7 +25,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::Write,
         ours: false,
-        c: "void *calloc(unsigned int count, unsigned int size)",
+        c: prototype("void *calloc(unsigned int count, unsigned int size)"),
         doc: told("Allocates a zeroed block of `count * size` bytes."),
         bad_input: told("an overflowing product or no space gives 0"),
     },
@@ -37,7 +37,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "void free(void *block)",
+        c: prototype("void free(void *block)"),
         doc: told("Releases a block of either region."),
         bad_input: told("0, foreign pointers and double frees are ignored and counted"),
     },
@@ -49,7 +49,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::ReadWrite,
         ours: false,
-        c: "void *realloc(void *block, unsigned int size)",
+        c: prototype("void *realloc(void *block, unsigned int size)"),
         doc: told(
             "Resizes a block, moving it between the regions if need be; the bytes that fit are kept, new bytes are zero.",
         ),
@@ -57,4 +57,4 @@ pub(super) static IMPORTS: &[Import] = &named([
             "a foreign pointer gives 0 and is counted; size 0 frees and gives 0; 0 allocates; on failure 0, the old block stays",
         ),
     },
-]);
+];

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &named([
+pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "cue_playing",
         params: &[],
@@ -11,7 +11,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "int cue_playing(void)",
+        c: prototype("int cue_playing(void)"),
         doc: told("1 while a cue timeline plays."),
         bad_input: told(""),
     },
@@ -23,8 +23,8 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "long long cue_elapsed(void)",
+        c: prototype("long long cue_elapsed(void)"),
         doc: told("Milliseconds since the cue timeline started, 0 when stopped."),
         bad_input: told(""),
     },
-]);
+];

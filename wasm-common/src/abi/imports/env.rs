@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &named([
+pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "get_temp",
         params: &[],
@@ -11,7 +11,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "float get_temp(void)",
+        c: prototype("float get_temp(void)"),
         doc: told("Temperature in degrees Celsius; -1000 without a sensor."),
         bad_input: told(""),
     },
@@ -23,7 +23,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "float get_humidity(void)",
+        c: prototype("float get_humidity(void)"),
         doc: told("Relative humidity in percent; -1000 without a sensor."),
         bad_input: told(""),
     },
@@ -35,7 +35,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "float get_brightness(void)",
+        c: prototype("float get_brightness(void)"),
         doc: told("Ambient brightness in lux; -1000 without a sensor."),
         bad_input: told(""),
     },
@@ -47,7 +47,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "float get_bat_voltage(void)",
+        c: prototype("float get_bat_voltage(void)"),
         doc: told("Battery voltage in volts; -1000 without a sensor."),
         bad_input: told(""),
     },
@@ -59,7 +59,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "float get_solar_voltage(void)",
+        c: prototype("float get_solar_voltage(void)"),
         doc: told("Solar panel voltage in volts; -1000 without a sensor."),
         bad_input: told(""),
     },
@@ -71,7 +71,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "float get_battery_percentage(void)",
+        c: prototype("float get_battery_percentage(void)"),
         doc: told("Battery charge in percent; -1000 when unknown."),
         bad_input: told(""),
     },
@@ -83,8 +83,8 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "float get_battery_runtime(void)",
+        c: prototype("float get_battery_runtime(void)"),
         doc: told("Battery run time left in minutes; -1000 when unknown."),
         bad_input: told(""),
     },
-]);
+];

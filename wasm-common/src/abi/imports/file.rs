@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &named([
+pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "file_open",
         params: &[I32, I32],
@@ -11,7 +11,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::Read,
         ours: false,
-        c: "int file_open(const char *path, int mode)",
+        c: prototype("int file_open(const char *path, int mode)"),
         doc: told(
             "Opens a file: mode 0 read, 1 write, 2 append, 3 read and update, 4 write and update, 5 append and update (C's r w a r+ w+ a+). The handle, 0 to 3, or -1.",
         ),
@@ -27,7 +27,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::Read,
         ours: false,
-        c: "int file_write(int handle, const void *data, int len)",
+        c: prototype("int file_write(int handle, const void *data, int len)"),
         doc: told("Writes `len` bytes at the position; the bytes written."),
         bad_input: told("bad handle, len<=0 or out of bounds returns -1"),
     },
@@ -39,7 +39,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::Read,
         ours: false,
-        c: "int file_writeln(int handle, const char *text)",
+        c: prototype("int file_writeln(int handle, const char *text)"),
         doc: told("Writes the NUL-terminated string and a line feed: 0, or -1."),
         bad_input: told("bad handle or unterminated string -1"),
     },
@@ -51,7 +51,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::Read,
         ours: false,
-        c: "int file_delete(const char *path)",
+        c: prototype("int file_delete(const char *path)"),
         doc: told("Removes a file: 0, or -1."),
         bad_input: told(
             "path 0, empty, of 128 bytes or more, not starting with `/`, containing `..`, or naming `config.ini` gives -1",
@@ -65,7 +65,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::Read,
         ours: false,
-        c: "int file_rename(const char *from, const char *to)",
+        c: prototype("int file_rename(const char *from, const char *to)"),
         doc: told("Renames a file or directory, replacing a file of the new name: 0, or -1."),
         bad_input: told(
             "path 0, empty, of 128 bytes or more, not starting with `/`, containing `..`, or naming `config.ini` gives -1",
@@ -79,7 +79,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::Read,
         ours: false,
-        c: "int file_mkdir(const char *path)",
+        c: prototype("int file_mkdir(const char *path)"),
         doc: told("Makes a directory: 0, or -1."),
         bad_input: told(
             "path 0, empty, of 128 bytes or more, not starting with `/`, containing `..`, or naming `config.ini` gives -1",
@@ -93,7 +93,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::Read,
         ours: false,
-        c: "int file_rmdir(const char *path)",
+        c: prototype("int file_rmdir(const char *path)"),
         doc: told("Removes an empty directory: 0, or -1."),
         bad_input: told(
             "path 0, empty, of 128 bytes or more, not starting with `/`, containing `..`, or naming `config.ini` gives -1",
@@ -107,7 +107,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::Read,
         ours: false,
-        c: "int dir_open(const char *path)",
+        c: prototype("int dir_open(const char *path)"),
         doc: told("Opens a directory for `dir_read`: handle 0 to 3, or -1."),
         bad_input: told(
             "path 0, empty, of 128 bytes or more, not starting with `/`, containing `..`, or naming `config.ini` gives -1",
@@ -121,7 +121,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::Write,
         ours: false,
-        c: "int file_read(int handle, void *buffer, int max_len)",
+        c: prototype("int file_read(int handle, void *buffer, int max_len)"),
         doc: told("Reads up to `max_len` bytes at the position; the bytes read, 0 at the end."),
         bad_input: told("bad handle, max_len <= 0 or out of bounds gives -1"),
     },
@@ -133,7 +133,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::Write,
         ours: false,
-        c: "int file_readln(int handle, char *buffer, int max_len)",
+        c: prototype("int file_readln(int handle, char *buffer, int max_len)"),
         doc: told(
             "Reads a line into `buffer` without its line end, NUL-terminated; its length. A blank line is 0 with `file_eof` still 0; the end is 0 with `file_eof` 1.",
         ),
@@ -147,7 +147,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::Write,
         ours: false,
-        c: "char *file_readln_str(int handle)",
+        c: prototype("char *file_readln_str(int handle)"),
         doc: told(
             "Reads a line of any length into a new pool string, without its line end; 0 at the end.",
         ),
@@ -161,7 +161,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::Write,
         ours: false,
-        c: "int dir_read(int handle, struct conez_dirent *entry)",
+        c: prototype("int dir_read(int handle, struct conez_dirent *entry)"),
         doc: told(
             "Fills `entry` {i32 type: 1 file, 2 directory; char name[256]} with the next entry: 1, 0 at the end, -1 on error. `.` and `..` are skipped.",
         ),
@@ -175,7 +175,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::ReadWrite,
         ours: false,
-        c: "int file_stat(const char *path, struct conez_stat *out)",
+        c: prototype("int file_stat(const char *path, struct conez_stat *out)"),
         doc: told("Fills `out` {i32 size, type, mtime}, type 1 file, 2 directory: 0, or -1."),
         bad_input: told(
             "path 0, empty, of 128 bytes or more, not starting with `/`, containing `..`, or naming `config.ini` gives -1; out pointer out of bounds -1",
@@ -189,7 +189,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "void file_close(int handle)",
+        c: prototype("void file_close(int handle)"),
         doc: told("Closes a file."),
         bad_input: told("bad handle ignored"),
     },
@@ -201,7 +201,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "int file_size(int handle)",
+        c: prototype("int file_size(int handle)"),
         doc: told("Size in bytes."),
         bad_input: told("bad handle -1"),
     },
@@ -213,7 +213,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "int file_seek(int handle, int offset, int whence)",
+        c: prototype("int file_seek(int handle, int offset, int whence)"),
         doc: told(
             "Moves the position: `whence` 0 from the start, 1 from the position, 2 from the end. 0, or -1.",
         ),
@@ -227,7 +227,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "int file_tell(int handle)",
+        c: prototype("int file_tell(int handle)"),
         doc: told("The position."),
         bad_input: told("bad handle -1"),
     },
@@ -239,7 +239,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "int file_eof(int handle)",
+        c: prototype("int file_eof(int handle)"),
         doc: told("1 as soon as nothing is left to read."),
         bad_input: told("bad handle returns 1"),
     },
@@ -251,7 +251,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "int file_truncate(int handle, int size)",
+        c: prototype("int file_truncate(int handle, int size)"),
         doc: told("Sets the length; a longer file is filled with zeros. 0, or -1."),
         bad_input: told("bad handle or negative length -1"),
     },
@@ -263,7 +263,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "int file_flush(int handle)",
+        c: prototype("int file_flush(int handle)"),
         doc: told("Writes what is buffered: 0, or -1."),
         bad_input: told("bad handle -1"),
     },
@@ -275,8 +275,8 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "void dir_close(int handle)",
+        c: prototype("void dir_close(int handle)"),
         doc: told("Closes a directory."),
         bad_input: told("bad handle ignored"),
     },
-]);
+];

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &named([
+pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "host_snprintf",
         params: &[I32, I32, I32, I32],
@@ -11,7 +11,9 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::ReadWrite,
         ours: false,
-        c: "int host_snprintf(char *buffer, int size, const char *format, const void *args)",
+        c: prototype(
+            "int host_snprintf(char *buffer, int size, const char *format, const void *args)",
+        ),
         doc: told(
             "snprintf: as `host_printf` into `buffer` of `size` bytes, NUL-terminated; returns the length that would have been written.",
         ),
@@ -27,7 +29,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Neither,
         memory: Touch::ReadWrite,
         ours: false,
-        c: "int host_sscanf(const char *text, const char *format, const void *pointers)",
+        c: prototype("int host_sscanf(const char *text, const char *format, const void *pointers)"),
         doc: told(
             "sscanf: C11 7.21.6.2 on `text`; `pointers` is an argument block of the addresses to store through (`%f` f32, `%lf` f64). Returns the items stored, -1 at end of input before the first.",
         ),
@@ -43,10 +45,10 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::ReadWrite,
         ours: true,
-        c: "double host_strtod(const char *text, char **end)",
+        c: prototype("double host_strtod(const char *text, char **end)"),
         doc: told(
             "strtod: C11 7.22.1.3, correctly rounded; stores the end of the number through `end` unless it is null.",
         ),
         bad_input: told("a bad text gives 0 and its own address; a bad `end` is not written"),
     },
-]);
+];

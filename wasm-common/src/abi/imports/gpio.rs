@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &named([
+pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "pin_set",
         params: &[I32],
@@ -11,7 +11,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "void pin_set(int gpio)",
+        c: prototype("void pin_set(int gpio)"),
         doc: told("Makes the pin an output and drives it high."),
         bad_input: told("gpio outside 0 to 48 is ignored"),
     },
@@ -23,7 +23,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "void pin_clear(int gpio)",
+        c: prototype("void pin_clear(int gpio)"),
         doc: told("Makes the pin an output and drives it low."),
         bad_input: told("gpio outside 0 to 48 is ignored"),
     },
@@ -35,7 +35,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "int pin_read(int gpio)",
+        c: prototype("int pin_read(int gpio)"),
         doc: told("Makes the pin an input and returns its level, 0 or 1."),
         bad_input: told("gpio outside 0 to 48 gives 0"),
     },
@@ -47,8 +47,8 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "int analog_read(int gpio)",
+        c: prototype("int analog_read(int gpio)"),
         doc: told("Raw ADC reading, 0 to 4095."),
         bad_input: told("only GPIO 1 to 3; others give 0"),
     },
-]);
+];

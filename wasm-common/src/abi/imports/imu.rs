@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &named([
+pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "get_roll",
         params: &[],
@@ -11,7 +11,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "float get_roll(void)",
+        c: prototype("float get_roll(void)"),
         doc: told("Roll in degrees; 0 without IMU."),
         bad_input: told(""),
     },
@@ -23,7 +23,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "float get_pitch(void)",
+        c: prototype("float get_pitch(void)"),
         doc: told("Pitch in degrees; 0 without IMU."),
         bad_input: told(""),
     },
@@ -35,7 +35,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "float get_yaw(void)",
+        c: prototype("float get_yaw(void)"),
         doc: told("Yaw in degrees; 0 without IMU."),
         bad_input: told(""),
     },
@@ -47,7 +47,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "float get_acc_x(void)",
+        c: prototype("float get_acc_x(void)"),
         doc: told("Acceleration along x in g; 0 without IMU."),
         bad_input: told(""),
     },
@@ -59,7 +59,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "float get_acc_y(void)",
+        c: prototype("float get_acc_y(void)"),
         doc: told("Acceleration along y in g; 0 without IMU."),
         bad_input: told(""),
     },
@@ -71,7 +71,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "float get_acc_z(void)",
+        c: prototype("float get_acc_z(void)"),
         doc: told("Acceleration along z in g; 0 without IMU."),
         bad_input: told(""),
     },
@@ -83,7 +83,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "int imu_valid(void)",
+        c: prototype("int imu_valid(void)"),
         doc: told("1 if the IMU delivers."),
         bad_input: told(""),
     },
@@ -95,8 +95,8 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "int imu_present(void)",
+        c: prototype("int imu_present(void)"),
         doc: told("1 if the board has an IMU."),
         bad_input: told(""),
     },
-]);
+];

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &named([
+pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "led_set_pixel",
         params: &[I32, I32, I32, I32, I32],
@@ -11,7 +11,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "void led_set_pixel(int channel, int pos, int r, int g, int b)",
+        c: prototype("void led_set_pixel(int channel, int pos, int r, int g, int b)"),
         doc: told(
             "Sets pixel `pos` (from 0) of channel 1 to 4; each component is taken modulo 256, through the gamma table when gamma is on. Does not show.",
         ),
@@ -25,7 +25,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "void led_fill(int channel, int r, int g, int b)",
+        c: prototype("void led_fill(int channel, int r, int g, int b)"),
         doc: told(
             "Sets every pixel of a channel; components modulo 256, gamma as for `led_set_pixel`. Does not show.",
         ),
@@ -39,7 +39,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "void led_show(void)",
+        c: prototype("void led_show(void)"),
         doc: told("Hands the pixels to the strip (at most 30 frames a second reach it)."),
         bad_input: told(""),
     },
@@ -51,7 +51,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "int led_count(int channel)",
+        c: prototype("int led_count(int channel)"),
         doc: told("Pixels configured on a channel."),
         bad_input: told("bad channel returns 0"),
     },
@@ -63,7 +63,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "void led_set_pixel_hsv(int channel, int pos, int h, int s, int v)",
+        c: prototype("void led_set_pixel_hsv(int channel, int pos, int h, int s, int v)"),
         doc: told(
             "Sets a pixel from hue, saturation and value, 0 to 255 each, by FastLED's rainbow conversion.",
         ),
@@ -77,7 +77,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "void led_fill_hsv(int channel, int h, int s, int v)",
+        c: prototype("void led_fill_hsv(int channel, int h, int s, int v)"),
         doc: told(
             "Sets every pixel of a channel from hue, saturation and value (FastLED's rainbow).",
         ),
@@ -91,7 +91,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "int hsv_to_rgb(int h, int s, int v)",
+        c: prototype("int hsv_to_rgb(int h, int s, int v)"),
         doc: told("FastLED's rainbow conversion; the result is `r<<16 | g<<8 | b`."),
         bad_input: told("inputs mod 256"),
     },
@@ -103,7 +103,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "int rgb_to_hsv(int r, int g, int b)",
+        c: prototype("int rgb_to_hsv(int r, int g, int b)"),
         doc: told(
             "FastLED's approximate inverse of the rainbow; the result is `h<<16 | s<<8 | v`.",
         ),
@@ -117,7 +117,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "int led_gamma8(int value)",
+        c: prototype("int led_gamma8(int value)"),
         doc: told("Looks a level up in the gamma table."),
         bad_input: told("clamped to 0..255"),
     },
@@ -129,7 +129,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "void led_set_gamma(int enable)",
+        c: prototype("void led_set_gamma(int enable)"),
         doc: told("Turns automatic gamma on (non-zero) or off; off when a run ends."),
         bad_input: told(""),
     },
@@ -141,7 +141,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "void led_shift(int channel, int amount, int r, int g, int b)",
+        c: prototype("void led_shift(int channel, int amount, int r, int g, int b)"),
         doc: told(
             "Shifts pixels towards higher positions (positive) or lower ones; vacated pixels get r, g, b. Does not show.",
         ),
@@ -155,7 +155,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "void led_rotate(int channel, int amount)",
+        c: prototype("void led_rotate(int channel, int amount)"),
         doc: told("Rotates pixels by `amount` modulo the count. Does not show."),
         bad_input: told("a bad channel is ignored"),
     },
@@ -167,7 +167,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "void led_reverse(int channel)",
+        c: prototype("void led_reverse(int channel)"),
         doc: told("Reverses the order of the pixels. Does not show."),
         bad_input: told("bad channel or <2 LEDs ignored"),
     },
@@ -179,7 +179,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::Read,
         ours: false,
-        c: "void led_set_buffer(int channel, const void *rgb, int count)",
+        c: prototype("void led_set_buffer(int channel, const void *rgb, int count)"),
         doc: told(
             "Copies `count` RGB triples from memory to the channel, with gamma. Does not show.",
         ),
@@ -187,4 +187,4 @@ pub(super) static IMPORTS: &[Import] = &named([
             "count <= 0 or a bad channel is ignored; count is clamped to the channel; traps on a range outside memory",
         ),
     },
-]);
+];

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &named([
+pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "lut_load",
         params: &[I32],
@@ -11,7 +11,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "int lut_load(int n)",
+        c: prototype("int lut_load(int n)"),
         doc: told("Loads `/LUT_<n>.csv` as the current table; returns its entries."),
         bad_input: told("index outside 0..255 or missing file returns 0"),
     },
@@ -23,7 +23,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "int lut_save(int n)",
+        c: prototype("int lut_save(int n)"),
         doc: told("Writes the current table to `/LUT_<n>.csv`: 1, or 0 on failure."),
         bad_input: told("index outside 0..255 returns 0"),
     },
@@ -35,7 +35,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "int lut_check(int n)",
+        c: prototype("int lut_check(int n)"),
         doc: told("Entries of `/LUT_<n>.csv`, -1 when missing. The current table stays."),
         bad_input: told("index outside 0..255 returns -1"),
     },
@@ -47,7 +47,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "int lut_get(int index)",
+        c: prototype("int lut_get(int index)"),
         doc: told("Value at `index` of the current table."),
         bad_input: told("out of range returns 0"),
     },
@@ -59,7 +59,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "void lut_set(int index, int value)",
+        c: prototype("void lut_set(int index, int value)"),
         doc: told("Stores a value in the current table."),
         bad_input: told("out of range ignored"),
     },
@@ -71,8 +71,8 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "int lut_size(void)",
+        c: prototype("int lut_size(void)"),
         doc: told("Entries of the current table."),
         bad_input: told(""),
     },
-]);
+];

@@ -21,15 +21,19 @@ mod led;
 mod lut;
 mod math;
 mod output;
+mod prototype;
 mod random;
 mod string;
 mod sun;
 mod system;
 mod time;
 
+pub use prototype::Prototype;
+use prototype::prototype;
+
 mod prelude {
     pub(super) use super::ValType::{F32, F64, I32, I64};
-    pub(super) use super::{Group, Import, Touch, Users, named, told};
+    pub(super) use super::{Group, Import, Touch, Users, prototype, told};
 }
 
 /// A wasm value type.
@@ -236,8 +240,8 @@ pub struct Import {
     pub memory: Touch,
     /// Not an import of the ConeZ firmware.
     pub ours: bool,
-    /// C prototype, without the semicolon.
-    pub c: &'static str,
+    /// C prototype.
+    pub c: Prototype,
     /// What it does on our device.
     pub doc: Told,
     /// What bad arguments get; empty when there are none to get wrong.
@@ -257,36 +261,6 @@ impl Import {
         };
         same(self.params, params) && same(self.results(), results)
     }
-}
-
-/// The same imports, their names as parts of their prototypes: one text for both. A name that its
-/// prototype does not have does not compile.
-const fn named<const N: usize>(mut imports: [Import; N]) -> [Import; N] {
-    let mut at = 0;
-    while at < N {
-        let Import { name, c, .. } = imports[at];
-        let (_, from_name) = c.split_at(position(c, name));
-        imports[at].name = from_name.split_at(name.len()).0;
-        at += 1;
-    }
-    imports
-}
-
-/// Where the function's name stands in its prototype: behind a blank or `*`, before `(`.
-const fn position(prototype: &str, name: &str) -> usize {
-    let (text, name) = (prototype.as_bytes(), name.as_bytes());
-    let mut end = 0;
-    while text[end] != b'(' {
-        end += 1;
-    }
-    let start = end - name.len();
-    assert!(matches!(text[start - 1], b' ' | b'*'), "the prototype's name is longer");
-    let mut at = 0;
-    while at < name.len() {
-        assert!(text[start + at] == name[at], "the prototype has another name");
-        at += 1;
-    }
-    start
 }
 
 /// Every import, in the order of their numbers.
@@ -345,15 +319,16 @@ mod tests {
     #[test]
     fn c_prototypes_agree_with_signatures() {
         for import in all() {
-            let (head, params) = import.c.strip_suffix(')').unwrap().split_once('(').unwrap();
+            let (head, params) =
+                import.c.text().strip_suffix(')').unwrap().split_once('(').unwrap();
             let result = head.strip_suffix(import.name).expect(import.name);
             let result = (result != "void ").then(|| passes_as(result));
             let params: Vec<_> = match params {
                 "void" => Vec::new(),
                 list => list.split(',').map(passes_as).collect(),
             };
-            assert_eq!(params, import.params, "{}", import.c);
-            assert_eq!(result, import.result, "{}", import.c);
+            assert_eq!(params, import.params, "{}", import.c.text());
+            assert_eq!(result, import.result, "{}", import.c.text());
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &named([
+pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "print_i32",
         params: &[I32],
@@ -11,7 +11,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "void print_i32(int value)",
+        c: prototype("void print_i32(int value)"),
         doc: told("Prints `%d` and a line end."),
         bad_input: told(""),
     },
@@ -23,7 +23,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "void print_f32(float value)",
+        c: prototype("void print_f32(float value)"),
         doc: told("Prints `%g` and a line end."),
         bad_input: told(""),
     },
@@ -35,7 +35,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "void print_i64(long long value)",
+        c: prototype("void print_i64(long long value)"),
         doc: told("Prints `%lld` and a line end."),
         bad_input: told(""),
     },
@@ -47,7 +47,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "void print_f64(double value)",
+        c: prototype("void print_f64(double value)"),
         doc: told("Prints `%g` and a line end."),
         bad_input: told(""),
     },
@@ -59,7 +59,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::Read,
         ours: false,
-        c: "void print_str(const char *text, int len)",
+        c: prototype("void print_str(const char *text, int len)"),
         doc: told("Prints `len` bytes as they are, without a line end."),
         bad_input: told("traps: len < 0 or a range outside memory"),
     },
@@ -71,7 +71,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::Read,
         ours: false,
-        c: "int host_printf(const char *format, const void *args)",
+        c: prototype("int host_printf(const char *format, const void *args)"),
         doc: told(
             "printf: formats the argument block `args` by the NUL-terminated `format`; returns the bytes printed. Any length; h, hh, l, ll, z, j, t, flags, width, precision and `*` as C11 7.21.6.1; i64 and f64 8-aligned in the block.",
         ),
@@ -79,4 +79,4 @@ pub(super) static IMPORTS: &[Import] = &named([
             "a bad format, block or string ends the output (nothing of a short one is printed) and returns 0",
         ),
     },
-]);
+];

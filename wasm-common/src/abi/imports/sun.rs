@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &named([
+pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "get_sunrise",
         params: &[],
@@ -11,7 +11,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "int get_sunrise(void)",
+        c: prototype("int get_sunrise(void)"),
         doc: told("Sunrise in minutes past local midnight, -1 if unknown."),
         bad_input: told(""),
     },
@@ -23,7 +23,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "int get_sunset(void)",
+        c: prototype("int get_sunset(void)"),
         doc: told("Sunset in minutes past local midnight, -1 if unknown."),
         bad_input: told(""),
     },
@@ -35,7 +35,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "int sun_valid(void)",
+        c: prototype("int sun_valid(void)"),
         doc: told("1 if time and position allow the sun to be computed."),
         bad_input: told(""),
     },
@@ -47,7 +47,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "int is_daylight(void)",
+        c: prototype("int is_daylight(void)"),
         doc: told("1 by day, 0 by night, -1 if unknown."),
         bad_input: told(""),
     },
@@ -59,7 +59,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "float get_sun_azimuth(void)",
+        c: prototype("float get_sun_azimuth(void)"),
         doc: told("Sun azimuth in degrees from north, clockwise; -1000 if unknown."),
         bad_input: told(""),
     },
@@ -71,8 +71,8 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "float get_sun_elevation(void)",
+        c: prototype("float get_sun_elevation(void)"),
         doc: told("Sun elevation in degrees; -1000 if unknown."),
         bad_input: told(""),
     },
-]);
+];

@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 
-pub(super) static IMPORTS: &[Import] = &named([
+pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "get_param",
         params: &[I32],
@@ -11,7 +11,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "int get_param(int id)",
+        c: prototype("int get_param(int id)"),
         doc: told("Reads shared parameter 0 to 15; parameter 0 is the stop flag."),
         bad_input: told("a bad id gives 0"),
     },
@@ -23,7 +23,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "void set_param(int id, int value)",
+        c: prototype("void set_param(int id, int value)"),
         doc: told("Writes a shared parameter."),
         bad_input: told("a bad id is ignored"),
     },
@@ -35,7 +35,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::C,
         memory: Touch::No,
         ours: false,
-        c: "int should_stop(void)",
+        c: prototype("int should_stop(void)"),
         doc: told("1 when a stop was requested or parameter 0 is 1."),
         bad_input: told(""),
     },
@@ -47,7 +47,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "int random_int(int min, int max)",
+        c: prototype("int random_int(int min, int max)"),
         doc: told("A random number in [min, max)."),
         bad_input: told("min>=max returns min"),
     },
@@ -59,7 +59,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "int wait_pps(int timeout_ms)",
+        c: prototype("int wait_pps(int timeout_ms)"),
         doc: told("Waits for the GPS pulse: 1 edge, 0 timeout or stop, -1 no fix."),
         bad_input: told("timeout<=0 waits forever"),
     },
@@ -71,7 +71,7 @@ pub(super) static IMPORTS: &[Import] = &named([
         users: Users::Both,
         memory: Touch::No,
         ours: false,
-        c: "int wait_param(int id, int condition, int value, int timeout_ms)",
+        c: prototype("int wait_param(int id, int condition, int value, int timeout_ms)"),
         doc: told(
             "Waits until parameter `id` compares true with `value` (0 greater, 1 less, 2 equal, 3 not equal): 1 match, 0 timeout or stop.",
         ),
@@ -79,4 +79,4 @@ pub(super) static IMPORTS: &[Import] = &named([
             "a bad id reads 0; an unknown condition never matches; timeout <= 0 waits for ever",
         ),
     },
-]);
+];
