@@ -4,7 +4,7 @@ use super::scope::What;
 use super::{Checker, codes};
 use crate::ast::{EnumSpec, Enumerator};
 use crate::types::{EnumId, Ty, TypeKind};
-use alloc::{format, string::ToString};
+use alloc::{format, string::ToString, vec::Vec};
 
 impl Checker<'_, '_> {
     pub(super) fn enum_specifier(&mut self, spec: &EnumSpec) -> Ty {
