@@ -12,6 +12,7 @@ const IGNORED: &[&str] = &[
     "-l*",
     "-L*",
     "-nostdlib",
+    "-nostdinc",
     "-nostartfiles",
     "-nodefaultlibs",
     "-static",

@@ -44,7 +44,7 @@ impl Checker<'_, '_> {
             self.error(&codes::BAD_STORAGE, declaration.specs.span, message);
         }
         self.warn_empty(declaration, &specs);
-        if self.unit.pedantic {
+        if self.is_pedantic() {
             self.pedantic_declaration(declaration);
         }
         for item in &declaration.declarators {
@@ -64,7 +64,7 @@ impl Checker<'_, '_> {
         self.forward_tag(declaration);
         let specs = self.specifiers(&declaration.specs);
         self.warn_empty(declaration, &specs);
-        if self.unit.pedantic {
+        if self.is_pedantic() {
             self.pedantic_declaration(declaration);
         }
         for item in &declaration.declarators {

@@ -13,7 +13,7 @@ impl Checker<'_, '_> {
     /// A place or a value.
     pub(super) fn expr(&mut self, expr: &Expr) -> ExprId {
         let span = expr.span;
-        if self.unit.pedantic {
+        if self.is_pedantic() {
             self.pedantic_expr(expr);
         }
         match &expr.kind {

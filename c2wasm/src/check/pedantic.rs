@@ -1,5 +1,5 @@
-//! What a standard does not have: `-Wpedantic`. Looks at the syntax only, so that without the
-//! option nothing but a flag is read.
+//! What a standard does not have: `-Wpedantic`. Most of it looks at the syntax alone, so that
+//! without the option nothing but a flag is read.
 
 use super::{Checker, codes};
 use crate::ast::{
@@ -11,10 +11,16 @@ use alloc::format;
 use wasm_common::source::Span;
 
 impl Checker<'_, '_> {
+    /// Whether extensions are to be warned of. A device has no option to ask for it, and no code.
+    #[inline]
+    pub(super) fn is_pedantic(&self) -> bool {
+        cfg!(feature = "std") && self.unit.pedantic
+    }
+
     /// Warns of what came with the edition `since`, if that is later, or of what is in none.
     pub(super) fn extension(&mut self, since: Option<Edition>, span: Span, what: &str) {
         let edition = self.edition();
-        if !self.unit.pedantic || since.is_some_and(|s| s <= edition) || self.is_system(span) {
+        if !self.is_pedantic() || since.is_some_and(|s| s <= edition) || self.is_system(span) {
             return;
         }
         let standard = match (since, edition) {

@@ -28,7 +28,7 @@ pub(super) struct Specs {
 
 impl Checker<'_, '_> {
     pub(super) fn specifiers(&mut self, specs: &Specifiers) -> Specs {
-        if self.unit.pedantic {
+        if self.is_pedantic() {
             self.pedantic_specifiers(specs);
         }
         let mut attributes = Attributes::default();

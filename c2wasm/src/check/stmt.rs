@@ -36,7 +36,7 @@ impl Checker<'_, '_> {
 
     /// Statements in the current scope; whether they declare arrays of variable length.
     pub(super) fn statements(&mut self, list: &[ast::Stmt], out: &mut Vec<Stmt>) -> bool {
-        if self.unit.pedantic {
+        if self.is_pedantic() {
             self.pedantic_statements(list);
         }
         let outer = self.set_allocates(false);

@@ -52,6 +52,7 @@
 #define __GCC_ATOMIC_LONG_LOCK_FREE 2
 #define __GCC_ATOMIC_POINTER_LOCK_FREE 2
 #define __GCC_ATOMIC_SHORT_LOCK_FREE 2
+#define __GCC_IEC_559 2
 #define __GNUC_MINOR__ 2
 #define __GNUC_PATCHLEVEL__ 0
 #define __GNUC__ 12

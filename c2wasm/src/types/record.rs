@@ -132,8 +132,8 @@ impl RecordBuilder {
             self.bits = 0;
         }
         if width == 0 {
-            self.bits = align_to(self.bits, types.align(field.ty.ty) * 8);
-            return;
+            // Room that it leaves at the end counts.
+            return self.advance(align_to(self.bits, types.align(field.ty.ty) * 8));
         }
         if align > 0 {
             self.bits = align_to(self.bits, align * 8);

@@ -4,7 +4,9 @@
 struct s { int x:12; char y:6; long long z:63; char a:4; long long b:2; } v;
 #pragma pack(pop)
 struct __attribute__((packed)) t { char c:3; unsigned long long u:64; signed char d:5; } w;
+struct tail { char a; short : 0; };
 int main(void){
+    printf("%d\n", (int)sizeof(struct tail));
     v.x=3; v.y=30; v.z=0x123456789abcdef0LL; v.a=5; v.b=1;
     printf("%d %d %llx %d %d size %d\n", v.x,v.y,(long long)v.z,v.a,v.b,(int)sizeof v);
     w.c=2; w.u=0xfedcba9876543210ULL; w.d=-3; w.u++;
