@@ -10,6 +10,7 @@ use wasm_common::backend::{self, Backend, Layout};
 use wasm_common::diag::{Diagnostics, Severity};
 use wasm_common::ir::Program;
 use wasm_common::source::{FileId, Files, SourceMap, Span};
+use wasm_common::text::text;
 
 /// What to compile, and how.
 #[derive(Clone, Debug, Default)]
@@ -83,7 +84,7 @@ fn program(
         dialect.hash = NumType::F64;
     }
     if outline.is_empty && !diagnostics.has_errors() {
-        let message = "there is nothing to compile in this file";
+        let message = text!("there is nothing to compile in this file");
         diagnostics.push(codes::EMPTY.error(Span::new(id, 0, 0), message));
     }
     let tree = crate::check::check(outline, dialect, &mut sources, &mut diagnostics);

@@ -11,7 +11,6 @@ use crate::session::{FrontOptions, Session, Standard};
 use alloc::{
     borrow::Cow,
     boxed::Box,
-    format,
     string::{String, ToString},
     vec::Vec,
 };
@@ -20,6 +19,7 @@ use wasm_common::diag::{Diagnostic, Diagnostics, Severity};
 use wasm_common::ir;
 use wasm_common::map::Set;
 use wasm_common::source::{FileId, Files, NoFiles, SourceMap, Span};
+use wasm_common::text::{format, text};
 
 /// A source file.
 #[derive(Clone, Copy, Debug)]
@@ -219,7 +219,7 @@ impl<'o> Compilation<'o> {
         let diagnostic = match problem {
             Problem::DefinedTwice { name, first, second } => {
                 let message = format!("`{name}` is defined in two files");
-                codes::REDEFINED.error(second, message).label(first, "first defined here")
+                codes::REDEFINED.error(second, message).label(first, text!("first defined here"))
             }
             Problem::Disagreement { name, first, second, hopeless } => {
                 let message =
@@ -228,8 +228,8 @@ impl<'o> Compilation<'o> {
                     true => codes::FILES_DISAGREE.error(second.0, message),
                     false => codes::FILES_DISAGREE.warning(second.0, message),
                 };
-                let help = "declare it in a header that both files include";
-                diagnostic.label(first.0, "the other declaration").help(help)
+                let help = text!("declare it in a header that both files include");
+                diagnostic.label(first.0, text!("the other declaration")).help(help)
             }
         };
         self.diagnostics.push(diagnostic);
@@ -246,8 +246,10 @@ impl<'o> Compilation<'o> {
             }
         } else if !self.program.export_entry() {
             let span = Span::new(FileId(0), 0, 0);
-            let error = codes::UNDEFINED.error(span, "the program has no entry");
-            let help = "define `main`, or `setup` and `loop`, or mark exports with `__attribute__((export_name(\"...\")))`";
+            let error = codes::UNDEFINED.error(span, text!("the program has no entry"));
+            let help = text!(
+                "define `main`, or `setup` and `loop`, or mark exports with `__attribute__((export_name(\"...\")))`"
+            );
             self.diagnostics.push(error.help(help));
         }
     }
@@ -298,7 +300,7 @@ impl<'o> Compilation<'o> {
         let Undefined { name, used, declared } = undefined;
         let mut error = codes::UNDEFINED.error(*used, format!("`{name}` is used but not defined"));
         if used != declared {
-            error = error.label(*declared, "declared here");
+            error = error.label(*declared, text!("declared here"));
         }
         let help = match builtins::header_of(name) {
             Some(_) => "the library declares it, but does not have it",

@@ -7,7 +7,7 @@
 //! frugal            vectors for small machines
 //! map               ordered maps and sets that take little flash
 //! number            decimal numbers to floats and back
-//! packed            texts at a third of their size
+//! packed, text      texts that take little flash
 //! abi               the contract between compiled modules and the device
 //! ir -> opt -> codegen -> link        IR, passes, function bodies, module
 //! ```
@@ -16,6 +16,8 @@
 #![cfg_attr(not(feature = "cli"), forbid(unsafe_code))]
 #![deny(unsafe_code)]
 extern crate alloc;
+// What `terse` makes names it so.
+extern crate self as wasm_common;
 
 pub mod abi;
 pub mod backend;
@@ -31,3 +33,4 @@ pub mod number;
 pub mod opt;
 pub mod packed;
 pub mod source;
+pub mod text;

@@ -9,13 +9,13 @@ use crate::ast::{self, Bound, DimItem, DimKind, ExprKind, Name, StmtKind, walk};
 use crate::codes;
 use crate::dialect::LIBRARY;
 use crate::tree::{Array, ArrayId, Expr, Kind, Number, Op, Place, ProcId, Shape, Ty, Users, VarId};
-use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use wasm_common::abi::memory_map;
 use wasm_common::frugal;
 use wasm_common::map::Map;
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 /// What static arrays may take together: the low heap, less room for strings and the stack.
 const STATIC_BUDGET: u32 = memory_map::POOL_START - 4096;
@@ -130,8 +130,8 @@ impl Checker<'_> {
                 // An error of the run, and the bound stays as it is.
                 return self.late_bases.push(span);
             }
-            let message = "the lower bound of arrays is settled before this";
-            let help = "one OPTION BASE, before all arrays";
+            let message = text!("the lower bound of arrays is settled before this");
+            let help = text!("one OPTION BASE, before all arrays");
             self.error_help(codes::DUPLICATE, span, message, help);
         }
         self.base = base;
@@ -353,7 +353,7 @@ impl Checker<'_> {
             return Some(());
         }
         if let Some(init) = &item.init {
-            let help = "a FOR loop or SETARRAY fills it";
+            let help = text!("a FOR loop or SETARRAY fills it");
             self.error_help(codes::NOT_A_VARIABLE, init.span, "a whole array takes no value", help);
         }
         if bounds.len() > MAX_RANK {
@@ -495,7 +495,7 @@ impl Checker<'_> {
                 None => {
                     let message = format!("`{name}` is no array");
                     if self.dialect().late_errors {
-                        let help = "the program stops when it gets here";
+                        let help = text!("the program stops when it gets here");
                         self.warn(codes::LATE_ERROR, name.span, message, help);
                         self.raise(5);
                     } else {

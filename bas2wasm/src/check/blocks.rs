@@ -9,9 +9,9 @@ use crate::ast::{self, BinaryOp, CaseItem, Exit};
 use crate::codes;
 use crate::tree::{Arith, Expr, Kind, Label, Loop, Op, Place, Ty, VarId};
 use alloc::boxed::Box;
-use alloc::format;
 use alloc::string::String;
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 /// Blocks inside one another: a bound on the labels that one statement may look through.
 const MAX_BLOCKS: usize = 256;
@@ -223,7 +223,11 @@ impl Checker<'_> {
         self.func.blocks.pop();
         if tested {
             if let Some((_, cond)) = cond {
-                self.error(codes::BLOCK, cond.span, "this DO has its condition at the top already");
+                self.error(
+                    codes::BLOCK,
+                    cond.span,
+                    text!("this DO has its condition at the top already"),
+                );
             }
             self.push(Op::Jump(test));
         } else {
@@ -263,7 +267,7 @@ impl Checker<'_> {
         };
         let span = self.func.span;
         if seen_else {
-            self.error(codes::BLOCK, span, "CASE after CASE ELSE");
+            self.error(codes::BLOCK, span, text!("CASE after CASE ELSE"));
         }
         self.push(Op::Jump(end));
         self.label_here(next);

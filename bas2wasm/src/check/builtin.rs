@@ -7,11 +7,11 @@ use crate::builtins::{self, Builtin, How, Special};
 use crate::codes;
 use crate::dialect::Rounding;
 use crate::tree::{Arg, ArrayId, Expr, Intrinsic, Kind, Number, Op, Ty};
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use wasm_common::abi::imports;
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 impl Checker<'_> {
     pub(super) fn call_builtin(
@@ -89,7 +89,11 @@ impl Checker<'_> {
     fn i32_array(&mut self, arg: &ast::Expr) -> Checked<ArrayId> {
         let array = self.array_argument(arg, None)?;
         if self.out.arrays[array.0 as usize].elem != Ty::I32 {
-            self.error(codes::TYPE_MISMATCH, arg.span, "this must be an array of 32-bit integers");
+            self.error(
+                codes::TYPE_MISMATCH,
+                arg.span,
+                text!("this must be an array of 32-bit integers"),
+            );
             return None;
         }
         Some(array)
@@ -221,8 +225,8 @@ impl Checker<'_> {
                     return self.library_call("LIB_VAL#", alloc::vec![value]);
                 }
                 if matches!(&value.kind, Kind::Text(text) if text.contains('.')) {
-                    let message = "`VAL` gives an integer, and this text has a point";
-                    self.warn(codes::VAL_TRUNCATES, span, message, "`VAL#` gives a float");
+                    let message = text!("`VAL` gives an integer, and this text has a point");
+                    self.warn(codes::VAL_TRUNCATES, span, message, text!("`VAL#` gives a float"));
                 }
                 Some(host("basic_str_to_int", Ty::I32, alloc::vec![value]))
             }
@@ -263,7 +267,11 @@ impl Checker<'_> {
         let first = self.expr(&args[0])?;
         if args.len() == 2 && first.ty.num().is_some() {
             self.typed(&args[1], Ty::Str)?;
-            self.error(codes::ARGUMENT_COUNT, args[1].span, "INSTR of a number takes two texts");
+            self.error(
+                codes::ARGUMENT_COUNT,
+                args[1].span,
+                text!("INSTR of a number takes two texts"),
+            );
             return None;
         }
         let (start, text, part) = if args.len() == 3 && !first.ty.is_text() {
@@ -368,8 +376,9 @@ impl Checker<'_> {
             Special::Int => {
                 let negative = !matches!(value.kind, Kind::Number(Number::Float(x)) if x >= 0.0);
                 if negative && may_be_negative(&args[0]) {
-                    let message = "`INT` truncates toward zero here; elsewhere it rounds down";
-                    self.warn(codes::INT_TRUNCATES, span, message, "write FIX or FLOOR");
+                    let message =
+                        text!("`INT` truncates toward zero here; elsewhere it rounds down");
+                    self.warn(codes::INT_TRUNCATES, span, message, text!("write FIX or FLOOR"));
                 }
                 self.convert(value, Ty::I32, span)
             }

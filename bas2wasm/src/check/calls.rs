@@ -8,11 +8,11 @@ use crate::codes;
 use crate::tree::{
     Arg, Array, ArrayId, Expr, Kind, ParamKind, Place, ProcId, Shape, Storage, Ty, Users, VarId,
 };
-use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use wasm_common::abi::imports::{self, ValType};
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 impl Checker<'_> {
     pub(super) fn builtin(&self, name: &str) -> Option<&'static Builtin> {
@@ -151,7 +151,7 @@ impl Checker<'_> {
         if ty.is_none() {
             let name = &self.outline.procs[proc.0 as usize].name;
             let message = format!("`{name}` is a SUB and has no value");
-            self.error_help(codes::TYPE_MISMATCH, span, message, "make it a FUNCTION");
+            self.error_help(codes::TYPE_MISMATCH, span, message, text!("make it a FUNCTION"));
             return None;
         }
         Some(call)
@@ -172,7 +172,7 @@ impl Checker<'_> {
                 self.error(codes::ARGUMENT_COUNT, span, message);
             } else {
                 let error = codes::ARGUMENT_COUNT.error(span, message);
-                self.diagnostics.push(error.label(name.span, "it is defined here"));
+                self.diagnostics.push(error.label(name.span, text!("it is defined here")));
             }
             return None;
         }
@@ -200,7 +200,7 @@ impl Checker<'_> {
                     "`{}` assigns to its parameter `{}`; `{name}` keeps its value",
                     info.name, param.name
                 );
-                self.warn(codes::BY_VALUE, arg.span, message, "BYREF makes it change");
+                self.warn(codes::BY_VALUE, arg.span, message, text!("BYREF makes it change"));
             }
         }
     }
@@ -208,7 +208,7 @@ impl Checker<'_> {
     pub(super) fn warn_shadow(&mut self, name: &Name) {
         let message =
             format!("the SUBs that this one calls see its `{name}` instead of the outer one");
-        self.warn(codes::SHADOWED, name.span, message, "give it another name");
+        self.warn(codes::SHADOWED, name.span, message, text!("give it another name"));
     }
 
     fn argument(&mut self, param: ParamKind, arg: &ast::Expr) -> Checked<Arg> {
@@ -255,7 +255,7 @@ impl Checker<'_> {
             self.error(
                 codes::TYPE_MISMATCH,
                 arg.span,
-                "this is not a record of the parameter's type",
+                text!("this is not a record of the parameter's type"),
             );
             return None;
         }
@@ -288,7 +288,11 @@ impl Checker<'_> {
             ExprKind::Name(name) => name,
             ExprKind::Call(name, args) if args.is_empty() => name,
             _ => {
-                self.error(codes::TYPE_MISMATCH, arg.span, "this must be the name of an array");
+                self.error(
+                    codes::TYPE_MISMATCH,
+                    arg.span,
+                    text!("this must be the name of an array"),
+                );
                 return None;
             }
         };
@@ -305,7 +309,7 @@ impl Checker<'_> {
                 self.error(
                     codes::TYPE_MISMATCH,
                     arg.span,
-                    "the array's elements have another type",
+                    text!("the array's elements have another type"),
                 );
                 return None;
             }

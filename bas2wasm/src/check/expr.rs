@@ -6,10 +6,10 @@ use crate::builtins::{Builtin, How};
 use crate::codes;
 use crate::tree::{Arith, Expr, Kind, Number, Place, Ty};
 use alloc::boxed::Box;
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 /// Functions of GW-BASIC that are a procedure of the library or a host import, and no variables.
 const MICROSOFT_WORDS: [&str; 15] = [
@@ -25,8 +25,8 @@ impl Checker<'_> {
             ExprKind::Int(value, suffix) => self.int_literal(*value, *suffix, expr.span),
             &ExprKind::Float { value, suffix, double } => {
                 if value > self.dialect().infinity.min(f64::MAX) && !self.dialect().strict {
-                    let message = "the number is too large";
-                    let help = "the largest number takes its place";
+                    let message = text!("the number is too large");
+                    let help = text!("the largest number takes its place");
                     self.warn(codes::LARGE_CONSTANT, expr.span, message, help);
                 }
                 Some(self.float_literal(value, suffix, double))
@@ -46,7 +46,7 @@ impl Checker<'_> {
 
     fn text_literal(&mut self, text: &str, span: Span) -> Checked<Expr> {
         if text.contains('\0') {
-            self.error(codes::STRAY_CHARACTER, span, "a string cannot hold a zero byte");
+            self.error(codes::STRAY_CHARACTER, span, text!("a string cannot hold a zero byte"));
             return None;
         }
         Some(Expr::text(text))
@@ -124,7 +124,7 @@ impl Checker<'_> {
                     codes::LOCAL_UNSET,
                     name.span,
                     message,
-                    "a number begins with the outer value, a string empty: assign it",
+                    text!("a number begins with the outer value, a string empty: assign it"),
                 );
             }
             return Some(self.load(Place::Var(var)));
@@ -184,7 +184,7 @@ impl Checker<'_> {
 
     fn field(&mut self, base: Place, ty: Ty, field: &str, span: Span) -> Checked<(Place, Ty)> {
         let Ty::Record(id) = ty else {
-            self.error(codes::TYPE_MISMATCH, span, "this is no record and has no fields");
+            self.error(codes::TYPE_MISMATCH, span, text!("this is no record and has no fields"));
             return None;
         };
         let record = &self.out.records[id as usize];
@@ -254,7 +254,7 @@ impl Checker<'_> {
                 self.field(base, ty, field, expr.span).map(|(place, _)| place)
             }
             _ => {
-                self.error(codes::NOT_A_VARIABLE, expr.span, "this cannot be assigned to");
+                self.error(codes::NOT_A_VARIABLE, expr.span, text!("this cannot be assigned to"));
                 None
             }
         }
@@ -347,7 +347,7 @@ impl Checker<'_> {
     pub(super) fn undefined(&mut self, name: &Name, called: bool) {
         if self.dialect().late_errors && name.text.starts_with("FN") {
             let message = format!("there is no DEF of `{name}`");
-            let help = "the program stops when it gets here";
+            let help = text!("the program stops when it gets here");
             self.warn(codes::LATE_ERROR, name.span, message, help);
             self.func.late.get_or_insert(18);
             return;

@@ -12,6 +12,7 @@ use crate::codes;
 use crate::tree::{Arith, Expr, Kind, Op, Place, Ty, VarId};
 use alloc::rc::Rc;
 use alloc::vec::Vec;
+use wasm_common::text::text;
 
 /// The FIELD statements of a program, in the order of the text.
 #[derive(Default)]
@@ -63,7 +64,7 @@ impl Checker<'_> {
             self.push(Op::Store(Place::Var(kept), width));
             let place = self.place(target)?;
             if self.place_type(&place) != Ty::Str {
-                self.error(codes::TYPE_MISMATCH, target.span, "FIELD names strings");
+                self.error(codes::TYPE_MISMATCH, target.span, text!("FIELD names strings"));
                 return None;
             }
             let width = || load_var(kept, Ty::I32);

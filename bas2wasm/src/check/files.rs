@@ -6,6 +6,7 @@ use crate::codes;
 use crate::tree::{Expr, Kind, Op, Ty};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use wasm_common::text::text;
 
 impl<'a> Checker<'a> {
     /// Calls a routine of the library for its effect.
@@ -78,14 +79,14 @@ impl<'a> Checker<'a> {
                 return self.transfer_fields(put, channel, record);
             }
             let span = self.func.span;
-            let help = "name a variable of a TYPE: `GET #1, 2, R`; or say FIELD";
+            let help = text!("name a variable of a TYPE: `GET #1, 2, R`; or say FIELD");
             self.error_help(codes::NOT_IN_DIALECT, span, "GET and PUT need a variable", help);
             return None;
         };
         let place = self.place(target)?;
         let ty = self.place_type(&place);
         if ty == Ty::Str {
-            let help = "a fixed string has one: `DIM S AS STRING * 20`";
+            let help = text!("a fixed string has one: `DIM S AS STRING * 20`");
             self.error_help(codes::TYPE_MISMATCH, target.span, "this string has no size", help);
             return None;
         }

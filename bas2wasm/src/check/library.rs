@@ -10,7 +10,6 @@ use super::outline::{self, Outline};
 use super::{Checker, LIBRARY_NAME};
 use crate::dialect::Dialect;
 use crate::tree::{Proc, ProcId, Program, Ty};
-use alloc::format;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -19,6 +18,7 @@ use wasm_common::frugal;
 use wasm_common::map::Map;
 use wasm_common::packed::Packed;
 use wasm_common::source::SourceMap;
+use wasm_common::text::format;
 
 // `ARCHIVE`: all procedures, and behind them a list of their names.
 include!(concat!(env!("OUT_DIR"), "/library.rs"));

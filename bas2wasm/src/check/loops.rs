@@ -12,10 +12,10 @@ use crate::ast::{self, ExprKind};
 use crate::codes;
 use crate::tree::{Expr, ForStart, Kind, Label, Loop, Number, Op, Place, Ty, VarId};
 use alloc::boxed::Box;
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_common::map::Map;
+use wasm_common::text::{format, text};
 
 /// FORs of a procedure with NEXTs that do not match them one to one.
 #[derive(Default)]
@@ -100,12 +100,16 @@ impl Checker<'_> {
         step: Option<&ast::Expr>,
     ) -> Checked<Loop> {
         let Place::Var(id) = self.place(var)? else {
-            self.error(codes::NOT_A_VARIABLE, var.span, "the variable of FOR cannot be an element");
+            self.error(
+                codes::NOT_A_VARIABLE,
+                var.span,
+                text!("the variable of FOR cannot be an element"),
+            );
             return None;
         };
         let ty = self.out.vars[id.0 as usize].ty;
         if ty.num().is_none() {
-            self.error(codes::TYPE_MISMATCH, var.span, "the variable of FOR is a number");
+            self.error(codes::TYPE_MISMATCH, var.span, text!("the variable of FOR is a number"));
             return None;
         }
         let (from, to) = (self.typed(from, ty), self.typed(to, ty));
@@ -223,7 +227,7 @@ impl Checker<'_> {
                     let (span, at) = (*span, self.func.span);
                     let diagnostic =
                         codes::BLOCK.error(at, format!("`NEXT {name}` closes a FOR of `{other}`"));
-                    self.diagnostics.push(diagnostic.label(span, "this FOR is still open"));
+                    self.diagnostics.push(diagnostic.label(span, text!("this FOR is still open")));
                     self.func.blocks.pop();
                 }
                 _ if self.func.dialect.dynamic_loops => self.next_without_for(),

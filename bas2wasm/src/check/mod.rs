@@ -46,6 +46,7 @@ use wasm_common::diag::Diagnostics;
 use wasm_common::ir::Loc;
 use wasm_common::map::{Map, Set};
 use wasm_common::source::{SourceMap, Span};
+use wasm_common::text::text;
 
 /// A result that is `None` when an error has been reported.
 pub(crate) type Checked<T> = Option<T>;
@@ -282,7 +283,12 @@ impl<'a> Checker<'a> {
 
     fn error(&mut self, code: Code, span: Span, message: impl Into<String>) {
         if self.is_late(code) {
-            self.warn(codes::LATE_ERROR, span, message, "the program stops when it gets here");
+            self.warn(
+                codes::LATE_ERROR,
+                span,
+                message,
+                text!("the program stops when it gets here"),
+            );
         } else {
             self.diagnostics.push(code.error(span, message));
         }

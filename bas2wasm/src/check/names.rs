@@ -5,13 +5,13 @@ use crate::ast::{self, Name, NumType, Suffix, TypeName};
 use crate::codes;
 use crate::dialect::Dialect;
 use crate::tree::{ArrayId, Expr, Kind, Number, ProcId, Record, Storage, Ty, Users, Var, VarId};
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_common::diag::nearest::nearest;
 use wasm_common::frugal;
 use wasm_common::map::Map;
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 /// What makes two names the same: their text and suffix. Where a name without suffix has a type of
 /// its own (`A` is `A!`), that suffix stands for it.
@@ -216,7 +216,7 @@ impl Checker<'_> {
         let other = self.names.long.entry(short).or_insert_with(|| name.text.clone()).clone();
         if other != name.text {
             let message = format!("`{name}` and `{other}` share their first 14 characters");
-            self.warn(codes::SAME_14, name.span, message, "ConeZ takes them for one name");
+            self.warn(codes::SAME_14, name.span, message, text!("ConeZ takes them for one name"));
         }
     }
 
@@ -282,7 +282,7 @@ impl Checker<'_> {
                 match u32::try_from(length) {
                     Ok(length @ 1..=32767) => Ty::Fixed(length),
                     _ => {
-                        let message = "a fixed string has 1 to 32767 characters";
+                        let message = text!("a fixed string has 1 to 32767 characters");
                         self.error(codes::TYPE_MISMATCH, span, message);
                         return None;
                     }
@@ -399,7 +399,7 @@ impl Checker<'_> {
         match value.kind {
             Kind::Number(_) | Kind::Text(_) => Some(value),
             _ => {
-                self.error(codes::NOT_CONSTANT, expr.span, "this must be a constant");
+                self.error(codes::NOT_CONSTANT, expr.span, text!("this must be a constant"));
                 None
             }
         }

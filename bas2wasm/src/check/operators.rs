@@ -5,8 +5,8 @@ use crate::ast::{self, BinaryOp, NumType, UnaryOp};
 use crate::codes;
 use crate::dialect::Rounding;
 use crate::tree::{Arith, Expr, Intrinsic, Kind, Number, Ty};
-use alloc::format;
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 /// The wider of two numeric types.
 pub(super) fn wider(a: NumType, b: NumType) -> NumType {
@@ -59,8 +59,13 @@ impl Checker<'_> {
         };
         if !is_int(num) && is_int(from) && self.int_division == Some(span) {
             self.int_division = None;
-            let message = "`/` of two integers truncates, and a float takes the result";
-            self.warn(codes::INTEGER_DIVISION, span, message, "write `\\`, or make one a float");
+            let message = text!("`/` of two integers truncates, and a float takes the result");
+            self.warn(
+                codes::INTEGER_DIVISION,
+                span,
+                message,
+                text!("write `\\`, or make one a float"),
+            );
         }
         let round = self.dialect().rounding;
         if let Some(number) = value.number() {
@@ -138,7 +143,7 @@ impl Checker<'_> {
     }
 
     fn overflow(&mut self, span: Span) {
-        self.error(codes::OVERFLOW, span, "the number does not fit this integer type");
+        self.error(codes::OVERFLOW, span, text!("the number does not fit this integer type"));
     }
 
     pub(super) fn unary(&mut self, op: UnaryOp, operand: &ast::Expr) -> Checked<Expr> {
@@ -371,8 +376,8 @@ impl Checker<'_> {
         self.error_help(
             codes::TYPE_MISMATCH,
             expr.span,
-            "a string is neither true nor false",
-            "compare it: `A$ <> \"\"`",
+            text!("a string is neither true nor false"),
+            text!("compare it: `A$ <> \"\"`"),
         );
         None
     }

@@ -13,7 +13,6 @@ use crate::codes;
 use crate::dialect::{Dialect, DialectName, LIBRARY};
 use crate::parse::{self, Place, Run};
 use crate::tree::Datum;
-use alloc::format;
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -22,6 +21,7 @@ use wasm_common::frugal;
 use wasm_common::map::{Map, Set};
 use wasm_common::number;
 use wasm_common::source::{FileId, Files, NoFiles, SourceMap};
+use wasm_common::text::{format, text};
 
 /// A procedure as the source has it.
 #[derive(Clone, Debug)]
@@ -326,7 +326,7 @@ impl Builder {
             let outer = &self.procs[self.current].name;
             let message = format!("a procedure inside `{outer}`");
             let error = codes::MISPLACED.error(info.name.span, message);
-            self.errors.push(error.help("end the outer one first"));
+            self.errors.push(error.help(text!("end the outer one first")));
         }
         self.add(info);
         self.current = self.procs.len() - 1;
@@ -341,7 +341,7 @@ impl Builder {
             let first = self.procs[first as usize].name.span;
             let error =
                 codes::DUPLICATE.error(info.name.span, format!("`{text}` is defined twice"));
-            self.errors.push(error.label(first, "the first definition is here"));
+            self.errors.push(error.label(first, text!("the first definition is here")));
         }
         self.out.by_name.insert(text, self.procs.len() as u32);
         frugal::push(&mut self.procs, info);

@@ -5,9 +5,9 @@ use super::{Checked, Checker};
 use crate::ast::{Expr as AstExpr, ExprKind, NumType, PrintItem};
 use crate::codes;
 use crate::tree::{Expr, Intrinsic, Kind, Op, Place, Ty, VarId};
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use wasm_common::text::{format, text};
 
 /// Where a list is printed.
 #[derive(Clone, Copy)]
@@ -69,7 +69,11 @@ impl Checker<'_> {
     pub(super) fn format(&mut self, format: &AstExpr, args: &[AstExpr]) -> Checked<()> {
         let text = self.expr(format)?;
         let Kind::Text(text) = &text.kind else {
-            self.error(codes::NOT_CONSTANT, format.span, "the text of FORMAT must be a literal");
+            self.error(
+                codes::NOT_CONSTANT,
+                format.span,
+                text!("the text of FORMAT must be a literal"),
+            );
             return None;
         };
         let pieces = Placeholders::parse(text, args.len());
@@ -87,7 +91,7 @@ impl Checker<'_> {
                 codes::FORMAT_ARGUMENT,
                 format.span,
                 message,
-                "double a sign that is meant as text",
+                text!("double a sign that is meant as text"),
             );
         }
         let mut out = String::new();
@@ -118,7 +122,7 @@ impl Checker<'_> {
         let value = self.expr(arg)?;
         if kind == '$' || value.ty.is_text() {
             if kind != '$' {
-                let help = "the placeholder of a string is `$`";
+                let help = text!("the placeholder of a string is `$`");
                 let message = format!("`{kind}` is for numbers");
                 self.error_help(codes::TYPE_MISMATCH, arg.span, message, help);
                 return None;

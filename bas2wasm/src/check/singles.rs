@@ -2,8 +2,8 @@
 //! ten as often as the exponent says, with eight bits behind the mantissa and no more. `singles.bas`
 //! does the same for what a running program reads, and says where the algorithms are from.
 
-use alloc::format;
 use wasm_common::number;
+use wasm_common::text::format;
 
 /// A mantissa of 32 bits, 24 and eight behind them, and the power of two that it is multiplied by.
 #[derive(Clone, Copy)]

@@ -5,9 +5,9 @@ use crate::ast::{self, Exit, Expr as AstExpr, ExprKind, Name, StmtKind, Target};
 use crate::codes;
 use crate::tree::{Arg, Expr, Kind, Label, Op, Place, Resume, Ty};
 use alloc::boxed::Box;
-use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
+use wasm_common::text::{format, text};
 
 impl Checker<'_> {
     pub(super) fn stmt(&mut self, stmt: &ast::Stmt) {
@@ -112,7 +112,11 @@ impl Checker<'_> {
                 }
                 if !self.out.traps_errors {
                     let span = self.func.span;
-                    self.error(codes::MISPLACED, span, "RESUME in a program without ON ERROR");
+                    self.error(
+                        codes::MISPLACED,
+                        span,
+                        text!("RESUME in a program without ON ERROR"),
+                    );
                     return None;
                 }
                 self.push(Op::Resume(what));
@@ -178,7 +182,7 @@ impl Checker<'_> {
             }
             StmtKind::EndProc(_) => {
                 let span = self.func.span;
-                self.error(codes::BLOCK, span, "END of a procedure that did not begin");
+                self.error(codes::BLOCK, span, text!("END of a procedure that did not begin"));
             }
             StmtKind::Clear => self.ignored("CLEAR"),
             StmtKind::Ignored(word) => self.ignored(word),
@@ -215,7 +219,7 @@ impl Checker<'_> {
     fn ignored(&mut self, word: &str) {
         let span = self.func.span;
         let message = format!("`{word}` does nothing on this device");
-        self.warn(codes::IGNORED, span, message, "leave it out");
+        self.warn(codes::IGNORED, span, message, text!("leave it out"));
     }
 
     fn place_label(&mut self, name: &str) {
@@ -264,7 +268,7 @@ impl Checker<'_> {
             self.error(codes::NO_SUCH_LABEL, target.span, message);
             return None;
         }
-        let help = "the program stops when it goes there";
+        let help = text!("the program stops when it goes there");
         self.warn(codes::LATE_ERROR, target.span, message, help);
         Some(())
     }
@@ -449,8 +453,13 @@ impl Checker<'_> {
         if proc.0 == 0 || (gosubs && value.is_none()) {
             if proc.0 != 0 && self.dialect().inferred {
                 let span = self.func.span;
-                let message = "RETURN in a SUB that contains GOSUB could mean either";
-                self.error_help(codes::MISPLACED, span, message, "leave the SUB by EXIT SUB");
+                let message = text!("RETURN in a SUB that contains GOSUB could mean either");
+                self.error_help(
+                    codes::MISPLACED,
+                    span,
+                    message,
+                    text!("leave the SUB by EXIT SUB"),
+                );
                 return None;
             }
             let label = match value {
@@ -460,7 +469,7 @@ impl Checker<'_> {
                         ExprKind::Int(line, None) => line.to_string(),
                         ExprKind::Name(name) => name.text.clone(),
                         _ => {
-                            let message = "RETURN with a value outside a procedure";
+                            let message = text!("RETURN with a value outside a procedure");
                             self.error(codes::MISPLACED, value.span, message);
                             return None;
                         }
@@ -474,7 +483,7 @@ impl Checker<'_> {
         let value = match (value, self.out.procs[proc.0 as usize].result) {
             (Some(value), Some(ty)) => Some(self.typed(value, ty)?),
             (Some(value), None) => {
-                self.error(codes::TYPE_MISMATCH, value.span, "a SUB returns no value");
+                self.error(codes::TYPE_MISMATCH, value.span, text!("a SUB returns no value"));
                 return None;
             }
             (None, _) => None,
@@ -486,7 +495,7 @@ impl Checker<'_> {
     fn leave(&mut self) -> Checked<()> {
         if self.func.proc.0 == 0 {
             let span = self.func.span;
-            self.error(codes::MISPLACED, span, "EXIT SUB outside a procedure");
+            self.error(codes::MISPLACED, span, text!("EXIT SUB outside a procedure"));
             return None;
         }
         self.push(Op::Return(None));
@@ -531,7 +540,7 @@ impl Checker<'_> {
         let (from, to) = (self.place_type(&x), self.place_type(&y));
         if from != to {
             let span = a.span.to(b.span);
-            let help = "give both the same suffix";
+            let help = text!("give both the same suffix");
             self.error_help(codes::TYPE_MISMATCH, span, "SWAP of two different types", help);
             return None;
         }

@@ -3,12 +3,12 @@
 
 use crate::ast::{DataItem, Expr, ExprKind, Name, Program, Stmt, StmtKind, walk};
 use crate::codes;
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_common::diag::Diagnostics;
 use wasm_common::map::{Map, Set};
 use wasm_common::source::{SourceMap, Span};
+use wasm_common::text::{format, text};
 
 /// The largest line number (section 5.2: four digits).
 const LAST_LINE: u32 = 9999;
@@ -124,7 +124,7 @@ impl Names {
         match &stmt.kind {
             StmtKind::OptionBase(_) => {
                 if self.based || !self.arrays.is_empty() {
-                    let message = "OPTION BASE comes once, before all arrays";
+                    let message = text!("OPTION BASE comes once, before all arrays");
                     report(stmt.span, message.into(), "");
                 }
                 self.based = true;

@@ -3,9 +3,9 @@
 use crate::ast::{BinaryOp, Expr, ExprKind, Stmt, UnaryOp, walk};
 use crate::codes::{self, Code};
 use crate::dialect::Dialect;
-use alloc::format;
 use alloc::string::String;
 use wasm_common::diag::Diagnostics;
+use wasm_common::text::format;
 
 /// Warns where the operators of `dialect` bind unlike those of the others.
 pub(super) fn expressions(stmt: &Stmt, dialect: &Dialect, diagnostics: &mut Diagnostics) {

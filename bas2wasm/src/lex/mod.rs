@@ -20,6 +20,7 @@ use alloc::{string::String, vec::Vec};
 use raw::Raw;
 use wasm_common::diag::Diagnostics;
 use wasm_common::source::{FileId, Span};
+use wasm_common::text::text;
 
 /// Longest logical line, in bytes: what the device can hold, and a bound on the work that one
 /// line of junk can make.
@@ -203,8 +204,8 @@ impl Scan<'_> {
         if !closed && !self.dialect.open_strings {
             self.diagnostics.push(
                 codes::OPEN_STRING
-                    .error(span, "this string has no end")
-                    .help("close it with `\"` on the same line"),
+                    .error(span, text!("this string has no end"))
+                    .help(text!("close it with `\"` on the same line")),
             );
         }
         self.tokens.push(Tok { token: Token::Str(text), span });

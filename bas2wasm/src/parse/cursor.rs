@@ -4,12 +4,12 @@ use super::fault::Fault;
 use crate::ast::{BinaryOp, Expr, ExprKind, Name, Stmt, StmtKind, Suffix, Target};
 use crate::dialect::Dialect;
 use crate::lex::{Keyword, Tok, Token};
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use chumsky::extra;
 use chumsky::input::InputRef;
 use wasm_common::source::Span;
+use wasm_common::text::format;
 
 pub(super) type Input<'src> = &'src [Tok];
 pub(super) type Extra = extra::Err<Fault>;

@@ -6,9 +6,9 @@ use crate::ast::{
     BinaryOp, Bound, DimItem, DimKind, NumType, Param, ProcKind, StmtKind, Suffix, TypeName,
 };
 use crate::lex::{Keyword, Token};
-use alloc::format;
 use alloc::vec::Vec;
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 impl Cursor<'_, '_, '_> {
     /// A statement that begins with a plain word; `None` when the word is none of ours.
@@ -146,7 +146,7 @@ impl Cursor<'_, '_, '_> {
         }
         if !name.text.starts_with("FN") {
             let help = "name it FN..., as in `DEF FNA(X) = X * X`";
-            return Err(Fault::message(at, "a name after DEF begins with FN", Some(help)));
+            return Err(Fault::message(at, text!("a name after DEF begins with FN"), Some(help)));
         }
         let mut params = Vec::new();
         if self.take(&Token::Open) {

@@ -5,12 +5,12 @@ use super::{late, order};
 use crate::ast::{Program, Stmt};
 use crate::codes::{self, Code};
 use crate::dialect::{Dialect, DialectName};
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_common::diag::Diagnostics;
 use wasm_common::frugal;
 use wasm_common::source::{FileId, Files, SourceMap, Span};
+use wasm_common::text::{format, text};
 
 /// Files inside one another.
 const MAX_INCLUDES: usize = 16;
@@ -64,7 +64,7 @@ pub(crate) fn choose(
     if let Some((word, span)) = named(text, id) {
         let Some(name) = DialectName::parse(&word) else {
             let message = format!("there is no dialect `{word}`");
-            let help = "the dialects are conez, qb, gw and ansi";
+            let help = text!("the dialects are conez, qb, gw and ansi");
             diagnostics.push(codes::NO_SUCH_DIALECT.error(span, message).help(help));
             return wanted.unwrap_or_default();
         };
@@ -152,12 +152,12 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn file(&mut self, id: FileId, dialect: Option<DialectName>) {
         if self.sources.file(id).text.as_bytes().iter().take(4096).any(|&b| b == 0) {
-            let message = "this is not text: it contains a zero byte";
+            let message = text!("this is not text: it contains a zero byte");
             self.diagnostics.push(codes::NOT_TEXT.error(Span::new(id, 0, 1), message));
             return;
         }
         if !self.sources.fits(id) {
-            let message = "the file is too large, or one file too many";
+            let message = text!("the file is too large, or one file too many");
             self.diagnostics.push(codes::FILE_TOO_LARGE.error(Span::default(), message));
             return;
         }
@@ -165,8 +165,9 @@ impl Reader<'_> {
         let numbered = dialect.is_some_and(|dialect| dialect.flags().crunched);
         if numbered && let Some(sorted) = order::in_order(&self.sources.file(id).text) {
             self.sources.replace_text(id, sorted);
-            let message = "the lines are not in the order of their numbers";
-            let help = "they are taken in that order, and of several with one number the last";
+            let message = text!("the lines are not in the order of their numbers");
+            let help =
+                text!("they are taken in that order, and of several with one number the last");
             let warning = codes::LINE_ORDER.warning(Span::new(id, 0, 0), message);
             self.diagnostics.push(warning.help(help));
         }
@@ -197,7 +198,7 @@ impl Reader<'_> {
         let Some(bytes) = self.files.read(path) else {
             self.diagnostics.push(
                 error(codes::NO_SUCH_FILE, format!("there is no file `{path}`"))
-                    .help("paths are looked up beside the program and in each -I folder"),
+                    .help(text!("paths are looked up beside the program and in each -I folder")),
             );
             return;
         };

@@ -6,12 +6,12 @@ use crate::ast::{BinaryOp, Expr, ExprKind, Name, ProcKind, Stmt, StmtKind};
 use crate::codes;
 use crate::dialect::Dialect;
 use crate::lex::{Keyword, Tok, Token};
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use chumsky::prelude::*;
 use wasm_common::diag::{Diagnostic, Diagnostics};
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 /// Brackets and prefix operators inside one another; each costs a stack frame.
 const MAX_DEPTH: usize = 64;
@@ -164,7 +164,7 @@ pub(super) fn too_deep(tokens: &[Tok]) -> Option<Diagnostic> {
         } else {
             continue;
         };
-        let help = "split the expression with a variable";
+        let help = text!("split the expression with a variable");
         return Some(codes::TOO_DEEP.error(tok.span, message).help(help));
     }
     None
@@ -176,8 +176,9 @@ impl Cursor<'_, '_, '_> {
         let span = self.span();
         match (self.peek(), self.look(1)) {
             (Some(&Token::Int(number, None)), _) => {
-                let number = u32::try_from(number)
-                    .map_err(|_| Fault::message(self.at(), "line number out of range", None))?;
+                let number = u32::try_from(number).map_err(|_| {
+                    Fault::message(self.at(), text!("line number out of range"), None)
+                })?;
                 self.bump();
                 self.push(StmtKind::Line(number), span);
             }

@@ -4,10 +4,10 @@ use super::cursor::{Cursor, Parsed};
 use super::fault::Fault;
 use crate::ast::{BinaryOp, DataItem, Mode, PrintItem, StmtKind};
 use crate::lex::{Keyword, Token};
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 /// Statements of screens, speakers and debuggers: parsed, and nothing is made of them.
 const IGNORED: [&str; 19] = [
@@ -210,7 +210,7 @@ impl Cursor<'_, '_, '_> {
             let at = self.at() - 1;
             return Err(Fault::message(
                 at,
-                "LINE draws on a screen, which the device does not have",
+                text!("LINE draws on a screen, which the device does not have"),
                 None,
             ));
         }
@@ -314,7 +314,7 @@ impl Cursor<'_, '_, '_> {
             _ => {
                 return Err(Fault::message(
                     at,
-                    "the mode of OPEN is \"I\", \"O\", \"A\" or \"R\"",
+                    text!("the mode of OPEN is \"I\", \"O\", \"A\" or \"R\""),
                     None,
                 ));
             }

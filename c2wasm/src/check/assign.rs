@@ -4,8 +4,8 @@ use super::tree::{ExprId, ExprKind};
 use super::{Checker, codes};
 use crate::ast::{BinaryOp, Expr, Quals};
 use crate::types::{Ty, TypeKind};
-use alloc::format;
 use wasm_common::source::Span;
+use wasm_common::text::format;
 
 impl Checker<'_, '_> {
     pub(super) fn assignment(

@@ -6,9 +6,9 @@ use crate::ast::{Attribute, Expr, ExprKind};
 use crate::builtins::{Family, FormatUse};
 use alloc::{
     boxed::Box,
-    format,
     string::{String, ToString},
 };
+use wasm_common::text::{format, text};
 
 /// Attributes that are taken and need nothing done.
 const ACCEPTED: &[&str] = &[
@@ -154,7 +154,7 @@ impl Checker<'_, '_> {
     /// must fit. Other families than printf's and scanf's are taken and not checked.
     fn format_attribute(&mut self, attribute: &Attribute) -> Option<FormatUse> {
         let [family, position, first] = &attribute.args[..] else {
-            let message = "`format` needs a family and two numbers: format(printf, 1, 2)";
+            let message = text!("`format` needs a family and two numbers: format(printf, 1, 2)");
             self.error(&codes::BAD_ATTRIBUTE, attribute.span, message);
             return None;
         };
@@ -166,7 +166,7 @@ impl Checker<'_, '_> {
             _ => return None,
         };
         if position == 0 || (first != 0 && first <= position) {
-            let message = "the format comes before what it prints: format(printf, 1, 2)";
+            let message = text!("the format comes before what it prints: format(printf, 1, 2)");
             self.error(&codes::BAD_ATTRIBUTE, attribute.span, message);
             return None;
         }
@@ -208,7 +208,11 @@ impl Checker<'_, '_> {
         if value == 0 || (value.is_power_of_two() && value <= 1 << 16) {
             return Some(value as u32);
         }
-        self.error(&codes::BAD_ATTRIBUTE, span, "an alignment is a power of two, at most 65536");
+        self.error(
+            &codes::BAD_ATTRIBUTE,
+            span,
+            text!("an alignment is a power of two, at most 65536"),
+        );
         None
     }
 
@@ -227,7 +231,7 @@ impl Checker<'_, '_> {
                 self.error(
                     &codes::UNSUPPORTED,
                     attribute.span,
-                    "this machine mode is not supported",
+                    text!("this machine mode is not supported"),
                 );
                 None
             }

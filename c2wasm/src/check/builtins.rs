@@ -7,8 +7,9 @@ use crate::builtins::{self, Operation};
 use crate::names::Name;
 use crate::session::Edition;
 use crate::types::{FuncType, Ty};
-use alloc::{format, string::ToString, vec, vec::Vec};
+use alloc::{string::ToString, vec, vec::Vec};
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 impl Checker<'_, '_> {
     /// The call of a builtin; `None` when `name` is an ordinary function.
@@ -151,7 +152,7 @@ impl Checker<'_, '_> {
                 // The last parameter's name has no use, but must be one.
                 rest.iter().for_each(|name| drop(self.unevaluated_expr(name)));
                 if rest.is_empty() && name == "va_start" && self.edition() < Edition::C23 {
-                    let message = "`va_start` needs the last parameter's name before C23";
+                    let message = text!("`va_start` needs the last parameter's name before C23");
                     self.error(&codes::BAD_BUILTIN, span, message);
                 }
                 self.va_start(list, span)
@@ -252,7 +253,7 @@ impl Checker<'_, '_> {
             return self.bad(
                 &codes::BAD_BUILTIN,
                 span,
-                "the builtin takes two integers and a pointer to one",
+                text!("the builtin takes two integers and a pointer to one"),
             );
         }
         let builtin = match name {
@@ -281,7 +282,7 @@ impl Checker<'_, '_> {
             return self.bad(
                 &codes::BAD_BUILTIN,
                 span,
-                "`va_start` needs a function that ends in `...`",
+                text!("`va_start` needs a function that ends in `...`"),
             );
         }
         let place = self.expr(list);
@@ -331,7 +332,7 @@ impl Checker<'_, '_> {
         if self.tree.is_error(id) || self.types().is_float(self.tree.ty(id)) {
             return Some(id);
         }
-        self.error(&codes::BAD_BUILTIN, value.span, "a floating-point value is needed here");
+        self.error(&codes::BAD_BUILTIN, value.span, text!("a floating-point value is needed here"));
         None
     }
 

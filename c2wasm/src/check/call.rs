@@ -7,8 +7,9 @@ use super::{Checker, Entity, codes};
 use crate::ast::{self, BinaryOp, Expr, TypeName};
 use crate::names::Name;
 use crate::types::{FuncType, Ty};
-use alloc::{boxed::Box, format, string::ToString, vec::Vec};
+use alloc::{boxed::Box, string::ToString, vec::Vec};
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 impl Checker<'_, '_> {
     pub(super) fn call(&mut self, callee: &Expr, args: &[Expr], span: Span) -> ExprId {
@@ -71,7 +72,7 @@ impl Checker<'_, '_> {
             if let Some(entity) = self.called_entity(function) {
                 let declared = self.unit.entity(entity).span;
                 if !self.unit.entity(entity).builtin {
-                    error = error.label(declared, "declared here");
+                    error = error.label(declared, text!("declared here"));
                 }
             }
             self.report(error);
@@ -125,7 +126,7 @@ impl Checker<'_, '_> {
         let ty = self.tree.ty(value);
         if ty == Ty::VOID {
             let span = self.tree.span(value);
-            return self.bad(&codes::BAD_CALL, span, "an argument without a value");
+            return self.bad(&codes::BAD_CALL, span, text!("an argument without a value"));
         }
         match self.tree.ty(value) {
             Ty::FLOAT => self.convert(value, Ty::DOUBLE),

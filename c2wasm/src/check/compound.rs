@@ -8,6 +8,7 @@ use crate::ast::{InitList, TypeName};
 use crate::types::{Length, MAX_OBJECT, QTy};
 use alloc::boxed::Box;
 use wasm_common::source::Span;
+use wasm_common::text::text;
 
 impl Checker<'_, '_> {
     /// `(type){ ... }` (6.5.2.5).
@@ -22,7 +23,7 @@ impl Checker<'_, '_> {
             return self.bad(
                 &codes::BAD_INITIALIZER,
                 span,
-                "a compound literal needs a constant size",
+                text!("a compound literal needs a constant size"),
             );
         }
         let mut output = Output::default();

@@ -5,7 +5,8 @@ use super::{Checker, codes};
 use crate::ast::{Expr, StaticAssert};
 use crate::session::Edition;
 use crate::types::Ty;
-use alloc::{format, string::String};
+use alloc::string::String;
+use wasm_common::text::format;
 
 impl Checker<'_, '_> {
     /// The value of an integer constant expression, as the 64 bits of its type, and the type.

@@ -5,9 +5,9 @@ use super::tree::{ExprId, ExprKind};
 use super::{Checker, codes};
 use crate::ast::{Expr, TypeName};
 use crate::types::{QTy, Ty, TypeKind};
-use alloc::format;
 use wasm_common::number;
 use wasm_common::source::Span;
+use wasm_common::text::format;
 
 impl Checker<'_, '_> {
     /// Whether a value is a null pointer constant (6.3.2.3p3).

@@ -9,8 +9,9 @@ use super::{Checker, ObjectDef, codes};
 use crate::ast::{Declaration, Ident, InitDeclarator, Initializer, Storage, StringLit, TypeSpec};
 use crate::names::Name;
 use crate::types::{Length, QTy, Ty, TypeKind};
-use alloc::{format, string::ToString, vec::Vec};
+use alloc::{string::ToString, vec::Vec};
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 use super::tree::Stmt;
 
@@ -40,7 +41,7 @@ impl Checker<'_, '_> {
         }
         let specs = self.specifiers(&declaration.specs);
         if specs.storage.has(Storage::AUTO) || specs.storage.has(Storage::REGISTER) {
-            let message = "`auto` and `register` have no meaning outside of functions";
+            let message = text!("`auto` and `register` have no meaning outside of functions");
             self.error(&codes::BAD_STORAGE, declaration.specs.span, message);
         }
         self.warn_empty(declaration, &specs);
@@ -152,7 +153,7 @@ impl Checker<'_, '_> {
         let Ident { name, span } = declared.name;
         let mut align = declared.attributes.align;
         if declared.init.is_some() {
-            self.error(&codes::BAD_INITIALIZER, span, "a typedef cannot be initialized");
+            self.error(&codes::BAD_INITIALIZER, span, text!("a typedef cannot be initialized"));
         }
         if let Some(before) = self.unit.scopes.find_here(name) {
             let same = match before.what {
@@ -177,13 +178,13 @@ impl Checker<'_, '_> {
     pub(super) fn conflict(&mut self, name: Name, span: Span, before: Meaning) {
         let text = self.text(name).to_string();
         let error = codes::REDECLARED.error(span, format!("`{text}` was declared differently"));
-        self.report(error.label(before.span, "previous declaration"));
+        self.report(error.label(before.span, text!("previous declaration")));
     }
 
     pub(super) fn declare_function(&mut self, declared: &Declared<'_>) -> EntityId {
         let span = declared.name.span;
         if declared.init.is_some() {
-            self.error(&codes::BAD_INITIALIZER, span, "a function cannot be initialized");
+            self.error(&codes::BAD_INITIALIZER, span, text!("a function cannot be initialized"));
         }
         let known = self.types().as_function(declared.ty.ty).is_some_and(|f| f.prototype);
         if !known {
@@ -211,7 +212,7 @@ impl Checker<'_, '_> {
             self.error(
                 &codes::NOT_CONSTANT,
                 span,
-                "an object outside of functions needs a constant size",
+                text!("an object outside of functions needs a constant size"),
             );
             return;
         }
@@ -240,7 +241,7 @@ impl Checker<'_, '_> {
             return;
         }
         let Some(Initializer::Expr(init)) = declared.init else {
-            let message = "a declaration without a type needs an expression as initializer";
+            let message = text!("a declaration without a type needs an expression as initializer");
             self.error(&codes::BAD_INITIALIZER, declared.name.span, message);
             return;
         };
@@ -289,11 +290,11 @@ impl Checker<'_, '_> {
 
     fn block_extern(&mut self, declared: &Declared<'_>) {
         if declared.init.is_some() {
-            let message = "an `extern` declaration in a block cannot be initialized";
+            let message = text!("an `extern` declaration in a block cannot be initialized");
             self.error(&codes::BAD_INITIALIZER, declared.name.span, message);
         }
         if self.types().is_variably_modified(declared.ty.ty) {
-            let message = "an `extern` object needs a constant size";
+            let message = text!("an `extern` object needs a constant size");
             self.error(&codes::NOT_CONSTANT, declared.name.span, message);
         }
         self.declare_entity(declared, EntityKind::Object, Linkage::External, Definition::No);
@@ -303,7 +304,7 @@ impl Checker<'_, '_> {
         self.infer_auto(&mut declared);
         let Ident { name, span } = declared.name;
         if self.types().is_variable_length(declared.ty.ty) {
-            self.error(&codes::NOT_CONSTANT, span, "a static object needs a constant size");
+            self.error(&codes::NOT_CONSTANT, span, text!("a static object needs a constant size"));
             self.unit.scopes.declare(name, What::Poisoned, span);
             return;
         }
@@ -341,7 +342,7 @@ impl Checker<'_, '_> {
             let text = self.text(name).to_string();
             let error =
                 codes::REDECLARED.error(span, format!("`{text}` is declared twice in this block"));
-            self.report(error.label(before.span, "first here"));
+            self.report(error.label(before.span, text!("first here")));
         }
         self.warn_shadow(name, span);
     }
@@ -353,7 +354,7 @@ impl Checker<'_, '_> {
             let text = self.text(name).to_string();
             let warning =
                 codes::SHADOW.warning(span, format!("`{text}` hides an outer declaration"));
-            self.report(warning.label(outer.span, "this one"));
+            self.report(warning.label(outer.span, text!("this one")));
         }
     }
 
@@ -387,7 +388,7 @@ impl Checker<'_, '_> {
                 self.error(
                     &codes::BAD_INITIALIZER,
                     span,
-                    "an array of variable length cannot be initialized",
+                    text!("an array of variable length cannot be initialized"),
                 );
             }
             return;

@@ -7,8 +7,9 @@ use crate::ast::{ArraySize, Declarator, Derived, Expr, Param, Params, Quals, Sto
 use crate::names::Name;
 use crate::session::Edition;
 use crate::types::{FuncType, Length, MAX_OBJECT, QTy, Ty, TypeKind};
-use alloc::{format, vec::Vec};
+use alloc::vec::Vec;
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 /// A checked parameter.
 #[derive(Clone, Debug)]
@@ -106,17 +107,22 @@ impl Checker<'_, '_> {
             if self.unit.scopes.depth() > 0 {
                 return Length::Star;
             }
-            let message = "an array's length outside of functions must be an integer constant";
+            let message =
+                text!("an array's length outside of functions must be an integer constant");
             self.error(&codes::NOT_CONSTANT, expr.span, message);
             return Length::Known(1);
         };
         if self.types().is_signed(ty) && (value as i64) < 0 {
-            self.error(&codes::BAD_TYPE, expr.span, "an array's length cannot be negative");
+            self.error(&codes::BAD_TYPE, expr.span, text!("an array's length cannot be negative"));
             return Length::Known(1);
         }
         let size = u64::from(self.types().size(element.ty).unwrap_or(1).max(1));
         if value.checked_mul(size).is_none_or(|bytes| bytes > MAX_OBJECT) {
-            self.error(&codes::TOO_LARGE, expr.span, "the array is larger than any object can be");
+            self.error(
+                &codes::TOO_LARGE,
+                expr.span,
+                text!("the array is larger than any object can be"),
+            );
             return Length::Known(1);
         }
         Length::Known(value as u32)
@@ -144,7 +150,7 @@ impl Checker<'_, '_> {
                     self.error(
                         &codes::BAD_TYPE,
                         name.span,
-                        "parameter names without types belong to a definition",
+                        text!("parameter names without types belong to a definition"),
                     );
                 }
                 (Vec::new(), false, false)
@@ -172,11 +178,11 @@ impl Checker<'_, '_> {
     ) -> Ty {
         let result = match self.types().kind(result.ty) {
             TypeKind::Array(..) => {
-                self.error(&codes::BAD_TYPE, span, "a function cannot return an array");
+                self.error(&codes::BAD_TYPE, span, text!("a function cannot return an array"));
                 Ty::INT
             }
             TypeKind::Function(_) => {
-                self.error(&codes::BAD_TYPE, span, "a function cannot return a function");
+                self.error(&codes::BAD_TYPE, span, text!("a function cannot return a function"));
                 Ty::INT
             }
             _ => result.ty,
@@ -193,7 +199,11 @@ impl Checker<'_, '_> {
         span: Span,
     ) -> Vec<ParamDecl> {
         if variadic && params.is_empty() && self.edition() < Edition::C23 {
-            self.error(&codes::BAD_TYPE, span, "`...` needs a parameter before it until C23");
+            self.error(
+                &codes::BAD_TYPE,
+                span,
+                text!("`...` needs a parameter before it until C23"),
+            );
         }
         let params = if self.is_void_alone(params) && !variadic { &[] } else { params };
         let mut list: Vec<ParamDecl> = Vec::with_capacity(params.len());
@@ -204,7 +214,7 @@ impl Checker<'_, '_> {
                     let text = alloc::string::String::from(self.text(name));
                     let message = format!("two parameters are called `{text}`");
                     let error = codes::REDEFINED.error(decl.span, message);
-                    self.report(error.label(before.span, "first here"));
+                    self.report(error.label(before.span, text!("first here")));
                 }
                 self.unit.scopes.declare(name, What::Local(decl.local), decl.span);
             }
@@ -236,7 +246,7 @@ impl Checker<'_, '_> {
         let span = param.declarator.name.map_or(param.span, |name| name.span);
         self.check_brackets(param.declarator.derived.get(1..).unwrap_or_default(), span);
         let ty = if ty.ty == Ty::VOID {
-            self.error(&codes::INCOMPLETE, span, "a parameter cannot be `void`");
+            self.error(&codes::INCOMPLETE, span, text!("a parameter cannot be `void`"));
             Ty::INT.into()
         } else {
             ty

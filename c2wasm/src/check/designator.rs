@@ -5,7 +5,8 @@ use super::tree::InitItem;
 use super::{Checker, codes};
 use crate::ast::{self, Designator, InitItem as Item};
 use crate::types::{Length, MAX_OBJECT};
-use alloc::{format, vec::Vec};
+use alloc::vec::Vec;
+use wasm_common::text::{format, text};
 
 /// The parts on the way to what designators name, from the outermost on, each with the number of
 /// the element behind the way. Of GNU's ranges it is the last element that the way leads through.
@@ -111,7 +112,7 @@ impl Checker<'_, '_> {
                 let (low, high) =
                     (self.designated_index(part, first)?, self.designated_index(part, last)?);
                 if low > high {
-                    self.error(&codes::BAD_INITIALIZER, first.span, "the range is empty");
+                    self.error(&codes::BAD_INITIALIZER, first.span, text!("the range is empty"));
                     return None;
                 }
                 Some((low, high, Vec::new()))
@@ -158,7 +159,7 @@ impl Checker<'_, '_> {
             self.error(
                 &codes::TOO_LARGE,
                 init_span(&item.init),
-                "the range makes too many elements",
+                text!("the range makes too many elements"),
             );
             return None;
         }

@@ -4,7 +4,8 @@ use super::scope::What;
 use super::{Checker, codes};
 use crate::ast::{EnumSpec, Enumerator};
 use crate::types::{EnumId, Ty, TypeKind};
-use alloc::{format, string::ToString, vec::Vec};
+use alloc::{string::ToString, vec::Vec};
+use wasm_common::text::{format, text};
 
 impl Checker<'_, '_> {
     pub(super) fn enum_specifier(&mut self, spec: &EnumSpec) -> Ty {
@@ -28,7 +29,7 @@ impl Checker<'_, '_> {
                 let before = self.types().enumeration(id).span;
                 let message = format!("{} is defined twice", self.show(ty));
                 let error = codes::REDEFINED.error(spec.span, message);
-                self.report(error.label(before, "first defined here"));
+                self.report(error.label(before, text!("first defined here")));
                 return ty;
             }
             self.enumerators(id, enumerators, fixed);
@@ -78,7 +79,7 @@ impl Checker<'_, '_> {
                 let text = self.text(name.name).to_string();
                 let error =
                     codes::REDEFINED.error(name.span, format!("`{text}` is declared twice"));
-                self.report(error.label(before.span, "first here"));
+                self.report(error.label(before.span, text!("first here")));
             }
             let value = self.types().wrap(constant, next as u64);
             self.unit.scopes.declare(name.name, What::Constant(value, constant), name.span);

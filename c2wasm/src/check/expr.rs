@@ -6,8 +6,9 @@ use super::{Checker, codes};
 use crate::ast::{self, Expr, Generic};
 use crate::names::Name;
 use crate::types::{QTy, Ty, TypeKind};
-use alloc::{format, vec::Vec};
+use alloc::vec::Vec;
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 impl Checker<'_, '_> {
     /// A place or a value.
@@ -66,12 +67,12 @@ impl Checker<'_, '_> {
     /// A scalar value that decides something; `=` without extra parentheses is suspicious.
     pub(super) fn condition(&mut self, expr: &Expr) -> ExprId {
         if matches!(expr.kind, ast::ExprKind::Assign { op: None, .. }) {
-            let warning = codes::PARENTHESES.warning(expr.span, "assignment used as a condition");
+            let warning =
+                codes::PARENTHESES.warning(expr.span, text!("assignment used as a condition"));
             if self.warns(&codes::PARENTHESES) {
-                self.report(
-                    warning
-                        .help("write `==` to compare, or put it in a second pair of parentheses"),
-                );
+                self.report(warning.help(text!(
+                    "write `==` to compare, or put it in a second pair of parentheses"
+                )));
             }
         }
         let id = self.value(expr);
@@ -226,7 +227,11 @@ impl Checker<'_, '_> {
         for arm in &generic.arms {
             let Some(name) = &arm.ty else {
                 if default.replace(&arm.value).is_some() {
-                    self.error(&codes::NO_GENERIC, arm.value.span, "`default` stands here twice");
+                    self.error(
+                        &codes::NO_GENERIC,
+                        arm.value.span,
+                        text!("`default` stands here twice"),
+                    );
                 }
                 continue;
             };
@@ -259,7 +264,7 @@ impl Checker<'_, '_> {
             return self.bad(
                 &codes::MISPLACED,
                 span,
-                "a statement expression needs a function around it",
+                text!("a statement expression needs a function around it"),
             );
         }
         let (mut stmt, value) = self.block_with_value(block);

@@ -4,8 +4,9 @@ use super::tree::{ExprId, ExprKind, Stmt, StmtKind};
 use super::{Checker, codes};
 use crate::ast::{self, BinaryOp};
 use crate::types::Ty;
-use alloc::{format, string::ToString};
+use alloc::string::ToString;
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 impl Checker<'_, '_> {
     /// Warns when a function that returns a value can reach its end.
@@ -120,8 +121,10 @@ impl Checker<'_, '_> {
             && self.falls_through(last)
         {
             let warning =
-                codes::FALLTHROUGH.warning(case.span, "the case before runs into this one");
-            self.report(warning.help("write `break;`, or `[[fallthrough]];` if that is meant"));
+                codes::FALLTHROUGH.warning(case.span, text!("the case before runs into this one"));
+            self.report(
+                warning.help(text!("write `break;`, or `[[fallthrough]];` if that is meant")),
+            );
         }
     }
 

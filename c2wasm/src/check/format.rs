@@ -4,10 +4,11 @@ use super::tree::{Base, ExprId, ExprKind};
 use super::{Checker, codes};
 use crate::builtins::{self, Family, FormatUse};
 use crate::types::Ty;
-use alloc::{format, string::String};
+use alloc::string::String;
 use wasm_common::abi::format::{Conversion, Count, Length, Piece, pieces};
 use wasm_common::abi::scan;
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 /// The arguments after a format, being used up.
 struct Arguments<'a> {
@@ -63,7 +64,7 @@ impl Checker<'_, '_> {
     fn bad_conversion(&mut self, text: &[u8], at: Span) -> bool {
         let shown = String::from_utf8_lossy(text).into_owned();
         let warning = codes::FORMAT.warning(at, format!("`{shown}` is no conversion"));
-        self.report(warning.help("write `%%` for a percent sign"));
+        self.report(warning.help(text!("write `%%` for a percent sign")));
         false
     }
 
@@ -105,7 +106,7 @@ impl Checker<'_, '_> {
         let message = format!("`{text}` does not fit an argument of type {shown}");
         let warning = codes::FORMAT.warning(self.tree.span(value), message);
         self.report(match better {
-            Some("&") => warning.help("pass its address, with `&`"),
+            Some("&") => warning.help(text!("pass its address, with `&`")),
             Some(letters) => warning.help(format!("write `%{letters}`")),
             None => warning,
         });

@@ -12,8 +12,9 @@ use crate::ast::{self, Derived, Params, Storage};
 use crate::names::Name;
 use crate::session::Edition;
 use crate::types::{QTy, Ty};
-use alloc::{format, string::ToString, vec::Vec};
+use alloc::{string::ToString, vec::Vec};
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 /// What statements need to know about the function around them.
 #[derive(Debug)]
@@ -33,7 +34,7 @@ impl Checker<'_, '_> {
         let (Some(name), Some((Derived::Function(params), outer))) =
             (def.declarator.name, def.declarator.derived.split_first())
         else {
-            let message = "a body needs a function declarator before it";
+            let message = text!("a body needs a function declarator before it");
             self.error(&codes::BAD_TYPE, def.declarator.span, message);
             return;
         };
@@ -112,7 +113,7 @@ impl Checker<'_, '_> {
             for item in &declaration.declarators {
                 let Some(name) = item.declarator.name else { continue };
                 if item.init.is_some() {
-                    let message = "a parameter cannot be initialized";
+                    let message = text!("a parameter cannot be initialized");
                     self.error(&codes::BAD_INITIALIZER, name.span, message);
                 }
                 if !names.iter().any(|n| n.name == name.name) {
@@ -223,7 +224,7 @@ impl Checker<'_, '_> {
             let message =
                 format!("the prototype of `{text}` has other parameters than its definition");
             let error = codes::REDECLARED.error(span, message);
-            self.report(error.label(before, "the other one"));
+            self.report(error.label(before, text!("the other one")));
         }
     }
 

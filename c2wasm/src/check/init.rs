@@ -6,8 +6,9 @@ use super::{Checker, codes};
 use crate::ast::{self, Designator, InitItem as Item, InitList, Initializer};
 use crate::session::Edition;
 use crate::types::{BitField, Length, MAX_OBJECT, QTy, Ty, TypeKind};
-use alloc::{format, vec::Vec};
+use alloc::vec::Vec;
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 /// Items that one initializer may expand to: bounds `[0 ... 2000000000] = 1`.
 pub(super) const MAX_ITEMS: usize = 1 << 20;
@@ -289,7 +290,7 @@ impl Checker<'_, '_> {
     ) -> Option<Option<u32>> {
         let Some(first) = list.items.first() else {
             if self.edition() < Edition::C23 {
-                let message = "a scalar needs a value between the braces before C23";
+                let message = text!("a scalar needs a value between the braces before C23");
                 self.error(&codes::BAD_INITIALIZER, list.span, message);
             }
             let zero = self.int(0, Ty::INT, list.span);
@@ -301,7 +302,7 @@ impl Checker<'_, '_> {
             self.error(
                 &codes::BAD_INITIALIZER,
                 designator_span(step),
-                "a scalar has no parts to designate",
+                text!("a scalar has no parts to designate"),
             );
             return None;
         }
@@ -330,7 +331,7 @@ impl Checker<'_, '_> {
                 self.error(
                     &codes::TOO_LARGE,
                     init_span(&item.init),
-                    "the initializer has too many elements",
+                    text!("the initializer has too many elements"),
                 );
                 return None;
             }
@@ -466,7 +467,7 @@ impl Checker<'_, '_> {
         self.error(
             &codes::NOT_CONSTANT,
             span,
-            "the initializer of a static object must be constant",
+            text!("the initializer of a static object must be constant"),
         );
         false
     }

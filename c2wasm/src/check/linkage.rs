@@ -9,10 +9,8 @@ use super::{Checker, ObjectDef, codes};
 use crate::ast::{Ident, Storage};
 use crate::names::Name;
 use crate::types::{Length, QTy, Ty};
-use alloc::{
-    format,
-    string::{String, ToString},
-};
+use alloc::string::{String, ToString};
+use wasm_common::text::{format, text};
 use wasm_common::{frugal, source::Span};
 
 impl Checker<'_, '_> {
@@ -112,7 +110,7 @@ impl Checker<'_, '_> {
                     self.show(old_ty)
                 );
                 let error = codes::REDECLARED.error(span, message);
-                self.report(error.label(before, "previous declaration"));
+                self.report(error.label(before, text!("previous declaration")));
                 self.unit.entity_mut(id).ty = declared.ty;
             }
         } else {
@@ -132,13 +130,13 @@ impl Checker<'_, '_> {
         };
         if let Some(message) = message {
             let error = codes::REDECLARED.error(span, format!("`{text}` is {message}"));
-            self.report(error.label(before, "previous declaration"));
+            self.report(error.label(before, text!("previous declaration")));
         } else if linkage == Linkage::Internal {
             self.unit.entity_mut(id).linkage = Linkage::Internal;
         }
         if old_definition == Definition::Yes && definition == Definition::Yes {
             let error = codes::REDEFINED.error(span, format!("`{text}` is defined twice"));
-            self.report(error.label(before, "first defined here"));
+            self.report(error.label(before, text!("first defined here")));
         }
         let entity = self.unit.entity_mut(id);
         entity.builtin &= definition == Definition::No;

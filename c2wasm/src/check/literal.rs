@@ -5,8 +5,8 @@ use super::{Checker, codes};
 use crate::ast::{CharLit, Encoding, FloatLit, FloatSuffix, IntLit, Quals, StringLit};
 use crate::session::Edition;
 use crate::types::{Length, QTy, Ty};
-use alloc::format;
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 impl Checker<'_, '_> {
     /// The first type of the list in 6.4.4.1p5 that holds the value.
@@ -46,8 +46,9 @@ impl Checker<'_, '_> {
             other => character(other),
         };
         if literal.several && self.warns(&codes::MULTICHAR) {
-            let warning = codes::MULTICHAR.warning(span, "several characters in one constant");
-            self.report(warning.help("a string has double quotes"));
+            let warning =
+                codes::MULTICHAR.warning(span, text!("several characters in one constant"));
+            self.report(warning.help(text!("a string has double quotes")));
         }
         self.warn_escape(literal.unknown_escape, span);
         self.int(i64::from(literal.value), ty, span)
@@ -81,7 +82,11 @@ impl Checker<'_, '_> {
     /// `__func__` and its GNU names (6.4.2.2).
     pub(super) fn function_name(&mut self, span: Span) -> ExprId {
         let Some(state) = &self.state else {
-            return self.bad(&codes::MISPLACED, span, "`__func__` is only known inside a function");
+            return self.bad(
+                &codes::MISPLACED,
+                span,
+                text!("`__func__` is only known inside a function"),
+            );
         };
         let name = self.text(state.name);
         let bytes = name.as_bytes().to_vec();

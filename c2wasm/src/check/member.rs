@@ -4,9 +4,9 @@ use super::tree::{ExprId, ExprKind};
 use super::{Checker, codes};
 use crate::ast::{BinaryOp, Designator, Expr, Ident, TypeName};
 use crate::types::{QTy, Ty};
-use alloc::format;
 use wasm_common::diag::nearest::nearest;
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 impl Checker<'_, '_> {
     /// `base.name`, `base->name`
@@ -23,14 +23,14 @@ impl Checker<'_, '_> {
             (false, Some(to)) if self.types().is_record(to.ty) => {
                 let error =
                     codes::BAD_OPERAND.error(name.span, format!("{} is a pointer", self.show(ty)));
-                self.report(error.help("write `->` instead of `.`"));
+                self.report(error.help(text!("write `->` instead of `.`")));
                 let value = self.rvalue(base);
                 self.dereference(value, span)
             }
             (true, _) if self.types().is_record(ty) => {
                 let error =
                     codes::BAD_OPERAND.error(name.span, format!("{} is no pointer", self.show(ty)));
-                self.report(error.help("write `.` instead of `->`"));
+                self.report(error.help(text!("write `.` instead of `->`")));
                 base
             }
             _ => {
@@ -105,7 +105,7 @@ impl Checker<'_, '_> {
             }
         };
         if self.types().callee(self.tree.ty(pointer)).is_some() {
-            return self.bad(&codes::BAD_OPERAND, base.span, "functions have no elements");
+            return self.bad(&codes::BAD_OPERAND, base.span, text!("functions have no elements"));
         }
         let moved = self.move_pointer(false, pointer, index, span);
         if self.tree.is_error(moved) {

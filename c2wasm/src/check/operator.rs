@@ -4,8 +4,9 @@ use super::tree::{ExprId, ExprKind};
 use super::{Checker, codes};
 use crate::ast::{BinaryOp, BinaryTail, Expr, Quals};
 use crate::types::{QTy, Ty};
-use alloc::{format, vec, vec::Vec};
+use alloc::{vec, vec::Vec};
 use wasm_common::source::Span;
+use wasm_common::text::format;
 
 impl Checker<'_, '_> {
     /// `a + b - c`: a run of operators of one precedence, from the left.

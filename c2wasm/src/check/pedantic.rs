@@ -7,8 +7,8 @@ use crate::ast::{
     RecordSpec, Specifiers, Stmt, StmtKind, Storage, TypeSpec, UnaryOp,
 };
 use crate::session::Edition;
-use alloc::format;
 use wasm_common::source::Span;
+use wasm_common::text::format;
 
 impl Checker<'_, '_> {
     /// Whether extensions are to be warned of. A device has no option to ask for it, and no code.

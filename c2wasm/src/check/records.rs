@@ -5,8 +5,9 @@ use super::{Checker, codes};
 use crate::ast::{Declaration, FieldDecl, Ident, Member, RecordSpec, Storage, TypeSpec};
 use crate::names::Name;
 use crate::types::{Field, Length, QTy, RecordBuilder, RecordId, Ty, TypeKind};
-use alloc::{format, string::ToString};
+use alloc::string::ToString;
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 impl Checker<'_, '_> {
     pub(super) fn record_specifier(&mut self, spec: &RecordSpec) -> Ty {
@@ -18,7 +19,7 @@ impl Checker<'_, '_> {
             let before = self.types().record(id).span;
             let message = format!("{} is defined twice", self.show(ty));
             let error = codes::REDEFINED.error(spec.span, message);
-            self.report(error.label(before, "first defined here"));
+            self.report(error.label(before, text!("first defined here")));
             return ty;
         }
         if self.defining.contains(&id) {
@@ -86,7 +87,11 @@ impl Checker<'_, '_> {
             }
         }
         let layout = builder.finish(attributes.align).unwrap_or_else(|_| {
-            self.error(&codes::TOO_LARGE, spec.span, "the record is larger than any object can be");
+            self.error(
+                &codes::TOO_LARGE,
+                spec.span,
+                text!("the record is larger than any object can be"),
+            );
             crate::types::Layout { size: 1, align: 1, ..Default::default() }
         });
         let record = self.unit.types.record_mut(id);
@@ -173,7 +178,7 @@ impl Checker<'_, '_> {
         if let Some(before) = before {
             let text = self.text(name).to_string();
             let error = codes::REDEFINED.error(span, format!("two members are called `{text}`"));
-            self.report(error.label(before, "first here"));
+            self.report(error.label(before, text!("first here")));
         }
     }
 
@@ -220,7 +225,7 @@ impl Checker<'_, '_> {
             self.error(
                 &codes::BAD_BITFIELD,
                 width.span,
-                "a bit-field of no bits cannot have a name",
+                text!("a bit-field of no bits cannot have a name"),
             );
             return None;
         }

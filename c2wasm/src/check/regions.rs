@@ -6,9 +6,10 @@
 
 use super::tree::LabelId;
 use super::{Checker, codes};
-use alloc::{format, vec::Vec};
+use alloc::vec::Vec;
 use wasm_common::map::Map;
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 /// A region by number; 0 is the function's body.
 pub(super) type RegionId = u32;
@@ -90,6 +91,6 @@ impl Checker<'_, '_> {
         let Some(region) = entered else { return };
         let message = format!("{jump} jumps into {}", region.what);
         let error = codes::MISPLACED.error(span, message);
-        self.report(error.label(region.span, "which begins here"));
+        self.report(error.label(region.span, text!("which begins here")));
     }
 }

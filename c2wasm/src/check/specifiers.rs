@@ -6,8 +6,9 @@ use super::tree::ExprKind;
 use super::{Checker, codes};
 use crate::ast::{self, AlignAs, Derived, Quals, Specifiers, Storage, TypeName, TypeSpec};
 use crate::types::{QTy, Ty};
-use alloc::{format, string::ToString};
+use alloc::string::ToString;
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 /// What a declaration's specifiers say.
 #[derive(Clone, Debug)]
@@ -53,7 +54,7 @@ impl Checker<'_, '_> {
     /// Vectors would need types and operators of their own.
     pub(super) fn refuse_vector(&mut self, attributes: &mut Attributes) {
         if let Some(span) = attributes.vector.take() {
-            self.error(&codes::UNSUPPORTED, *span, "vector types are not supported");
+            self.error(&codes::UNSUPPORTED, *span, text!("vector types are not supported"));
         }
     }
 
@@ -104,7 +105,11 @@ impl Checker<'_, '_> {
             TypeSpec::TypeofExpr { expr, unqual } => {
                 let (id, before) = self.unevaluated_expr(expr);
                 if matches!(self.tree.kind(id), ExprKind::Member { bits: Some(_), .. }) {
-                    self.error(&codes::BAD_OPERAND, expr.span, "a bit-field's type has no name");
+                    self.error(
+                        &codes::BAD_OPERAND,
+                        expr.span,
+                        text!("a bit-field's type has no name"),
+                    );
                 }
                 self.pending.extend(before);
                 let ty = self.tree.expr(id).ty;
@@ -125,7 +130,7 @@ impl Checker<'_, '_> {
     }
 
     pub(super) fn implicit_int(&mut self, span: Span) {
-        let message = "a type is missing: `int` is meant";
+        let message = text!("a type is missing: `int` is meant");
         if self.is_old_c() {
             self.warn(&codes::IMPLICIT_INT, span, message);
         } else {
@@ -151,7 +156,8 @@ impl Checker<'_, '_> {
     pub(super) fn type_name(&mut self, name: &TypeName) -> QTy {
         let ty = self.type_name_aligned(name).0;
         if !name.specs.align.is_empty() {
-            let message = "`_Alignas` stands only on objects and members that have an address";
+            let message =
+                text!("`_Alignas` stands only on objects and members that have an address");
             self.error(&codes::BAD_ATTRIBUTE, name.span, message);
         }
         ty

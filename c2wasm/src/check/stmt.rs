@@ -8,9 +8,10 @@ use crate::ast::{self, Expr, ForInit, Ident, Label, LabelKind, StringLit};
 use crate::names::Name;
 use crate::session::Edition;
 use crate::types::Ty;
-use alloc::{boxed::Box, format, string::ToString, vec::Vec};
+use alloc::{boxed::Box, string::ToString, vec::Vec};
 use wasm_common::map::Map;
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 /// Where control may jump to in the current function.
 #[derive(Debug, Default)]
@@ -126,7 +127,8 @@ impl Checker<'_, '_> {
         match &stmt.kind {
             ast::StmtKind::Block(block) => return self.block(block),
             ast::StmtKind::Declaration(_) => {
-                let message = "a declaration is no statement: it needs braces around it here";
+                let message =
+                    text!("a declaration is no statement: it needs braces around it here");
                 self.error(&codes::MISPLACED, stmt.span, message);
             }
             _ => {}
@@ -311,7 +313,7 @@ impl Checker<'_, '_> {
             let text = self.text(label.name).to_string();
             let error =
                 codes::REDEFINED.error(label.span, format!("label `{text}` is defined twice"));
-            self.report(error.label(before, "first here"));
+            self.report(error.label(before, text!("first here")));
         }
         entry.defined = Some(label.span);
         self.jumps().regions.label(entry.id);
@@ -325,7 +327,7 @@ impl Checker<'_, '_> {
             return self.bad(
                 &codes::MISPLACED,
                 span,
-                "a label's address needs a function around it",
+                text!("a label's address needs a function around it"),
             );
         }
         let id = self.label_use(label);
@@ -364,7 +366,11 @@ impl Checker<'_, '_> {
     fn break_statement(&mut self, span: Span) -> StmtKind {
         let jumps = self.jumps();
         if jumps.loops == 0 && jumps.switches.is_empty() {
-            self.error(&codes::MISPLACED, span, "`break` stands outside of loops and `switch`");
+            self.error(
+                &codes::MISPLACED,
+                span,
+                text!("`break` stands outside of loops and `switch`"),
+            );
             return StmtKind::Empty;
         }
         StmtKind::Break
@@ -374,7 +380,7 @@ impl Checker<'_, '_> {
         let jumps = self.jumps();
         let around: u32 = jumps.loops + jumps.switches.iter().map(|s| s.loops).sum::<u32>();
         if around == 0 {
-            self.error(&codes::MISPLACED, span, "`continue` stands outside of loops");
+            self.error(&codes::MISPLACED, span, text!("`continue` stands outside of loops"));
             return StmtKind::Empty;
         }
         StmtKind::Continue
@@ -408,7 +414,7 @@ impl Checker<'_, '_> {
         if self.tree.ty(id) == Ty::VOID {
             self.extension(None, value.span, "results of type `void`");
         } else {
-            let message = "a `void` function returns no value";
+            let message = text!("a `void` function returns no value");
             if self.is_old_c() {
                 self.warn(&codes::RETURN_TYPE, value.span, message);
             } else {
@@ -456,7 +462,11 @@ impl Checker<'_, '_> {
         let text = core::str::from_utf8(&template.bytes).unwrap_or("?");
         let mut lines = text.lines().map(str::trim);
         if !lines.all(|line| line.is_empty() || line.starts_with('#') || line.starts_with("//")) {
-            self.error(&codes::UNSUPPORTED, span, "assembler instructions are not supported");
+            self.error(
+                &codes::UNSUPPORTED,
+                span,
+                text!("assembler instructions are not supported"),
+            );
         }
     }
 }

@@ -5,8 +5,9 @@ use super::specifiers::Specs;
 use super::{Checker, codes};
 use crate::ast::{Declaration, Derived, ForInit, InitDeclarator, Quals, Storage};
 use crate::types::{QTy, Ty};
-use alloc::{format, string::ToString};
+use alloc::string::ToString;
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 /// What the definition of a function may be.
 pub(super) const OF_FUNCTION: Storage =
@@ -68,7 +69,7 @@ impl Checker<'_, '_> {
             matches!(item.declarator.derived.first(), Some(Derived::Function(_)))
         };
         if let Some(item) = declarators.iter().find(|item| function(item)) {
-            let message = "a `for` declares no functions";
+            let message = text!("a `for` declares no functions");
             self.error(&codes::BAD_STORAGE, item.declarator.span, message);
         }
     }
@@ -99,7 +100,8 @@ impl Checker<'_, '_> {
             if *is_static || *quals != Quals::NONE)
         };
         if derived.iter().any(wrong) {
-            let message = "only a parameter's outermost `[]` can hold `static` or a qualifier";
+            let message =
+                text!("only a parameter's outermost `[]` can hold `static` or a qualifier");
             self.error(&codes::BAD_TYPE, span, message);
         }
     }
@@ -108,7 +110,11 @@ impl Checker<'_, '_> {
     pub(super) fn check_restrict(&mut self, to: Option<QTy>, quals: Quals, span: Span) {
         let object = to.is_some_and(|to| self.types().as_function(to.ty).is_none());
         if quals.has(Quals::RESTRICT) && !object {
-            self.error(&codes::BAD_TYPE, span, "only a pointer to an object can be `restrict`");
+            self.error(
+                &codes::BAD_TYPE,
+                span,
+                text!("only a pointer to an object can be `restrict`"),
+            );
         }
     }
 }

@@ -4,12 +4,10 @@ use super::scope::What;
 use super::tree::ExprId;
 use super::{Checker, codes};
 use crate::names::Name;
-use alloc::{
-    format,
-    string::{String, ToString},
-};
+use alloc::string::{String, ToString};
 use wasm_common::diag::nearest::Nearest;
 use wasm_common::source::Span;
+use wasm_common::text::format;
 
 impl Checker<'_, '_> {
     /// Reports a name that means nothing, once: later uses are silent, and so are names whose

@@ -5,8 +5,9 @@ use super::tree::{Case, LabelId, StmtKind, Switch};
 use super::{Checker, codes};
 use crate::ast::{self, Expr};
 use crate::types::{Ty, TypeKind};
-use alloc::{boxed::Box, format, vec::Vec};
+use alloc::{boxed::Box, vec::Vec};
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 #[derive(Debug)]
 pub(super) struct SwitchState {
@@ -79,7 +80,7 @@ impl Checker<'_, '_> {
                         if signed { format!("{}", value as i64) } else { format!("{value}") };
                     let message = format!("value {shown} has a label already");
                     let error = codes::DUPLICATE_CASE.error(case.span, message);
-                    self.report(error.label(before.span, "first here"));
+                    self.report(error.label(before.span, text!("first here")));
                 }
                 _ => kept.push(case),
             }
@@ -94,7 +95,7 @@ impl Checker<'_, '_> {
         span: Span,
     ) -> Option<LabelId> {
         let Some((ty, region)) = self.jumps().switches.last().map(|s| (s.ty, s.region)) else {
-            self.error(&codes::MISPLACED, span, "`case` stands outside of `switch`");
+            self.error(&codes::MISPLACED, span, text!("`case` stands outside of `switch`"));
             return None;
         };
         self.check_case_region(region, span);
@@ -131,11 +132,15 @@ impl Checker<'_, '_> {
     pub(super) fn default_label(&mut self, span: Span) -> Option<LabelId> {
         let label = self.tree.add_label();
         let Some(switch) = self.jumps().switches.last_mut() else {
-            self.error(&codes::MISPLACED, span, "`default` stands outside of `switch`");
+            self.error(&codes::MISPLACED, span, text!("`default` stands outside of `switch`"));
             return None;
         };
         if switch.default.is_some() {
-            self.error(&codes::DUPLICATE_CASE, span, "this `switch` has a `default` already");
+            self.error(
+                &codes::DUPLICATE_CASE,
+                span,
+                text!("this `switch` has a `default` already"),
+            );
             return None;
         }
         switch.default = Some(label);

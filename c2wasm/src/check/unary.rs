@@ -4,8 +4,9 @@ use super::tree::{ExprId, ExprKind};
 use super::{Checker, codes};
 use crate::ast::{BinaryOp, Expr, Step, TypeName, UnaryOp};
 use crate::types::{Length, QTy, Ty, TypeKind};
-use alloc::{format, vec};
+use alloc::vec;
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 impl Checker<'_, '_> {
     pub(super) fn unary(&mut self, op: UnaryOp, operand: &Expr, span: Span) -> ExprId {
@@ -100,11 +101,11 @@ impl Checker<'_, '_> {
             return place;
         }
         if matches!(self.tree.kind(place), ExprKind::Member { bits: Some(_), .. }) {
-            return self.bad(&codes::BAD_OPERAND, span, "a bit-field has no address");
+            return self.bad(&codes::BAD_OPERAND, span, text!("a bit-field has no address"));
         }
         let qty = self.tree.expr(place).ty;
         if !self.is_place(place) && !self.types().is_record(qty.ty) {
-            return self.bad(&codes::BAD_OPERAND, span, "`&` needs an object, not a value");
+            return self.bad(&codes::BAD_OPERAND, span, text!("`&` needs an object, not a value"));
         }
         self.mark_used(place);
         if let Some(local) = self.local_of(place).filter(|&l| self.tree.local(l).register) {
@@ -201,7 +202,7 @@ impl Checker<'_, '_> {
     pub(super) fn sizeof_expr(&mut self, operand: &Expr, span: Span) -> ExprId {
         let (id, before) = self.unevaluated_expr(operand);
         if matches!(self.tree.kind(id), ExprKind::Member { bits: Some(_), .. }) {
-            return self.bad(&codes::BAD_OPERAND, span, "a bit-field has no size in bytes");
+            return self.bad(&codes::BAD_OPERAND, span, text!("a bit-field has no size in bytes"));
         }
         if self.tree.is_error(id) {
             return self.int(4, Ty::SIZE, span);
@@ -264,7 +265,7 @@ impl Checker<'_, '_> {
     pub(super) fn alignof_expr(&mut self, operand: &Expr, span: Span) -> ExprId {
         let (id, _) = self.unevaluated_expr(operand);
         if matches!(self.tree.kind(id), ExprKind::Member { bits: Some(_), .. }) {
-            return self.bad(&codes::BAD_OPERAND, span, "a bit-field has no alignment");
+            return self.bad(&codes::BAD_OPERAND, span, text!("a bit-field has no alignment"));
         }
         let natural = self.types().align(self.tree.ty(id));
         let align = match *self.tree.kind(id) {

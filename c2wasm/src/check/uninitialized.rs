@@ -13,9 +13,10 @@ use super::declarator::ParamDecl;
 use super::tree::{Builtin, ExprId, ExprKind, LabelId, LocalId, Stmt, StmtKind, Switch};
 use super::{Checker, codes};
 use crate::names::Name;
-use alloc::{format, vec, vec::Vec};
+use alloc::{vec, vec::Vec};
 use wasm_common::map::Map;
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 impl Checker<'_, '_> {
     /// Warns about the locals of a function's `body` that may be read without a value.
@@ -40,8 +41,8 @@ impl Checker<'_, '_> {
                 ),
             };
             if self.warns(code) {
-                let warning = code.warning(span, message).label(declared, "declared here");
-                self.report(warning.help("give it a value where it is declared"));
+                let warning = code.warning(span, message).label(declared, text!("declared here"));
+                self.report(warning.help(text!("give it a value where it is declared")));
             }
         }
     }

@@ -8,12 +8,10 @@ use super::Context;
 use super::program::program_name;
 use super::types::ir_type;
 use crate::check::{Entity, EntityKind, Linkage};
-use alloc::{
-    format,
-    string::{String, ToString},
-};
+use alloc::string::{String, ToString};
 use wasm_common::ir::Type;
 use wasm_common::map::Set;
+use wasm_common::text::format;
 
 /// Which scalars may be wasm globals.
 #[derive(Clone, Debug, Default)]

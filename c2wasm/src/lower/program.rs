@@ -9,7 +9,6 @@ use crate::check::{Definition, Entity, EntityKind, Linkage};
 use crate::libc;
 use crate::types::{FuncType, Ty, Types};
 use alloc::{
-    format,
     string::{String, ToString},
     vec::Vec,
 };
@@ -21,6 +20,7 @@ use wasm_common::ir::{
 };
 use wasm_common::map::{Map, Set};
 use wasm_common::source::Span;
+use wasm_common::text::format;
 
 /// What is wrong with a program as a whole.
 #[derive(Clone, Debug)]

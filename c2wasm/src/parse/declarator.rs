@@ -16,8 +16,9 @@ use crate::ast::{
 use crate::codes;
 use crate::lex::{Kind, Token};
 use crate::session::Edition;
-use alloc::{boxed::Box, format, vec::Vec};
+use alloc::{boxed::Box, vec::Vec};
 use wasm_common::frugal;
+use wasm_common::text::format;
 
 /// Whether a declarator has a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

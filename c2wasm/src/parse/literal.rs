@@ -4,7 +4,8 @@
 
 use crate::ast::{CharLit, Encoding, FloatLit, FloatSuffix, IntLit, StringLit};
 use crate::codes;
-use alloc::{borrow::Cow, format, vec::Vec};
+use alloc::{borrow::Cow, vec::Vec};
+use wasm_common::text::{format, text};
 use wasm_common::{
     diag::Diagnostic,
     number,
@@ -73,7 +74,7 @@ fn integer(digits: &str, radix: u32, text: &str, span: Span) -> Result<IntLit> {
         let Some(digit) = c.to_digit(radix) else {
             let kind = if radix == 8 { "octal" } else { "binary" };
             let message = format!("`{c}` is no {kind} digit");
-            let help = "a leading 0 makes a number octal";
+            let help = text!("a leading 0 makes a number octal");
             let diagnostic = bad_number(span, message);
             return Err(if radix == 8 { diagnostic.help(help) } else { diagnostic });
         };
@@ -94,7 +95,7 @@ fn integer(digits: &str, radix: u32, text: &str, span: Span) -> Result<IntLit> {
 
 fn bad_suffix(suffix: &str, span: Span) -> Diagnostic {
     if suffix.contains(['i', 'j', 'I', 'J']) {
-        return codes::UNSUPPORTED.error(span, "imaginary constants are not supported");
+        return codes::UNSUPPORTED.error(span, text!("imaginary constants are not supported"));
     }
     bad_number(span, format!("`{suffix}` is no suffix of a number"))
 }

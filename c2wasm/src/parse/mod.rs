@@ -41,13 +41,14 @@ use crate::lex::{Flags, Kind, Token, is_letter, lex_text};
 use crate::names::Name;
 use crate::preprocess::{Preprocessor, take_prototype};
 use crate::session::{FrontOptions, Session};
-use alloc::{collections::VecDeque, format, string::String, vec::Vec};
+use alloc::{collections::VecDeque, string::String, vec::Vec};
 use chumsky::{Parser as _, prelude::custom};
 use keywords::Keywords;
 use pragma::Pack;
 use scope::Typedefs;
 use split::Splitter;
 use syntax::{Input, Parsed, State, SyntaxError, here, peek};
+use wasm_common::text::{format, text};
 use wasm_common::{
     diag::Severity,
     source::{FileId, Span},
@@ -159,7 +160,7 @@ impl Parser {
             }
             if token.kind == Kind::RBrace && !splitter.in_braces() {
                 if !self.lost {
-                    session.report(codes::UNBALANCED.error(token.span, "`}` without `{`"));
+                    session.report(codes::UNBALANCED.error(token.span, text!("`}` without `{`")));
                 }
                 continue;
             }
@@ -244,7 +245,7 @@ impl Parser {
             if !self.lost {
                 let text = "this statement is outside of functions";
                 let message = codes::UNBALANCED.error(first.span, text);
-                session.report(message.help("is there a `}` too many before it?"));
+                session.report(message.help(text!("is there a `}` too many before it?")));
             }
             self.lost = true;
         }
@@ -355,8 +356,8 @@ fn bad_character(token: Token, session: &Session<'_>) -> wasm_common::diag::Diag
     let message = codes::BAD_CHARACTER
         .error(token.span, format!("unexpected character `{shown}` (U+{code:04X})"));
     match first {
-        '\u{2018}'..='\u{201f}' => message.help("use the plain quotes ' and \""),
-        '\u{a0}' | '\u{2000}'..='\u{200b}' => message.help("use a plain blank"),
+        '\u{2018}'..='\u{201f}' => message.help(text!("use the plain quotes ' and \"")),
+        '\u{a0}' | '\u{2000}'..='\u{200b}' => message.help(text!("use a plain blank")),
         _ => message,
     }
 }

@@ -7,7 +7,8 @@ use super::Parser;
 use crate::codes;
 use crate::lex::{Flags, Kind, Token, lex_text};
 use crate::session::Session;
-use alloc::{format, vec::Vec};
+use alloc::vec::Vec;
+use wasm_common::text::format;
 
 /// `#pragma pack` in force and saved.
 #[derive(Default)]

@@ -14,9 +14,10 @@ use crate::ast::{
 use crate::codes;
 use crate::lex::{Flags, Kind, Token};
 use crate::session::Edition;
-use alloc::{boxed::Box, format, string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 use wasm_common::diag::nearest::nearest;
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 /// Whether a keyword begins specifiers.
 pub(super) fn starts_specifiers(kind: Kind) -> bool {
@@ -136,7 +137,10 @@ pub(super) fn specifiers(input: &mut Input<'_, '_>) -> Parsed<Specifiers> {
         specs.ty = TypeSpec::Basic(basic);
     }
     if words.complex {
-        report(input, codes::UNSUPPORTED.error(specs.span, "complex numbers are not supported"));
+        report(
+            input,
+            codes::UNSUPPORTED.error(specs.span, text!("complex numbers are not supported")),
+        );
     }
     if let Some(token) = clash {
         let text = "these type specifiers do not go together";
@@ -279,7 +283,7 @@ pub(super) fn qualifiers(
             Kind::Restrict => Quals::RESTRICT,
             Kind::Atomic if peek_at(input, 1).kind != Kind::LParen => {
                 let span = peek(input).span;
-                report(input, codes::UNSUPPORTED.error(span, "`_Atomic` is not supported"));
+                report(input, codes::UNSUPPORTED.error(span, text!("`_Atomic` is not supported")));
                 Quals::NONE
             }
             _ => {
@@ -379,7 +383,7 @@ fn other_type(input: &mut Input<'_, '_>, kind: Kind) -> Parsed<Option<TypeSpec>>
             expect(input, Kind::LParen)?;
             let ty = Box::new(nested(input, type_name)?);
             expect(input, Kind::RParen)?;
-            report(input, codes::UNSUPPORTED.error(span, "`_Atomic` is not supported"));
+            report(input, codes::UNSUPPORTED.error(span, text!("`_Atomic` is not supported")));
             TypeSpec::TypeofType { ty, unqual: false }
         }
         _ => return Ok(None),

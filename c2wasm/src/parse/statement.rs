@@ -15,6 +15,7 @@ use crate::ast::{Block, Expr, For, ForInit, If, Label, LabelKind, Stmt, StmtKind
 use crate::codes;
 use crate::lex::{Flags, Kind};
 use alloc::{boxed::Box, vec, vec::Vec};
+use wasm_common::text::text;
 use wasm_common::{frugal, source::Span};
 
 /// `{ ... }` with a scope of its own.
@@ -50,9 +51,9 @@ pub(super) fn block_in_scope(input: &mut Input<'_, '_>) -> Parsed<Block> {
 
 #[inline(never)]
 fn unclosed(input: &mut Input<'_, '_>, open: Span) -> Parsed<Block> {
-    let text = "expected `}` before the end of the file";
+    let text = text!("expected `}` before the end of the file");
     let message = codes::UNBALANCED.error(peek(input).span, text);
-    report(input, message.label(open, "this `{` is not closed"));
+    report(input, message.label(open, text!("this `{` is not closed")));
     unexpected(input, Expected::Reported)
 }
 
@@ -166,7 +167,7 @@ fn unlabeled(input: &mut Input<'_, '_>) -> Parsed<StmtKind> {
         Kind::Label => local_labels(input),
         Kind::Else => {
             input.skip();
-            report(input, codes::SYNTAX.error(token.span, "`else` without `if`"));
+            report(input, codes::SYNTAX.error(token.span, text!("`else` without `if`")));
             unexpected(input, Expected::Reported)
         }
         _ if starts_declaration(input) => declaration_statement(input),
@@ -264,8 +265,8 @@ fn function_inside(input: &mut Input<'_, '_>, at: usize, error: usize, flags: Fl
         report(input, codes::UNBALANCED.error(span, text));
         input.state().next_item = Some(at);
     } else {
-        let message = codes::UNSUPPORTED.error(span, "nested functions are not supported");
-        report(input, message.help("move the function out of this one"));
+        let message = codes::UNSUPPORTED.error(span, text!("nested functions are not supported"));
+        report(input, message.help(text!("move the function out of this one")));
     }
     true
 }

@@ -11,7 +11,6 @@ use crate::lex::{Flags, Kind, Token};
 use crate::names::{Name, Names};
 use crate::session::Standard;
 use alloc::{
-    format,
     string::{String, ToString},
     vec::Vec,
 };
@@ -24,6 +23,7 @@ use chumsky::{
     prelude::{SimpleSpan, custom},
     util::MaybeRef,
 };
+use wasm_common::text::{format, text};
 use wasm_common::{diag::Diagnostic, source::Span};
 
 /// The tokens of one item.
@@ -134,7 +134,7 @@ impl SyntaxError {
             let text = format!("expected {list} after `{}`", before.text(names));
             let end = before.span.end();
             let span = before.span.with_end(end + 1).with_start(end);
-            return Some(codes::SYNTAX.error(span, text).help("add `;` here"));
+            return Some(codes::SYNTAX.error(span, text).help(text!("add `;` here")));
         }
         let text = format!("expected {list}, found {}", describe(found, names));
         let message = codes::SYNTAX.error(found.span, text);
@@ -317,7 +317,7 @@ fn too_deep(input: &mut Input<'_, '_>) -> SyntaxError {
     let state = input.state();
     if !state.too_deep {
         let text = format!("nested more than {} levels deep", state.max_depth);
-        let help = "split the expression, or move inner blocks into functions";
+        let help = text!("split the expression, or move inner blocks into functions");
         state.messages.push(codes::NESTING.error(token.span, text).help(help));
     }
     state.too_deep = true;

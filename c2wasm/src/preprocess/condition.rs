@@ -9,7 +9,8 @@ use crate::codes;
 use crate::lex::{Kind, Token};
 use crate::parse::{binary_operator, literal};
 use crate::session::Session;
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
+use wasm_common::text::{format, text};
 use wasm_common::{diag::Diagnostic, source::Span};
 
 /// Operators that take a name in parentheses or without.
@@ -68,7 +69,7 @@ impl Preprocessor {
         let end = tokens.last().map_or(directive, |t| t.span);
         let mut evaluator = Evaluator { tokens: &tokens, at: 0, end, depth: 0, max_depth, session };
         let value = if tokens.is_empty() {
-            Err(codes::BAD_CONDITION.error(directive, "`#if` without a condition"))
+            Err(codes::BAD_CONDITION.error(directive, text!("`#if` without a condition")))
         } else {
             evaluator.comma(true).and_then(|value| match evaluator.tokens.get(evaluator.at) {
                 None => Ok(value),
@@ -282,7 +283,9 @@ impl Evaluator<'_, '_, '_> {
                 Some(value) => value,
                 None if live => {
                     let span = self.tokens[operator].span;
-                    return Err(codes::BAD_CONDITION.error(span, "division by zero in `#if`"));
+                    return Err(
+                        codes::BAD_CONDITION.error(span, text!("division by zero in `#if`"))
+                    );
                 }
                 None => Value { bits: 0, unsigned: left.unsigned || right.unsigned },
             };
@@ -308,7 +311,7 @@ impl Evaluator<'_, '_, '_> {
             Kind::LParen => {
                 let value = self.comma(live)?;
                 if self.kind() != Kind::RParen {
-                    return Err(self.missing("`)`").label(token.span, "to match this `(`"));
+                    return Err(self.missing("`)`").label(token.span, text!("to match this `(`")));
                 }
                 self.at += 1;
                 Ok(value)

@@ -8,13 +8,13 @@ use crate::codes;
 use crate::lex::{Flags, Kind, Token};
 use crate::session::Session;
 use alloc::{
-    format,
     string::{String, ToString},
     vec,
     vec::Vec,
 };
 use wasm_common::diag::nearest::nearest;
 use wasm_common::source::Span;
+use wasm_common::text::{format, text};
 
 /// An open `#if`.
 pub(super) struct Conditional {
@@ -371,7 +371,7 @@ fn note_else(conditional: &mut Conditional, name: &str, span: Span, session: &mu
     if let Some(first) = conditional.else_at {
         let text = format!("`#{name}` after `#else`");
         let diagnostic = codes::UNBALANCED_CONDITIONAL.error(span, text);
-        session.report(diagnostic.label(first, "the `#else` is here"));
+        session.report(diagnostic.label(first, text!("the `#else` is here")));
     } else if name == "else" {
         conditional.else_at = Some(span);
     }

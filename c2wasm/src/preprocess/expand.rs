@@ -7,7 +7,8 @@ use crate::codes;
 use crate::lex::{Flags, Kind, Token};
 use crate::names::Name;
 use crate::session::Session;
-use alloc::{format, rc::Rc, string::String, vec, vec::Vec};
+use alloc::{rc::Rc, string::String, vec, vec::Vec};
+use wasm_common::text::{format, text};
 
 impl Preprocessor {
     /// Begins the expansion of `token`, which names `definition`; false if it is no use of it
@@ -65,7 +66,7 @@ impl Preprocessor {
         let name = token.text(&session.names);
         let text =
             format!("the expansion of macro `{name}` makes more than {EXPANSION_LIMIT} tokens");
-        let help = "macros whose bodies use other macros more than once multiply";
+        let help = text!("macros whose bodies use other macros more than once multiply");
         session.report(codes::EXPANSION_LIMIT.error(token.span, text).help(help));
         self.stop();
         false
@@ -122,7 +123,7 @@ impl Preprocessor {
         let diagnostic = codes::MACRO_ARGUMENTS.error(macro_name.span, text);
         let defined = self.macros.get(macro_name.name).and_then(|m| m.definition);
         session.report(match defined {
-            Some(span) => diagnostic.label(span, "it is defined here"),
+            Some(span) => diagnostic.label(span, text!("it is defined here")),
             None => diagnostic,
         });
         None

@@ -4,7 +4,8 @@
 //! at such a place gets a note with the macro's definition. Forgotten after each top-level item.
 
 use crate::names::{Name, Names};
-use alloc::{format, vec::Vec};
+use alloc::vec::Vec;
+use wasm_common::text::format;
 use wasm_common::{diag::Diagnostic, source::Span};
 
 /// The uses of macros in one top-level item, in source order.

@@ -9,11 +9,11 @@ use crate::include;
 use crate::lex::{FileLexer, Kind, Token};
 use crate::session::{Edition, Session};
 use alloc::{
-    format,
     string::{String, ToString},
     vec::Vec,
 };
 use wasm_common::source::{self, FileId, Span};
+use wasm_common::text::{format, text};
 
 /// What stands after `#include`.
 struct Target {
@@ -77,10 +77,11 @@ impl Preprocessor {
         let first = self.files.iter().find(|r| Some(r.lexer.file()) == file);
         let diagnostic = codes::INCLUDE_DEPTH.error(target.span, text);
         let diagnostic = match first.and_then(|r| r.site) {
-            Some(site) => diagnostic.label(site, "this file was first included here"),
+            Some(site) => diagnostic.label(site, text!("this file was first included here")),
             None => diagnostic,
         };
-        let help = "put `#pragma once` or an include guard into files that include each other";
+        let help =
+            text!("put `#pragma once` or an include guard into files that include each other");
         session.report(diagnostic.help(help));
         self.stop();
     }
@@ -108,7 +109,7 @@ impl Preprocessor {
         let trigraphs = !standard.gnu && standard.edition < Edition::C23;
         session.sources.bring_back(file);
         if !session.sources.fits(file) {
-            let message = "the file is too large, or one file too many";
+            let message = text!("the file is too large, or one file too many");
             session.report(codes::FILE_TOO_LARGE.error(site.unwrap_or_default(), message));
             return;
         }

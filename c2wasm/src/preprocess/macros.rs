@@ -8,8 +8,9 @@ use crate::codes;
 use crate::lex::{FileLexer, Flags, Kind, Token, lex_text};
 use crate::names::Name;
 use crate::session::{Session, Standard};
-use alloc::{boxed::Box, format, rc::Rc, vec, vec::Vec};
+use alloc::{boxed::Box, rc::Rc, vec, vec::Vec};
 use core::cell::Cell;
+use wasm_common::text::{format, text};
 use wasm_common::{diag::Diagnostic, frugal, map::Map, source::Span};
 
 /// What a name stands for.
@@ -220,8 +221,8 @@ impl MacroTable {
                     let text = format!("macro `{}` redefined", session.names.text(new.name));
                     let message = codes::MACRO_REDEFINED.warning(line[0].span, text);
                     session.report(match old.definition {
-                        Some(span) => message.label(span, "previous definition is here"),
-                        None => message.help("it is predefined; `#undef` it first"),
+                        Some(span) => message.label(span, text!("previous definition is here")),
+                        None => message.help(text!("it is predefined; `#undef` it first")),
                     });
                 }
                 self.set(new.name, Some(Rc::new(new)));

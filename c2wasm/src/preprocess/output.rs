@@ -6,8 +6,9 @@
 use super::Preprocessor;
 use crate::lex::{Flags, Kind, Token, lex_text};
 use crate::session::{FrontOptions, Session};
-use alloc::{format, string::String};
+use alloc::string::String;
 use wasm_common::source::{FileId, Span};
+use wasm_common::text::format;
 
 /// Newlines printed rather than a line marker.
 const MAX_GAP: u32 = 8;

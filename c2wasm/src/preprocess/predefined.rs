@@ -3,8 +3,9 @@
 
 use crate::session::{Edition, MacroOption, Standard};
 use crate::texts;
-use alloc::{borrow::Cow, format, string::String};
+use alloc::{borrow::Cow, string::String};
 use core::cmp::Ordering;
+use wasm_common::text::format;
 
 /// Whether `name` looks like a predefined macro: few names have to be searched for.
 pub(super) fn may_be(name: &str) -> bool {

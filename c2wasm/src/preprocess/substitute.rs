@@ -7,8 +7,9 @@ use crate::codes;
 use crate::lex::{Flags, Kind, Token, lex_text};
 use crate::names::Name;
 use crate::session::Session;
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 use wasm_common::source::Span;
+use wasm_common::text::format;
 
 /// One argument.
 #[derive(Debug, Default)]

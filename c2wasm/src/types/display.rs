@@ -3,7 +3,8 @@
 use super::{Length, QTy, Ty, TypeKind, Types};
 use crate::ast::Quals;
 use crate::names::Names;
-use alloc::{format, string::String};
+use alloc::string::String;
+use wasm_common::text::format;
 
 /// What it takes to write a type.
 #[derive(Clone, Copy)]

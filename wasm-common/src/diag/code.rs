@@ -6,7 +6,8 @@
 
 use super::Diagnostic;
 use crate::source::Span;
-use alloc::{format, string::String};
+use crate::text::format;
+use alloc::string::String;
 use core::fmt::Write;
 
 /// One kind of diagnostic.

@@ -5,8 +5,8 @@
 
 use super::{Diagnostic, Message, Severity};
 use crate::source::{SourceMap, Span};
+use crate::text::format;
 use alloc::{
-    format,
     string::{String, ToString},
     vec::Vec,
 };
