@@ -80,7 +80,10 @@ fn statement(tokens: &mut Vec<Tok>, at: usize) {
                     range.iter().any(|t| is(t, Keyword::Then) || is(t, Keyword::Goto))
                         || range.iter().any(|t| hides(t, "THEN") || hides(t, "GOTO"))
                 }
-                "FOR" => range.iter().any(|t| is(t, Keyword::To) || hides(t, "TO")),
+                "FOR" => {
+                    range.first().is_some_and(|next| next.token != Token::Open)
+                        && range.windows(2).any(|pair| is_to(&pair[0], &pair[1]))
+                }
                 _ => false,
             };
             let digits = word[start.len()..].bytes().all(|b| b.is_ascii_digit());
@@ -130,6 +133,15 @@ fn hides(tok: &Tok, keyword: &str) -> bool {
     matches!(&tok.token, Token::Name(word, None) if word.len() > keyword.len() && word.contains(keyword))
 }
 
+/// Whether the token behind `before` is TO, or begins with it where a name makes no sense, or has it
+/// between two names of paper listings, which have two characters at most.
+fn is_to(before: &Tok, tok: &Tok) -> bool {
+    let Token::Name(word, None) = &tok.token else { return is(tok, Keyword::To) };
+    let short = |name: &str| (1..=2).contains(&name.len());
+    word.split_once("TO")
+        .is_some_and(|(a, b)| if a.is_empty() { is_operand(before) } else { short(a) && short(b) })
+}
+
 /// Takes apart the words behind `at` that hide one of `wanted`, until it is found. Those that the
 /// statement can do without, as SCORE and STEPS hide them, only where it makes no sense otherwise, or
 /// is `glued` together anyway.
@@ -146,13 +158,15 @@ fn middles(tokens: &mut Vec<Tok>, mut at: usize, wanted: &[&str], glued: bool) {
             };
             let torn = |n: usize, len: usize| {
                 let last = tokens[start..at].last().filter(|last| n == 0 && is_operand(last));
-                let behind = n + len == word.len() && tokens.get(at + 1).is_some_and(is_operand);
+                let next = tokens.get(at + 1).filter(|next| next.token != Token::Close);
+                let behind = n + len == word.len() && next.is_some_and(is_operand);
                 let touches = last.is_some_and(|last| touch(last, &tokens[at]));
                 glued || touches || condition && (last.is_some() || behind)
             };
             let found = wanted.iter().find_map(|keyword| {
                 let (n, len) = (word.find(keyword)?, keyword.len());
-                let needed = !matches!(*keyword, "AND" | "OR" | "STEP" | "ELSE");
+                let spare = matches!(*keyword, "AND" | "OR" | "STEP" | "ELSE");
+                let needed = !spare && !have("THEN") && !have("GOTO");
                 let hidden = len < word.len() && !have(keyword) && (needed || torn(n, len));
                 hidden.then_some((n, len))
             });
