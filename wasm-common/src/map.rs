@@ -108,7 +108,7 @@ impl<K: Ord, V> Map<K, V> {
         K: Borrow<Q>,
     {
         let compare = |index: usize| self.entries[index].0.borrow().cmp(key);
-        self.order.search(self.len(), &shared!(compare))
+        self.order.search(self.len(), shared!(compare))
     }
 
     /// The index of a key's entry. If it has none, its place is given to the entry that comes next,
@@ -116,7 +116,7 @@ impl<K: Ord, V> Map<K, V> {
     fn find_or_add(&mut self, key: &K) -> Option<usize> {
         let entries = &self.entries;
         let compare = |index: usize| entries[index].0.cmp(key);
-        self.order.search_or_add(entries.len(), &shared!(compare))
+        self.order.search_or_add(entries.len(), shared!(compare))
     }
 
     /// The place of a key, or where it belongs.
@@ -125,7 +125,7 @@ impl<K: Ord, V> Map<K, V> {
         K: Borrow<Q>,
     {
         let compare = |index: usize| self.entries[index].0.borrow().cmp(key);
-        self.order.place(self.len(), &shared!(compare))
+        self.order.place(self.len(), shared!(compare))
     }
 
     /// The value of `key`.
@@ -152,12 +152,25 @@ impl<K: Ord, V> Map<K, V> {
         self.find(key).is_ok()
     }
 
-    /// Gives `key` a value; returns the one that it had.
-    pub fn insert(&mut self, key: K, value: V) -> Option<V> {
-        match self.find_or_add(&key) {
-            Some(index) => Some(core::mem::replace(&mut self.entries[index].1, value)),
-            None => {
-                frugal::push(&mut self.entries, (key, value));
+    /// Gives `key` a value; whether it had none before.
+    pub fn insert(&mut self, key: K, value: V) -> bool {
+        let found = self.find_or_add(&key);
+        match found {
+            Some(index) => self.entries[index].1 = value,
+            None => frugal::push(&mut self.entries, (key, value)),
+        }
+        found.is_none()
+    }
+
+    /// Gives `key` this value, or takes its value away; returns the one that it had.
+    pub fn swap(&mut self, key: K, value: Option<V>) -> Option<V> {
+        match (self.get_mut(&key), value) {
+            (Some(old), Some(value)) => Some(core::mem::replace(old, value)),
+            (Some(_), None) => self.remove(&key),
+            (None, value) => {
+                if let Some(value) = value {
+                    self.insert(key, value);
+                }
                 None
             }
         }
@@ -374,7 +387,7 @@ impl<K: Ord> Set<K> {
 
     /// Makes `key` an element; whether it was none before.
     pub fn insert(&mut self, key: K) -> bool {
-        self.0.insert(key, ()).is_none()
+        self.0.insert(key, ())
     }
 
     /// Removes `key`; whether it was an element.
@@ -476,7 +489,7 @@ mod tests {
             for change in changes {
                 match change {
                     Change::Insert(key, value) => {
-                        prop_assert_eq!(map.insert(key, value), tree.insert(key, value));
+                        prop_assert_eq!(map.insert(key, value), tree.insert(key, value).is_none());
                     }
                     Change::Add(key) => {
                         let (a, b) = (map.entry(key).or_default(), tree.entry(key).or_default());

@@ -161,7 +161,7 @@ impl Scopes {
     /// Declares a tag in the innermost scope.
     pub(super) fn declare_tag(&mut self, name: Name, ty: Ty) {
         let tag = Some(Tag { ty, depth: self.depth() });
-        let before = self.tags.insert(name, tag).flatten();
+        let before = self.tags.swap(name, Some(tag)).flatten();
         if !self.starts.is_empty() {
             self.hidden.push(Hidden::Tag(name, before));
         }

@@ -54,7 +54,7 @@ impl Order {
     pub(super) fn search(
         &self,
         len: usize,
-        compare: &impl Fn(usize) -> Ordering,
+        compare: impl Fn(usize) -> Ordering + Copy,
     ) -> Result<usize, Place> {
         self.place(len, compare).map(|place| self.index(place) as usize)
     }
@@ -63,7 +63,7 @@ impl Order {
     pub(super) fn search_or_add(
         &mut self,
         len: usize,
-        compare: &impl Fn(usize) -> Ordering,
+        compare: impl Fn(usize) -> Ordering + Copy,
     ) -> Option<usize> {
         if self.rows.is_empty() && len.checked_sub(1).is_none_or(|last| compare(last).is_lt()) {
             // Keys that come in their order need no search.
@@ -82,7 +82,7 @@ impl Order {
     pub(super) fn place(
         &self,
         len: usize,
-        compare: &impl Fn(usize) -> Ordering,
+        compare: impl Fn(usize) -> Ordering + Copy,
     ) -> Result<Place, Place> {
         if self.rows.is_empty() {
             return bisect(0, len, compare);
@@ -90,7 +90,7 @@ impl Order {
         let behind = self.rows.partition_point(|row| compare(row[0] as usize).is_le());
         let row = behind.saturating_sub(1);
         let indices = &self.rows[row];
-        bisect(Place::new(row, 0).0, indices.len(), &|at| compare(indices[at] as usize))
+        bisect(Place::new(row, 0).0, indices.len(), |at| compare(indices[at] as usize))
     }
 
     /// Gives a place to the next entry, whose index is `len`.
@@ -172,7 +172,7 @@ impl Order {
 
 /// Which of `len` places, the first of which is `start`, `compare` finds equal, or where such a one
 /// belongs.
-fn bisect(start: u32, len: usize, compare: &impl Fn(usize) -> Ordering) -> Result<Place, Place> {
+fn bisect(start: u32, len: usize, compare: impl Fn(usize) -> Ordering) -> Result<Place, Place> {
     let (mut from, mut to) = (0, len);
     while from < to {
         let middle = from.midpoint(to);

@@ -64,10 +64,7 @@ pub fn run(func: &mut Function, _symbols: &SymbolTable) {
         {
             let (_, changes) = scopes.pop().unwrap_or((block, Changes::new()));
             for (terms, old) in changes.into_iter().rev() {
-                match old {
-                    Some(old) => known.insert(terms, old),
-                    None => known.remove(&terms),
-                };
+                known.swap(terms, old);
             }
         }
         let mut changes = Changes::new();

@@ -84,10 +84,7 @@ impl Pass<'_> {
             && !self.dominators.dominates(scope.block, block)
         {
             for (number, old) in scope.added.iter().rev() {
-                match old {
-                    Some(old) => self.numbers.insert(*number, *old),
-                    None => self.numbers.remove(number),
-                };
+                self.numbers.swap(*number, *old);
             }
             self.scopes.pop();
         }
@@ -163,7 +160,7 @@ impl Pass<'_> {
     }
 
     fn remember(&mut self, number: Number, value: Value) {
-        let old = self.numbers.insert(number, value);
+        let old = self.numbers.swap(number, Some(value));
         if let Some(scope) = self.scopes.last_mut() {
             scope.added.push((number, old));
         }

@@ -177,10 +177,7 @@ struct Pass {
 impl Pass {
     fn forget(&mut self, changes: Changes) {
         for (value, old) in changes.into_iter().rev() {
-            match old {
-                Some(old) => self.refined.insert(value, old),
-                None => self.refined.remove(&value),
-            };
+            self.refined.swap(value, old);
         }
     }
 
@@ -223,7 +220,7 @@ impl Pass {
             return;
         }
         let range = self.range(func, value, DEPTH).within(to);
-        changes.push((value, self.refined.insert(value, range)));
+        changes.push((value, self.refined.swap(value, Some(range))));
     }
 
     /// What `value` can be here.

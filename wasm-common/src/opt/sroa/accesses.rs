@@ -34,13 +34,12 @@ impl SlotUses {
             self.bad = true;
             return false;
         }
-        let found = self.pieces.insert(offset, (width, ty));
-        if let Some((old_width, old_ty)) = found {
-            self.pieces.insert(offset, (old_width, old_ty));
-            // Other types only where a reinterpretation joins them.
-            self.bad |= old_width != width || (old_ty != ty && old_ty.size() != width);
-        }
-        found.is_none()
+        let Some(&(old_width, old_ty)) = self.pieces.get(&offset) else {
+            return self.pieces.insert(offset, (width, ty));
+        };
+        // Other types only where a reinterpretation joins them.
+        self.bad |= old_width != width || (old_ty != ty && old_ty.size() != width);
+        false
     }
 
     /// Makes pieces of the bytes from `start` that belong to none. Few pieces suffice for what
