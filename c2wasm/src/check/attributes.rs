@@ -2,7 +2,7 @@
 
 use super::entity::Attributes;
 use super::{Checker, codes};
-use crate::ast::{Attribute, Expr, ExprKind};
+use crate::ast::{Attribute, Expr, ExprKind, TypeSpec};
 use crate::builtins::{Family, FormatUse};
 use alloc::{
     boxed::Box,
@@ -220,6 +220,11 @@ impl Checker<'_, '_> {
     fn mode(&mut self, attribute: &Attribute) -> Option<u8> {
         let word = attribute.args.first().and_then(|arg| match arg.kind {
             ExprKind::Ident(name) => Some(self.text(name).trim_matches('_').to_string()),
+            // `typedef int word __attribute__((mode(word)));`
+            ExprKind::SizeofType(ref ty) => match ty.specs.ty {
+                TypeSpec::Typedef(name) => Some(self.text(name.name).to_string()),
+                _ => None,
+            },
             _ => None,
         });
         match word.as_deref() {

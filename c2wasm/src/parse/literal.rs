@@ -293,7 +293,7 @@ impl Units {
     fn encode(&mut self, text: &str) {
         match self.encoding {
             Encoding::Plain | Encoding::Utf8 => source::push_bytes(text, &mut self.bytes),
-            _ => text.chars().for_each(|c| self.encode_char(c)),
+            _ => text.chars().for_each(|c| self.encode_char(source::latin(c))),
         }
     }
 

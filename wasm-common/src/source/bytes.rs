@@ -20,6 +20,11 @@ pub fn decode(bytes: Vec<u8>) -> String {
     })
 }
 
+/// A character of a text as wide literals have it: bytes that are no UTF-8 are taken for Latin-1.
+pub fn latin(c: char) -> char {
+    if u32::from(c) >= FIRST { char::from(u32::from(c) as u8) } else { c }
+}
+
 /// Appends the bytes that `text` had in its file.
 pub fn push_bytes(text: &str, out: &mut Vec<u8>) {
     let mut rest = text;

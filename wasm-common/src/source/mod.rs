@@ -5,7 +5,7 @@
 
 mod bytes;
 
-pub use bytes::{decode, push_bytes};
+pub use bytes::{decode, latin, push_bytes};
 
 use crate::{frugal, map::Map};
 use alloc::{borrow::Cow, string::String, vec, vec::Vec};
