@@ -83,7 +83,7 @@ fn builtins(page: &mut String) {
     *page += "\n## Builtins\n\nEach is an instruction, or a few. Besides these there are gcc's \
               `__builtin_expect`, `__builtin_constant_p`, `__builtin_offsetof`, `__builtin_va_arg` \
               and kin, and `__builtin_NAME` for each function of the library.\n\n";
-    for operation in operations().iter().filter(|operation| !operation.name.starts_with("__")) {
+    for operation in operations().filter(|operation| !operation.name.starts_with("__")) {
         let name = format!("__builtin_{}", operation.name);
         *page += &format!("    {};\n", prototype(&name, &operation.signature()));
     }

@@ -13,14 +13,26 @@ pub struct LibraryFunction {
     pub file: &'static str,
 }
 
-/// The functions of a header that a file defines: name, blank, type.
+/// The functions of a header that a file defines.
 struct Group {
     header: &'static str,
     file: &'static str,
-    functions: &'static [&'static str],
+    /// For each function name, blank and type; one behind the other.
+    rows: &'static str,
+    /// Bytes of each.
+    lengths: &'static [u8],
 }
 
 impl Group {
+    fn rows(&self) -> impl Iterator<Item = &'static str> {
+        let mut rest = self.rows;
+        self.lengths.iter().map(move |&length| {
+            let (row, behind) = rest.split_at(length.into());
+            rest = behind;
+            row
+        })
+    }
+
     fn function(&self, row: &'static str) -> LibraryFunction {
         let (name, signature) = row.split_once(' ').unwrap_or((row, ""));
         LibraryFunction { name, signature, header: self.header, file: self.file }
@@ -32,7 +44,8 @@ macro_rules! library {
         const GROUPS: &[Group] = &[$(Group {
             header: $header,
             file: $file,
-            functions: &[$(concat!($name, " ", $signature)),+],
+            rows: concat!($($name, " ", $signature),+),
+            lengths: &[$(concat!($name, " ", $signature).len() as u8),+],
         },)+];
     };
 }
@@ -145,19 +158,17 @@ library! {
 
 /// All functions of the library.
 pub fn functions() -> impl Iterator<Item = LibraryFunction> {
-    GROUPS.iter().flat_map(|group| group.functions.iter().map(|row| group.function(row)))
+    GROUPS.iter().flat_map(|group| group.rows().map(|row| group.function(row)))
 }
 
 /// The library function called `name`.
 pub fn library(name: &str) -> Option<LibraryFunction> {
     // Few have its first letter, and of others there is nothing to compare.
-    let is_it = |row: &&&str| {
+    let is_it = |row: &&str| {
         row.as_bytes().first() == name.as_bytes().first()
             && row.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '))
     };
-    GROUPS
-        .iter()
-        .find_map(|group| group.functions.iter().find(is_it).map(|row| group.function(row)))
+    GROUPS.iter().find_map(|group| group.rows().find(is_it).map(|row| group.function(row)))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::check::tree::Builtin;
 use alloc::string::String;
 
 /// A builtin whose operands and result have fixed types.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Operation {
     /// Its name, without `__builtin_`.
     pub name: &'static str,
@@ -18,13 +18,24 @@ pub struct Operation {
     pub library: bool,
 }
 
+/// What is no text of an [`Operation`], and how long its texts are.
+struct Row {
+    name: u8,
+    operands: u8,
+    builtin: Builtin,
+    result: u8,
+    library: bool,
+}
+
 macro_rules! operations {
     ($($name:literal $builtin:ident $operands:literal $result:literal $library:literal;)+) => {
-        /// All of them.
-        const OPERATIONS: &[Operation] = &[$(Operation {
-            name: $name,
+        /// Names and operands, one behind the other.
+        const TEXTS: &str = concat!($($name, $operands),+);
+
+        const ROWS: &[Row] = &[$(Row {
+            name: $name.len() as u8,
+            operands: $operands.len() as u8,
             builtin: Builtin::$builtin,
-            operands: $operands,
             result: $result,
             library: $library,
         }),+];
@@ -112,11 +123,20 @@ impl Operation {
 }
 
 /// All of them.
-pub fn operations() -> &'static [Operation] {
-    OPERATIONS
+pub fn operations() -> impl Iterator<Item = Operation> {
+    let mut rest = TEXTS;
+    let mut next = move |length: u8| {
+        let (text, behind) = rest.split_at(length.into());
+        rest = behind;
+        text
+    };
+    ROWS.iter().map(move |&Row { name, operands, builtin, result, library }| {
+        let (name, operands) = (next(name), next(operands));
+        Operation { name, builtin, operands, result, library }
+    })
 }
 
 /// The operation called `name`, `__builtin_` left out.
-pub fn operation(name: &str) -> Option<&'static Operation> {
-    OPERATIONS.iter().find(|operation| operation.name == name)
+pub fn operation(name: &str) -> Option<Operation> {
+    operations().find(|operation| operation.name == name)
 }

@@ -11,79 +11,18 @@ use alloc::{
 use wasm_common::text::{format, text};
 
 /// Attributes that are taken and need nothing done.
-const ACCEPTED: &[&str] = &[
-    "access",
-    "always_inline",
-    "artificial",
-    "cold",
-    "const",
-    "fallthrough",
-    "flatten",
-    "format_arg",
-    "gnu_inline",
-    "hot",
-    "leaf",
-    "malloc",
-    "may_alias",
-    "maybe_unused",
-    "no_icf",
-    "no_instrument_function",
-    "no_reorder",
-    "noclone",
-    "noipa",
-    "nonnull",
-    "nonstring",
-    "noreturn",
-    "nothrow",
-    "optimize",
-    "pure",
-    "reproducible",
-    "returns_nonnull",
-    "returns_twice",
-    "section",
-    "sentinel",
-    "unsequenced",
-    "unused",
-    "used",
-    "visibility",
-    "warning",
-    "alloc_size",
-    "alloc_align",
-    "assume_aligned",
-    "no_sanitize",
-    "no_stack_protector",
-    "no_split_stack",
-    "null_terminated_string_arg",
-    "designated_init",
-    "noplt",
-    "externally_visible",
-    "target",
-    "symver",
-    "stack_protect",
-    "tls_model",
-    "error",
-    "nocommon",
-    "common",
-    "no_caller_saved_registers",
-    "no_profile_instrument_function",
-    "no_sanitize_address",
-    "no_sanitize_undefined",
-    "_Noreturn",
-    "__noreturn__",
-    "noinit",
-    "strict_flex_array",
-    "counted_by",
-    "weakref",
-    "mode",
-    "vector_size",
-    "no_vararg_stack",
-    "regparm",
-    "stdcall",
-    "cdecl",
-    "fastcall",
-    "gcc_struct",
-    "unavailable",
-];
+const ACCEPTED: &str = "\
+    access always_inline artificial cold const fallthrough flatten format_arg \
+    gnu_inline hot leaf malloc may_alias maybe_unused no_icf no_instrument_function \
+    no_reorder noclone noipa nonnull nonstring noreturn nothrow optimize pure \
+    reproducible returns_nonnull returns_twice section sentinel unsequenced unused used \
+    visibility warning alloc_size alloc_align assume_aligned no_sanitize \
+    no_stack_protector no_split_stack null_terminated_string_arg designated_init noplt \
+    externally_visible target symver stack_protect tls_model error nocommon common \
+    no_caller_saved_registers no_profile_instrument_function no_sanitize_address \
+    no_sanitize_undefined _Noreturn __noreturn__ noinit strict_flex_array counted_by \
+    weakref mode vector_size no_vararg_stack regparm stdcall cdecl fastcall gcc_struct \
+    unavailable";
 
 impl Checker<'_, '_> {
     /// Adds what `list` asks for to `to`.
@@ -142,7 +81,7 @@ impl Checker<'_, '_> {
                 let message = format!("attribute `{name}` is not supported");
                 self.error(&codes::UNSUPPORTED, attribute.span, message);
             }
-            known if ACCEPTED.contains(&known) => {}
+            known if ACCEPTED.split(' ').any(|accepted| accepted == known) => {}
             _ => {
                 let message = format!("attribute `{name}` is ignored");
                 self.warn(&codes::ATTRIBUTES, attribute.span, message);

@@ -22,7 +22,7 @@ impl Checker<'_, '_> {
             return Some(special);
         }
         if let Some(operation) = builtins::operation(bare) {
-            return Some(self.operation(operation, args, span));
+            return Some(self.operation(&operation, args, span));
         }
         // `__builtin_strlen` is `strlen`: the call goes on with that.
         None
@@ -52,7 +52,7 @@ impl Checker<'_, '_> {
         } else if !self.is_old_c() {
             return None;
         }
-        (args.len() == operation.operands.len()).then(|| self.operation(operation, args, span))
+        (args.len() == operation.operands.len()).then(|| self.operation(&operation, args, span))
     }
 
     /// Operands converted as the table says.
@@ -192,7 +192,7 @@ impl Checker<'_, '_> {
             }
             ("alloca_with_align", [size, _]) => {
                 let alloca = builtins::operation("alloca")?;
-                self.operation(alloca, core::slice::from_ref(size), span)
+                self.operation(&alloca, core::slice::from_ref(size), span)
             }
             (
                 "setjmp" | "longjmp" | "apply" | "apply_args" | "return" | "shuffle" | "complex",

@@ -29,32 +29,10 @@ pub(super) fn is_operator(name: &str) -> bool {
 }
 
 /// Attributes that mean something here.
-const ATTRIBUTES: [&str; 24] = [
-    "packed",
-    "aligned",
-    "noreturn",
-    "unused",
-    "used",
-    "noinline",
-    "always_inline",
-    "const",
-    "pure",
-    "format",
-    "deprecated",
-    "fallthrough",
-    "maybe_unused",
-    "nodiscard",
-    "import_module",
-    "import_name",
-    "export_name",
-    "weak",
-    "malloc",
-    "nonnull",
-    "warn_unused_result",
-    "cold",
-    "hot",
-    "section",
-];
+const ATTRIBUTES: &str = "\
+    packed aligned noreturn unused used noinline always_inline const pure format \
+    deprecated fallthrough maybe_unused nodiscard import_module import_name export_name \
+    weak malloc nonnull warn_unused_result cold hot section";
 
 impl Preprocessor {
     /// Whether the condition holds.
@@ -154,7 +132,9 @@ impl Preprocessor {
         }
         let word = operand[operand.len() - 1].text(&session.names);
         match operator.text(&session.names) {
-            "__has_attribute" => u32::from(ATTRIBUTES.contains(&word.trim_matches('_'))),
+            "__has_attribute" => {
+                u32::from(ATTRIBUTES.split(' ').any(|known| known == word.trim_matches('_')))
+            }
             "__has_c_attribute" => standard_attribute(word.trim_matches('_')),
             "__has_builtin" => u32::from(word.starts_with("__builtin_")),
             "__has_embed" => 0,
