@@ -31,7 +31,7 @@ fn main() {
 
     let archive = pack::pack(&texts);
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    fs::write(out.join("pairs"), &archive.pairs).expect("OUT_DIR can be written");
+    fs::write(out.join("codes"), &archive.codes).expect("OUT_DIR can be written");
     fs::write(out.join("library.rs"), archive.constants(&texts)).expect("OUT_DIR can be written");
     for part in LIBRARY {
         println!("cargo:rerun-if-changed={part}");

@@ -32,7 +32,7 @@ fn pack_texts() {
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let archive = pack::pack(&texts);
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    fs::write(out.join("pairs"), &archive.pairs).expect("OUT_DIR can be written");
+    fs::write(out.join("codes"), &archive.codes).expect("OUT_DIR can be written");
     rust += &archive.constants(&texts);
     fs::write(out.join("texts.rs"), rust).expect("OUT_DIR can be written");
     println!("cargo:rerun-if-changed=../wasm-common/src/packed/pack.rs");
