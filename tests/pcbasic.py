@@ -43,18 +43,6 @@ def plain(output):
     return text.replace("\xff", "").rstrip("\n")
 
 
-def without_echo(theirs, ours, replies):
-    """PC-BASIC prints what is entered; ours leaves that to the terminal."""
-    out, replies, theirs = "", [reply + "\n" for reply in replies], theirs + "\n"
-    while replies and theirs:
-        reply, there = replies[0], len(out)
-        if theirs.startswith(reply) and not ours.startswith(reply, there):
-            theirs = theirs[len(replies.pop(0)) :]
-        else:
-            out, theirs = out + theirs[0], theirs[1:]
-    return (out + theirs).rstrip("\n")
-
-
 def run(command, entered, seconds):
     try:
         done = subprocess.run(command, stdin=entered, capture_output=True, timeout=seconds)
@@ -85,12 +73,11 @@ def main():
             oracle = [sys.executable, "-c", ORACLE, str(path), copy.name]
             theirs = run(oracle, None, options.seconds)
         limit = ["--timeout", str(options.seconds)]
-        command = [options.wasmcu, "run", "--dialect", "gw", *limit, str(path)]
+        command = [options.wasmcu, "run", "--dialect", "gw", "--echo", *limit, str(path)]
         with open(entered, "rb") as stream:
             ours = run(command, stream, options.seconds + 5)
         # PC-BASIC just stops where there is nothing more to read.
         ours = re.sub(r"\n?Input past end in \d+$", "", ours).rstrip("\n")
-        theirs = without_echo(theirs, ours, entered.read_text("latin-1").splitlines())
         if ours == theirs:
             same += 1
             continue

@@ -327,6 +327,17 @@ fn basic_runs_and_its_errors_have_places() {
 }
 
 #[test]
+fn an_echo_makes_a_run_with_a_file_look_as_at_a_terminal() {
+    let source = "10 INPUT \"AGE\"; A\n20 PRINT TAB(3); A; \"YEARS\"\n";
+    let run = |echo: &[&str]| {
+        let options = [&["run", "--dialect", "gw"], echo].concat();
+        String::from_utf8(wasmcu(&options, &file(source, "bas"), "x\n7\n").stdout).unwrap()
+    };
+    assert_eq!(run(&["--echo"]), "AGE? x\n?Redo from start\nAGE? 7\n   7 YEARS\n");
+    assert_eq!(run(&[]), "AGE? ?Redo from start\nAGE?    7 YEARS\n");
+}
+
+#[test]
 fn the_import_table_is_there_to_read() {
     let print = |options: &[&str]| {
         let output = Command::new(env!("CARGO_BIN_EXE_wasmcu")).args(options).output().unwrap();

@@ -117,6 +117,9 @@ pub(super) struct Device {
     /// Numbers for RND, by blanks, one for each call; when they are used up it makes its own
     #[arg(long, value_name = "FILE", conflicts_with = "seed")]
     pub(super) rnd: Option<PathBuf>,
+    /// Print what is read from standard input: a run with a file as input looks as one at a terminal
+    #[arg(long)]
+    pub(super) echo: bool,
     /// Delays take no time and the clock moves only by them: runs repeat exactly
     #[arg(long)]
     pub(super) virtual_time: bool,

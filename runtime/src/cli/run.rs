@@ -93,6 +93,7 @@ pub(super) fn setup(options: &DeviceOptions, stop: &Arc<AtomicBool>) -> Result<S
     let output = io::stdout().lock();
     Ok(Setup {
         input: Box::new(io::stdin()),
+        echo: options.echo,
         // Lines appear as they are finished in a terminal; into a file they go in larger pieces.
         output: if output.is_terminal() {
             Box::new(output)

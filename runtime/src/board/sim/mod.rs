@@ -27,6 +27,8 @@ use wasm_common::abi::files::FileMode;
 pub struct Setup {
     /// Where the console's input comes from.
     pub input: Box<dyn Read + Send>,
+    /// Writes what is read to `output` too, as a terminal does.
+    pub echo: bool,
     /// Where program output goes.
     pub output: Box<dyn Write>,
     /// Where everything else goes.
@@ -54,6 +56,7 @@ impl Default for Setup {
     fn default() -> Self {
         Self {
             input: Box::new(io::empty()),
+            echo: false,
             output: Box::new(io::sink()),
             messages: Box::new(io::sink()),
             stop: Arc::default(),
@@ -151,7 +154,11 @@ impl Console for Sim {
 
     fn read(&mut self, into: &mut [u8]) -> usize {
         self.flush();
-        self.input.read(into, &self.setup.stop)
+        let len = self.input.read(into, &self.setup.stop);
+        if self.setup.echo {
+            self.write(&into[..len]);
+        }
+        len
     }
 
     fn key(&mut self) -> Key {
