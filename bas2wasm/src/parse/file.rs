@@ -93,24 +93,25 @@ pub(crate) fn choose(
     DialectName::Conez
 }
 
-/// `'$DIALECT: 'QB'` or `OPTION DIALECT QB` before the first other statement.
+/// `'$DIALECT: 'QB'`, in a REM too, or `OPTION DIALECT QB` before the first other statement.
 fn named(text: &str, id: FileId) -> Option<(String, Span)> {
     let mut at = 0;
     for line in text.split_inclusive('\n').take(200) {
         let trimmed = line.trim();
-        let upper = trimmed.to_ascii_uppercase();
         let start = at + (line.len() - line.trim_start().len());
         at += line.len();
         let span = Span::new(id, start, start + trimmed.len());
-        if let Some(comment) = trimmed.strip_prefix('\'') {
-            let command = comment.trim_start().to_ascii_uppercase();
-            if let Some(value) = command.strip_prefix("$DIALECT:") {
+        let upper = trimmed.to_ascii_uppercase();
+        let statement = upper.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
+        let comment = statement.strip_prefix('\'').or_else(|| statement.strip_prefix("REM"));
+        if let Some(comment) = comment {
+            if let Some(value) = comment.trim_start().strip_prefix("$DIALECT:") {
                 let word = value.trim().trim_matches(|c| c == '\'' || c == '"');
                 return Some((word.to_string(), span));
             }
-        } else if let Some(word) = upper.strip_prefix("OPTION DIALECT ") {
+        } else if let Some(word) = statement.strip_prefix("OPTION DIALECT ") {
             return Some((word.trim().to_string(), span));
-        } else if !trimmed.is_empty() && !upper.starts_with("REM") {
+        } else if !statement.is_empty() {
             return None;
         }
     }

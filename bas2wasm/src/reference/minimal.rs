@@ -51,7 +51,10 @@ pub(super) const ACCEPTED: &[(&str, &str)] = &[
         "`LETX=10`, gw",
         "assigns `LETX`; words are taken apart where a line makes no sense otherwise",
     ),
-    ("lines out of order, gw", "are executed as they stand"),
+    (
+        "lines out of order, gw",
+        "are taken in the order of their numbers, of two with one number the last; a warning",
+    ),
     ("line number 0, five digits, or none, gw", "are as good as others"),
     ("`\"*\"\"?\"` in PRINT", "two strings side by side: `*?`"),
     (
