@@ -109,7 +109,7 @@ END SUB
 
 ' VAL: always a double.
 SUB LIB_VAL# T$
-  RETURN LIB_SANE#(LIB_PARSED#(T$, 1))
+  RETURN LIB_SANE#(LIB_PARSED#(T$, 4))
 END SUB
 
 ' What INPUT and READ make of a text: a single where it has no more digits than one.
@@ -118,7 +118,7 @@ SUB LIB_ENTERED# T$
 END SUB
 
 ' Blanks skipped, a sign, digits, a point, an exponent, or &H and &O. What is too large is infinite.
-' DOUBLED: a double, however few its digits.
+' DOUBLED: a double, however few its digits; 4 until a `D` or `#` says so.
 SUB LIB_PARSED# T$, DOUBLED
   A = ADDRESS(T$)
   WHILE PEEK(A) = 32 OR PEEK(A) = 9
@@ -208,8 +208,9 @@ SUB LIB_CURSOR
   RETURN C
 END SUB
 
+' Never a line or more.
 SUB LIB_SPC N
-  IF N > 0 THEN EMIT BASIC_STR_SPACE$(N MOD 256)
+  IF N > 0 THEN EMIT BASIC_STR_SPACE$(N MOD 80)
 END SUB
 
 ' A value, on a new line if it would pass column 80.

@@ -303,9 +303,15 @@ SUB LIB_OFWHOLE& M&
 END SUB
 
 ' A number that is written with up to seven digits is a single, divided or multiplied by ten as often
-' as its exponent says.
+' as its exponent says. What is too large is told here and is then as large as a single may be, or the
+' place that takes it would tell it again.
 SUB LIB_WRITTEN# S#, M#, E, DOUBLED
-  IF DOUBLED OR M# > 9999999 OR ABS(E) > 60 THEN RETURN LIB_NEAREST#(S#, M#, E)
+  IF DOUBLED OR M# > 9999999 OR E < -60 THEN
+    R# = LIB_NEAREST#(S#, M#, E)
+    IF DOUBLED = 4 AND ABS(R#) > INFINITY# THEN RETURN LIB_INFINITE!(S#)
+    RETURN R#
+  END IF
+  IF E > 60 THEN RETURN LIB_INFINITE!(S#)
   M& = M#
   C& = LIB_OFWHOLE&(M&)
   WHILE E < 0
@@ -318,5 +324,6 @@ SUB LIB_WRITTEN# S#, M#, E, DOUBLED
   WEND
   E = C& \ 4294967296& - 2
   R! = LIB_PACK!(0, E, C& AND 4294967295&)
+  IF R! > 1.8E38 THEN RETURN LIB_INFINITE!(S#)
   RETURN S# * R!
 END SUB

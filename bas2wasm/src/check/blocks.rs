@@ -133,8 +133,13 @@ impl Checker<'_> {
         // A FOR that began on the line may be closed on a later one.
         let inner = self.func.blocks.iter().rposition(|b| matches!(b.kind, BlockKind::If { .. }));
         let at = match inner {
-            Some(at) if line && self.func.dialect.dynamic_loops => at,
             Some(at) if at + 1 == self.func.blocks.len() => at,
+            Some(at) if line => {
+                if !self.func.dialect.dynamic_loops {
+                    self.leaves_the_line(at + 1);
+                }
+                at
+            }
             _ => return self.not_open("END IF", "IF"),
         };
         let block = self.func.blocks.remove(at);
@@ -144,6 +149,16 @@ impl Checker<'_> {
             }
             self.label_here(end);
         }
+    }
+
+    /// A block that begins in the line of an IF and does not end there.
+    fn leaves_the_line(&mut self, at: usize) {
+        let Block { kind, span } = &self.func.blocks[at];
+        let (name, end) = kind.words();
+        let message =
+            format!("this {name} begins in the line of an IF, where its {end} is missing");
+        let help = "END IF ends an IF of several lines, whose THEN is the last word of its first";
+        self.diagnostics.push(codes::BLOCK.error(*span, message).help(help));
     }
 
     /// "END IF without IF", or that something inside is still open.

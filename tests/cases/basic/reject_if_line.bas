@@ -1,0 +1,7 @@
+'$DIALECT: 'QB'
+A = 1
+IF A THEN B = 1: FOR I = 1 TO 2
+  PRINT I; B
+NEXT I
+IF A THEN DO
+LOOP
