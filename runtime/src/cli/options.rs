@@ -114,7 +114,7 @@ pub(super) struct Device {
     /// Start RND and RANDOM here, so that runs repeat; RANDOMIZE changes nothing
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(super) seed: Option<i32>,
-    /// Numbers for RND, by blanks, one for each call; when they are used up it makes its own
+    /// Numbers for RND, by blanks, one for each call (for RND(0), which repeats, or none); then its own
     #[arg(long, value_name = "FILE", conflicts_with = "seed")]
     pub(super) rnd: Option<PathBuf>,
     /// Print what is read from standard input: a run with a file as input looks as one at a terminal

@@ -25,7 +25,8 @@ pub enum Fixed {
     No,
     /// The generator starts here.
     Seed(f64),
-    /// These numbers first, one for each RND; then the generator's.
+    /// These numbers first, one for each RND; then the generator's. `RND(0)`, which repeats the last
+    /// number, takes it only if it is there again: a recording may have it so or not.
     Numbers(VecDeque<f32>),
 }
 
@@ -71,6 +72,7 @@ impl Rnd {
 
     fn next(&mut self, x: f32) -> f32 {
         if x == 0.0 {
+            self.skip_repeated();
             return self.last;
         }
         self.last = match &mut self.fixed {
@@ -78,6 +80,13 @@ impl Rnd {
             _ => self.generated(x),
         };
         self.last
+    }
+
+    fn skip_repeated(&mut self) {
+        if let Fixed::Numbers(numbers) = &mut self.fixed {
+            // Recordings have six digits or more.
+            numbers.pop_front_if(|next| (*next - self.last).abs() < 1e-6);
+        }
     }
 
     fn generated(&mut self, x: f32) -> f32 {
@@ -148,6 +157,8 @@ mod tests {
         rnd.seed(9.0);
         assert_eq!([rnd.next(1.0), rnd.next(0.0), rnd.next(1.0)], [0.25, 0.25, 0.75]);
         assert_eq!(rnd.next(1.0), 0.121_350_11);
+        rnd.fix(Fixed::Numbers([0.25, 0.25, 0.75].into()));
+        assert_eq!([rnd.next(1.0), rnd.next(0.0), rnd.next(1.0)], [0.25, 0.25, 0.75]);
         rnd.fix(Fixed::Seed(42.0));
         let first = rnd.next(1.0);
         rnd.start(true);
