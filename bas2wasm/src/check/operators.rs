@@ -251,6 +251,8 @@ impl Checker<'_> {
             return Some(if is_long(x) || is_long(y) { bits } else { self.short(bits) });
         }
         if op.is_comparison() {
+            let (a, b) = (self.like(a, y), self.like(b, x));
+            let (x, y) = (a.ty.num()?, b.ty.num()?);
             let ty = Ty::Num(wider(wider(x, y), NumType::I32));
             let (a, b) = (self.convert(a, ty, span)?, self.convert(b, ty, span)?);
             let truth = compare(op, a, b);
@@ -315,6 +317,23 @@ impl Checker<'_> {
             return self.library_call("LIB_DIV!", alloc::vec![a, b]);
         }
         Some(arith(Arith::Div, ty, a, b))
+    }
+
+    /// A constant that is compared with a single: GW-BASIC takes 98765400000 for a double, which no
+    /// single equals, though seven digits are all that it has. Here, as in Minimal BASIC, one may.
+    fn like(&self, value: Expr, other: NumType) -> Expr {
+        let single = self.dialect().mbf && other == NumType::F32 && value.ty == Ty::F64;
+        let Some(Number::Float(whole)) = value.number().filter(|_| single) else { return value };
+        let mut digits = whole.abs();
+        while digits >= 1e7 && digits % 10.0 == 0.0 {
+            digits /= 10.0;
+        }
+        let seven = digits < 1e7 && digits % 1.0 == 0.0;
+        if !seven {
+            return value;
+        }
+        let nearest = super::singles::literal(whole.abs());
+        Expr::float(Ty::F32, if whole < 0.0 { -nearest } else { nearest })
     }
 
     /// `\` and MOD of GW-BASIC: of 16-bit integers, and the largest single where one is divided by zero.

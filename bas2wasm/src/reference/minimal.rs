@@ -36,6 +36,7 @@ pub(super) const ACCEPTED: &[(&str, &str)] = &[
     ("`D?F` in DATA, gw", "is a text; only commas and colons need quotes, and blanks at its ends"),
     ("`2D3` in DATA, gw", "the double 2000"),
     ("ON out of range, gw", "goes on behind the ON, below 0 and above 255 it is an error"),
+    ("`A = 98765400000`, gw", "a constant of seven digits and zeros is compared as a single"),
     ("TAB below 1, gw", "is TAB(1)"),
     (
         "`1E+30`, gw",
