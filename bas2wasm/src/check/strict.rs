@@ -43,7 +43,7 @@ fn lines(program: &Program, sources: &SourceMap, report: &mut Report<'_>) {
             }
             last = number;
         } else if row != Some(here) {
-            report(stmt.span, "this line has no number".into(), "number every line");
+            report(stmt.span, text!("this line has no number").into(), "number every line");
         }
         row = Some(here);
     }
@@ -54,10 +54,10 @@ fn end(program: &Program, report: &mut Report<'_>) {
     let Some((last, before)) = program.stmts.split_last() else { return };
     let mut ends = before.iter().filter(|stmt| matches!(stmt.kind, StmtKind::End)).peekable();
     if ends.peek().is_none() && !matches!(last.kind, StmtKind::End) {
-        report(last.span, "the program has no END".into(), "the last line is END");
+        report(last.span, text!("the program has no END").into(), "the last line is END");
     }
     for stmt in ends {
-        report(stmt.span, "END before the last line".into(), "STOP ends a program anywhere");
+        report(stmt.span, text!("END before the last line").into(), "STOP ends a program anywhere");
     }
 }
 

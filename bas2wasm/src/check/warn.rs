@@ -5,7 +5,7 @@ use crate::codes::{self, Code};
 use crate::dialect::Dialect;
 use alloc::string::String;
 use wasm_common::diag::Diagnostics;
-use wasm_common::text::format;
+use wasm_common::text::{format, text};
 
 /// Warns where the operators of `dialect` bind unlike those of the others.
 pub(super) fn expressions(stmt: &Stmt, dialect: &Dialect, diagnostics: &mut Diagnostics) {
@@ -29,12 +29,12 @@ fn other_reading(expr: &Expr) -> Option<(Code, String, &'static str)> {
     };
     if *op == BinaryOp::Pow {
         if let ExprKind::Unary(UnaryOp::Neg, _) = a.kind {
-            let message = String::from("this is the power of the negative number");
+            let message = String::from(text!("this is the power of the negative number"));
             return Some((codes::POWER_SIGN, message, "write `-(X ^ Y)` or `(-X) ^ Y`"));
         }
         if sub(b) == Some(BinaryOp::Pow) {
             let message =
-                String::from("`a ^ b ^ c` is `a ^ (b ^ c)` here, `(a ^ b) ^ c` elsewhere");
+                String::from(text!("`a ^ b ^ c` is `a ^ (b ^ c)` here, `(a ^ b) ^ c` elsewhere"));
             return Some((codes::POWER_SIGN, message, "use parentheses"));
         }
     }

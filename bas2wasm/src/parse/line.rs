@@ -123,7 +123,7 @@ pub(super) fn report(fault: &Fault, tokens: &[Tok]) -> Diagnostic {
     match &fault.what {
         What::Expected(what) => {
             let found = match found.map(|tok| &tok.token) {
-                None => String::from("the end of the line"),
+                None => String::from(text!("the end of the line")),
                 Some(Token::Str(_)) => String::from("a string"),
                 Some(token) => format!("`{token}`"),
             };

@@ -5,7 +5,7 @@ use super::{Checker, codes};
 use crate::ast::{BinaryOp, Expr, Quals};
 use crate::types::{Ty, TypeKind};
 use wasm_common::source::Span;
-use wasm_common::text::format;
+use wasm_common::text::{format, text};
 
 impl Checker<'_, '_> {
     pub(super) fn assignment(
@@ -74,11 +74,11 @@ impl Checker<'_, '_> {
         }
         let qty = self.tree.expr(place).ty;
         let problem = if !self.is_lvalue(place) {
-            "a value cannot be assigned to: an object is needed".into()
+            text!("a value cannot be assigned to: an object is needed").into()
         } else {
             match self.types().kind(qty.ty) {
-                TypeKind::Array(..) => "an array cannot be assigned to".into(),
-                TypeKind::Function(_) => "a function cannot be assigned to".into(),
+                TypeKind::Array(..) => text!("an array cannot be assigned to").into(),
+                TypeKind::Function(_) => text!("a function cannot be assigned to").into(),
                 _ if !self.types().is_complete(qty.ty) => {
                     format!("{} is incomplete", self.show(qty))
                 }

@@ -6,7 +6,7 @@ use crate::ast::{Expr, StaticAssert};
 use crate::session::Edition;
 use crate::types::Ty;
 use alloc::string::String;
-use wasm_common::text::format;
+use wasm_common::text::{format, text};
 
 impl Checker<'_, '_> {
     /// The value of an integer constant expression, as the 64 bits of its type, and the type.
@@ -39,7 +39,7 @@ impl Checker<'_, '_> {
             assertion.message.as_ref().map(|m| String::from_utf8_lossy(&m.bytes).into_owned());
         let message = match text {
             Some(text) => format!("static assertion failed: {text}"),
-            None => "static assertion failed".into(),
+            None => text!("static assertion failed").into(),
         };
         self.error(&codes::STATIC_ASSERT, assertion.condition.span, message);
     }

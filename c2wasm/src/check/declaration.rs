@@ -114,7 +114,11 @@ impl Checker<'_, '_> {
         let tagged = self.types().is_record(specs.ty.ty)
             || matches!(self.types().kind(specs.ty.ty), TypeKind::Enum(_));
         if declaration.declarators.is_empty() && !tagged {
-            self.warn(&codes::PEDANTIC, declaration.span, "the declaration declares nothing");
+            self.warn(
+                &codes::PEDANTIC,
+                declaration.span,
+                text!("the declaration declares nothing"),
+            );
         }
     }
 
@@ -188,7 +192,11 @@ impl Checker<'_, '_> {
         }
         let known = self.types().as_function(declared.ty.ty).is_some_and(|f| f.prototype);
         if !known {
-            self.warn(&codes::STRICT_PROTOTYPES, span, "`()` says nothing about the parameters");
+            self.warn(
+                &codes::STRICT_PROTOTYPES,
+                span,
+                text!("`()` says nothing about the parameters"),
+            );
         }
         let linkage = match declared.storage.has(Storage::STATIC) {
             true => Linkage::Internal,

@@ -111,7 +111,7 @@ impl Checker<'_, '_> {
                 | StmtKind::Continue
         );
         if jump && labels.is_empty() && !matches!(next.kind, ast::StmtKind::Break) {
-            self.warn(&codes::UNREACHABLE, next.span, "this is never executed");
+            self.warn(&codes::UNREACHABLE, next.span, text!("this is never executed"));
         }
         let case = labels.first().filter(|l| !matches!(l.kind, ast::LabelKind::Name(..)));
         if let Some(case) = case

@@ -8,6 +8,7 @@ use super::{Checker, codes};
 use crate::ast::BinaryOp;
 use crate::types::{Ty, TypeKind};
 use wasm_common::source::Span;
+use wasm_common::text::text;
 
 impl Checker<'_, '_> {
     /// `id` as the scalar type `to`, or `void`, without a question.
@@ -112,7 +113,7 @@ impl Checker<'_, '_> {
     pub(super) fn arithmetic(&mut self, op: BinaryOp, a: ExprId, b: ExprId, span: Span) -> ExprId {
         let ty = self.tree.ty(a);
         if matches!(op, BinaryOp::Div | BinaryOp::Rem) && self.tree.as_int(b) == Some(0) {
-            self.warn(&codes::DIVISION, span, "division by zero");
+            self.warn(&codes::DIVISION, span, text!("division by zero"));
         }
         let kind = match (self.tree.kind(a), self.tree.kind(b)) {
             (&ExprKind::Int(x), &ExprKind::Int(y)) => self.fold_ints(op, x, y, ty, span),

@@ -307,7 +307,11 @@ impl Checker<'_, '_> {
             return None;
         }
         if list.items.len() > 1 {
-            self.warn(&codes::EXTRA_INITIALIZERS, list.span, "a scalar takes one initializer");
+            self.warn(
+                &codes::EXTRA_INITIALIZERS,
+                list.span,
+                text!("a scalar takes one initializer"),
+            );
         }
         self.part(part, &first.init, out)
     }
@@ -430,7 +434,7 @@ impl Checker<'_, '_> {
             return Some(());
         }
         let message =
-            "a flexible array member can be initialized only at the end of a static object";
+            text!("a flexible array member can be initialized only at the end of a static object");
         self.error(&codes::BAD_INITIALIZER, init_span(&item.init), message);
         None
     }

@@ -6,7 +6,7 @@ use crate::ast::{BinaryOp, BinaryTail, Expr, Quals};
 use crate::types::{QTy, Ty};
 use alloc::{vec, vec::Vec};
 use wasm_common::source::Span;
-use wasm_common::text::format;
+use wasm_common::text::{format, text};
 
 impl Checker<'_, '_> {
     /// `a + b - c`: a run of operators of one precedence, from the left.
@@ -380,7 +380,7 @@ impl Checker<'_, '_> {
     fn mixed(&mut self, integer: ExprId, pointer: Ty) -> Option<Ty> {
         if !self.is_null(integer) {
             let span = self.tree.span(integer);
-            self.warn(&codes::INT_CONVERSION, span, "`?:` mixes a pointer and an integer");
+            self.warn(&codes::INT_CONVERSION, span, text!("`?:` mixes a pointer and an integer"));
         }
         Some(pointer)
     }

@@ -186,13 +186,16 @@ impl Checker<'_, '_> {
     fn check_field_type(&mut self, ty: QTy, span: Span, last: bool) -> bool {
         let types = self.types();
         let problem = match types.kind(ty.ty) {
-            TypeKind::Function(_) => "a member cannot be a function; use a pointer to it".into(),
+            TypeKind::Function(_) => {
+                text!("a member cannot be a function; use a pointer to it").into()
+            }
             TypeKind::Array(_, Length::Unknown) if last => return true,
             TypeKind::Array(_, Length::Unknown) => {
-                "an array without length can only be the last of several members of a struct".into()
+                text!("an array without length can only be the last of several members of a struct")
+                    .into()
             }
             TypeKind::Array(_, Length::Variable(_) | Length::Star) => {
-                "a member's size must be constant".into()
+                text!("a member's size must be constant").into()
             }
             _ if types.size(ty.ty).is_none() => {
                 format!("a member cannot be of type {}: it is incomplete", self.show(ty))

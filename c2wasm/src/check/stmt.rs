@@ -232,7 +232,11 @@ impl Checker<'_, '_> {
         for (condition, body) in &chain.arms {
             let condition = self.condition(condition);
             if matches!(body.kind, ast::StmtKind::Empty) && chain.otherwise.is_none() {
-                self.warn(&codes::EMPTY_BODY, body.span, "`;` is the whole body of this `if`");
+                self.warn(
+                    &codes::EMPTY_BODY,
+                    body.span,
+                    text!("`;` is the whole body of this `if`"),
+                );
             }
             arms.push((condition, self.scoped(body)));
         }
@@ -390,7 +394,7 @@ impl Checker<'_, '_> {
         let Some(state) = &self.state else { return StmtKind::Empty };
         let (result, noreturn) = (state.result, state.noreturn);
         if noreturn {
-            self.warn(&codes::RETURN_TYPE, span, "a function that is `_Noreturn` returns");
+            self.warn(&codes::RETURN_TYPE, span, text!("a function that is `_Noreturn` returns"));
         }
         let Some(value) = value else {
             if result != Ty::VOID {

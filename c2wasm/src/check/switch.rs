@@ -108,7 +108,7 @@ impl Checker<'_, '_> {
         let empty = if signed { (low as i64) > (high as i64) } else { low > high };
         let label = self.tree.add_label();
         if empty {
-            self.warn(&codes::TAUTOLOGY, span, "the range of this `case` is empty");
+            self.warn(&codes::TAUTOLOGY, span, text!("the range of this `case` is empty"));
             return Some(label);
         }
         let case = Case { first: low, last: high, label, span };

@@ -4,7 +4,7 @@
 
 use crate::ast::{CharLit, Encoding, FloatLit, FloatSuffix, IntLit, StringLit};
 use crate::codes;
-use alloc::{borrow::Cow, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 use wasm_common::text::{format, text};
 use wasm_common::{
     diag::Diagnostic,
@@ -37,7 +37,7 @@ pub fn number(text: &str, span: Span) -> Result<Number> {
         _ => (&*plain, 10),
     };
     if !separators_are_between_digits(text, radix) {
-        return Err(bad_number(span, "a `'` stands between two digits"));
+        return Err(bad_number(span, text!("a `'` stands between two digits")));
     }
     let floating = match radix {
         16 => digits.contains(['.', 'p', 'P']),
@@ -79,7 +79,8 @@ fn integer(digits: &str, radix: u32, text: &str, span: Span) -> Result<IntLit> {
             return Err(if radix == 8 { diagnostic.help(help) } else { diagnostic });
         };
         let next = value.checked_mul(u64::from(radix)).and_then(|v| v.checked_add(digit.into()));
-        value = next.ok_or_else(|| bad_number(span, "integer constant does not fit in 64 bits"))?;
+        value = next
+            .ok_or_else(|| bad_number(span, text!("integer constant does not fit in 64 bits")))?;
     }
     let (unsigned, longs) = match suffix {
         "" => (false, 0),
@@ -230,7 +231,7 @@ pub fn character(text: &str, span: Span) -> Result<CharLit> {
     let count = bytes.len() / width;
     let several = count > 1;
     if several && !matches!(encoding, Encoding::Plain | Encoding::Wide) || count == 0 {
-        let text = "a character constant with a prefix must be one character of its type";
+        let text = text!("a character constant with a prefix must be one character of its type");
         return Err(codes::BAD_ESCAPE.error(span, text));
     }
     let value = match encoding {
@@ -253,7 +254,7 @@ pub fn string<'t>(parts: impl Iterator<Item = (&'t str, Span)> + Clone) -> Resul
     for (text, span) in parts.clone() {
         let own = split_literal(text, '"').0;
         if own != Encoding::Plain && encoding != Encoding::Plain && own != encoding {
-            let text = "adjacent strings have different prefixes";
+            let text = text!("adjacent strings have different prefixes");
             return Err(codes::BAD_ESCAPE.error(span, text));
         }
         encoding = if own == Encoding::Plain { encoding } else { own };
@@ -312,8 +313,10 @@ impl Units {
 
     /// Decodes what follows a backslash; gives the rest.
     fn escape<'t>(&mut self, text: &'t str, span: Span) -> Result<&'t str> {
-        let bad = |text: &str| Err(codes::BAD_ESCAPE.error(span, text));
-        let Some(c) = text.chars().next() else { return bad("nothing follows the backslash") };
+        let bad = |text: String| Err(codes::BAD_ESCAPE.error(span, text));
+        let Some(c) = text.chars().next() else {
+            return bad(text!("nothing follows the backslash").into());
+        };
         let after = &text[c.len_utf8()..];
         let simple = match c {
             'n' => '\n',
@@ -332,7 +335,7 @@ impl Units {
             'x' => {
                 let length = after.bytes().take_while(u8::is_ascii_hexdigit).count();
                 if length == 0 {
-                    return bad("`\\x` must be followed by hexadecimal digits");
+                    return bad(text!("`\\x` must be followed by hexadecimal digits").into());
                 }
                 return self.numeric(&after[..length], 16, span).map(|()| &after[length..]);
             }
@@ -340,7 +343,10 @@ impl Units {
                 let length = if c == 'u' { 4 } else { 8 };
                 let digits = after.get(..length).and_then(|d| u32::from_str_radix(d, 16).ok());
                 let Some(c) = digits.and_then(char::from_u32) else {
-                    return bad("a universal character name needs 4 or 8 digits of a character");
+                    return bad(text!(
+                        "a universal character name needs 4 or 8 digits of a character"
+                    )
+                    .into());
                 };
                 self.encode_char(c);
                 return Ok(&after[length..]);

@@ -226,7 +226,7 @@ impl Parser {
         let quote = if is_string { "`\"`" } else { "`'`" };
         let empty = text.ends_with("''");
         let message = match empty {
-            true => "a character constant has no character".into(),
+            true => text!("a character constant has no character").into(),
             false => format!("literal is not closed; expected {quote} on this line"),
         };
         session.report(codes::UNTERMINATED_LITERAL.error(open.span, message));
@@ -243,7 +243,7 @@ impl Parser {
         let first = self.tokens[0];
         if is_statement_keyword(first.kind) {
             if !self.lost {
-                let text = "this statement is outside of functions";
+                let text = text!("this statement is outside of functions");
                 let message = codes::UNBALANCED.error(first.span, text);
                 session.report(message.help(text!("is there a `}` too many before it?")));
             }

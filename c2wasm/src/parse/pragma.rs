@@ -8,7 +8,7 @@ use crate::codes;
 use crate::lex::{Flags, Kind, Token, lex_text};
 use crate::session::Session;
 use alloc::vec::Vec;
-use wasm_common::text::format;
+use wasm_common::text::{format, text};
 
 /// `#pragma pack` in force and saved.
 #[derive(Default)]
@@ -27,7 +27,7 @@ impl Parser {
         match words[..] {
             ["pack", "(", ref inside @ .., ")"] => {
                 if !self.pack.set(inside) {
-                    let text = "malformed `#pragma pack`";
+                    let text = text!("malformed `#pragma pack`");
                     session.report(codes::BAD_DIRECTIVE.error(pragma.span, text));
                 }
             }

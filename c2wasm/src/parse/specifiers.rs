@@ -103,7 +103,7 @@ pub(super) fn specifiers(input: &mut Input<'_, '_>) -> Parsed<Specifiers> {
             input.skip();
             let edition = input.state().standard.edition;
             if is_class(specs.storage, edition) && is_class(storage, edition) {
-                let text = "there is a storage class before this one";
+                let text = text!("there is a storage class before this one");
                 report(input, codes::BAD_SPECIFIERS.error(token.span, text));
             }
             specs.storage |= storage;
@@ -143,7 +143,7 @@ pub(super) fn specifiers(input: &mut Input<'_, '_>) -> Parsed<Specifiers> {
         );
     }
     if let Some(token) = clash {
-        let text = "these type specifiers do not go together";
+        let text = text!("these type specifiers do not go together");
         report(input, codes::BAD_SPECIFIERS.error(token.span, text));
     }
     let edition = input.state().standard.edition;

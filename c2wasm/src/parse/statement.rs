@@ -261,7 +261,7 @@ fn function_inside(input: &mut Input<'_, '_>, at: usize, error: usize, flags: Fl
     let margin = flags.has(Flags::LINE_START) && !flags.has(Flags::SPACE);
     let span = tokens[at].span;
     if margin {
-        let text = "expected `}` to close the function before this one";
+        let text = text!("expected `}` to close the function before this one");
         report(input, codes::UNBALANCED.error(span, text));
         input.state().next_item = Some(at);
     } else {

@@ -84,11 +84,11 @@ impl Expected {
             Self::Token(kind) => kind.to_string(),
             Self::Expression => "an expression".into(),
             Self::Type => "a type".into(),
-            Self::Declarator => "a name to declare".into(),
+            Self::Declarator => text!("a name to declare").into(),
             Self::Identifier => "an identifier".into(),
             Self::Member => "a member".into(),
             Self::Declaration => "a declaration".into(),
-            Self::FunctionBody => "a function body".into(),
+            Self::FunctionBody => text!("a function body").into(),
             Self::Parameter => "a parameter".into(),
             Self::Reported => String::new(),
         }
@@ -170,7 +170,7 @@ fn open_bracket(tokens: Tokens<'_>) -> Option<Token> {
 /// A token for a message.
 pub(super) fn describe(token: Token, names: &Names) -> String {
     match token.kind {
-        Kind::Eof => "the end of the file".into(),
+        Kind::Eof => text!("the end of the file").into(),
         Kind::String => "a string".into(),
         Kind::Ident | Kind::Number | Kind::Char => format!("`{}`", token.text(names)),
         kind if Kind::KEYWORDS.contains(&kind) => format!("`{}`", token.text(names)),

@@ -98,12 +98,12 @@ impl Preprocessor {
             name = self.pull(session);
         }
         if name.kind != Kind::Ident {
-            let text = "expected a macro name after `defined`";
+            let text = text!("expected a macro name after `defined`");
             session.report(codes::BAD_CONDITION.error(operator.span, text));
             return false;
         }
         if parenthesised && self.pull(session).kind != Kind::RParen {
-            let text = "expected `)` after the macro name";
+            let text = text!("expected `)` after the macro name");
             session.report(codes::BAD_CONDITION.error(name.span, text));
         }
         self.is_defined(name, session)
@@ -325,7 +325,7 @@ impl Evaluator<'_, '_, '_> {
                 Ok(Value { bits: value.value, unsigned: value.unsigned || large })
             }
             literal::Number::Float(_) => {
-                let text = "floating constants cannot be in `#if`";
+                let text = text!("floating constants cannot be in `#if`");
                 Err(codes::BAD_CONDITION.error(token.span, text))
             }
         }

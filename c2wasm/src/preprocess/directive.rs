@@ -135,7 +135,7 @@ impl Preprocessor {
         match line.first() {
             Some(name) if name.kind == Kind::Ident => {
                 if let Some(extra) = line.get(1) {
-                    let text = "extra tokens after the macro name";
+                    let text = text!("extra tokens after the macro name");
                     session.report(codes::EXTRA_TOKENS.warning(extra.span, text));
                 }
                 Some(*name)
@@ -252,7 +252,7 @@ impl Preprocessor {
     pub(super) fn check_conditionals(&mut self, session: &mut Session<'_>) {
         let Some(reading) = self.files.last_mut() else { return };
         for conditional in core::mem::take(&mut reading.conditionals) {
-            let text = "conditional without `#endif`";
+            let text = text!("conditional without `#endif`");
             session.report(codes::UNBALANCED_CONDITIONAL.error(conditional.opened, text));
         }
     }
@@ -264,14 +264,14 @@ impl Preprocessor {
         let (number, rest) = match line.split_first() {
             Some((number, rest)) if number.kind == Kind::Number => (*number, rest),
             _ => {
-                let text = "expected a line number after `#line`";
+                let text = text!("expected a line number after `#line`");
                 session.report(codes::BAD_DIRECTIVE.error(word.span, text));
                 return;
             }
         };
         self.set_line(number, rest, session);
         if let Some(extra) = rest.get(1) {
-            let text = "extra tokens after the file name";
+            let text = text!("extra tokens after the file name");
             session.report(codes::EXTRA_TOKENS.warning(extra.span, text));
         }
     }
@@ -286,7 +286,7 @@ impl Preprocessor {
         let digits = number.text(&session.names);
         let decimal = digits.bytes().all(|b| b.is_ascii_digit());
         let Some(value) = digits.parse::<u32>().ok().filter(|_| decimal) else {
-            let text = "line numbers are decimal and below 4294967296";
+            let text = text!("line numbers are decimal and below 4294967296");
             session.report(codes::BAD_DIRECTIVE.error(number.span, text));
             return;
         };
@@ -299,7 +299,7 @@ impl Preprocessor {
             None => None,
             Some(file) if unquoted(file).is_some() => unquoted(file),
             Some(other) => {
-                let text = "expected a file name in quotes after the line number";
+                let text = text!("expected a file name in quotes after the line number");
                 session.report(codes::BAD_DIRECTIVE.error(other.span, text));
                 return;
             }

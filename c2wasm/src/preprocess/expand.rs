@@ -250,7 +250,7 @@ impl Preprocessor {
     /// `_Pragma("...")` (C11 6.10.9).
     fn pragma_operator(&mut self, operator: Token, session: &mut Session<'_>) -> bool {
         let complain = |session: &mut Session<'_>| {
-            let text = "`_Pragma` takes one string in parentheses";
+            let text = text!("`_Pragma` takes one string in parentheses");
             session.report(codes::BAD_DIRECTIVE.error(operator.span, text));
         };
         if !self.open_parenthesis(session) {

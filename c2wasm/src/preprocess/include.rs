@@ -42,7 +42,7 @@ impl Preprocessor {
         let line = if direct { line } else { self.expand_list(line, session) };
         let Some(target) = read_target(&line, session) else {
             let span = line.first().map_or(word, |t| t.span);
-            let text = "expected a file name as \"name.h\" or <name.h>";
+            let text = text!("expected a file name as \"name.h\" or <name.h>");
             session.report(codes::BAD_DIRECTIVE.error(span, text));
             return;
         };

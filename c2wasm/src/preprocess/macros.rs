@@ -8,7 +8,7 @@ use crate::codes;
 use crate::lex::{FileLexer, Flags, Kind, Token, lex_text};
 use crate::names::Name;
 use crate::session::{Session, Standard};
-use alloc::{boxed::Box, rc::Rc, vec, vec::Vec};
+use alloc::{boxed::Box, rc::Rc, string::String, vec, vec::Vec};
 use core::cell::Cell;
 use wasm_common::text::{format, text};
 use wasm_common::{diag::Diagnostic, frugal, map::Map, source::Span};
@@ -239,15 +239,15 @@ fn parse_definition(
     predefined: bool,
     session: &mut Session<'_>,
 ) -> Result<Macro, Diagnostic> {
-    let error = |span, text: &str| Err(codes::BAD_MACRO.error(span, text));
+    let error = |span, text: String| Err(codes::BAD_MACRO.error(span, text));
     let name = match line.first() {
         Some(first) if first.kind == Kind::Ident => *first,
-        Some(other) => return error(other.span, "macro names must be identifiers"),
-        None => return error(directive, "expected a macro name after `#define`"),
+        Some(other) => return error(other.span, text!("macro names must be identifiers").into()),
+        None => return error(directive, text!("expected a macro name after `#define`").into()),
     };
     if matches!(name.text(&session.names), "defined" | "__VA_ARGS__" | "__VA_OPT__") {
         let text = format!("`{}` cannot be a macro name", name.text(&session.names));
-        return error(name.span, &text);
+        return error(name.span, text);
     }
     let function = line.get(1).is_some_and(|t| t.kind == Kind::LParen && !t.spaced());
     let (kind, body) = if function {
@@ -259,7 +259,7 @@ fn parse_definition(
     if let (MacroKind::Object, Some(first)) = (&kind, body.first())
         && !first.spaced()
     {
-        let text = "a blank is missing between the macro's name and its body";
+        let text = text!("a blank is missing between the macro's name and its body");
         session.report(codes::BAD_MACRO.warning(first.span, text));
     }
     let mut body: Box<[Token]> = body.into();
@@ -277,7 +277,7 @@ fn parse_parameters(
     name: Span,
     session: &mut Session<'_>,
 ) -> Result<(Vec<Name>, bool, usize), Diagnostic> {
-    let error = |token: Option<&Token>, text: &str| {
+    let error = |token: Option<&Token>, text: String| {
         Err(codes::BAD_MACRO.error(token.map_or(name, |t| t.span), text))
     };
     let va_args = session.names.intern("__VA_ARGS__");
@@ -295,10 +295,10 @@ fn parse_parameters(
             Some(Kind::Ident) => {
                 let param = tokens[at].name;
                 if params.contains(&param) {
-                    return error(token, "two parameters of one name");
+                    return error(token, text!("two parameters of one name").into());
                 }
                 if param == va_args {
-                    return error(token, "`__VA_ARGS__` cannot be a parameter name");
+                    return error(token, text!("`__VA_ARGS__` cannot be a parameter name").into());
                 }
                 params.push(param);
                 if tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Ellipsis) {
@@ -306,13 +306,23 @@ fn parse_parameters(
                     variadic = true;
                 }
             }
-            _ => return error(token, "expected a parameter name or `)` in the macro's parameters"),
+            _ => {
+                return error(
+                    token,
+                    text!("expected a parameter name or `)` in the macro's parameters").into(),
+                );
+            }
         }
         at += 1;
         match tokens.get(at).map(|t| t.kind) {
             Some(Kind::RParen) => return Ok((params, variadic, at + 1)),
             Some(Kind::Comma) if !variadic => at += 1,
-            _ => return error(tokens.get(at), "expected `,` or `)` in the macro's parameters"),
+            _ => {
+                return error(
+                    tokens.get(at),
+                    text!("expected `,` or `)` in the macro's parameters").into(),
+                );
+            }
         }
     }
 }
@@ -328,7 +338,7 @@ fn check_body(
     }
     for end in [body.first(), body.last()].into_iter().flatten() {
         if end.kind == Kind::HashHash {
-            let text = "`##` cannot be at either end of a macro's body";
+            let text = text!("`##` cannot be at either end of a macro's body");
             return Err(codes::BAD_MACRO.error(end.span, text));
         }
     }
@@ -342,7 +352,7 @@ fn check_body(
     for (at, token) in body.iter().enumerate() {
         let parameter = |t: &Token| t.flags.has(Flags::PARAMETER) || t.name == va_opt;
         if token.kind == Kind::Hash && !body.get(at + 1).is_some_and(parameter) {
-            let text = "`#` in a function-like macro must stand before a parameter";
+            let text = text!("`#` in a function-like macro must stand before a parameter");
             return Err(codes::BAD_MACRO.error(token.span, text));
         }
     }

@@ -40,6 +40,7 @@ use directive::Conditional;
 use macros::{Macro, MacroTable};
 use wasm_common::map::Map;
 use wasm_common::source::{FileId, Span};
+use wasm_common::text::text;
 
 /// Tokens that one outermost use of a macro may make.
 pub const EXPANSION_LIMIT: usize = 1 << 20;
@@ -211,7 +212,7 @@ impl Preprocessor {
                     }
                 }
                 Kind::OpenComment => {
-                    let text = "comment is not closed; expected `*/`";
+                    let text = text!("comment is not closed; expected `*/`");
                     session.report(codes::UNTERMINATED_COMMENT.error(token.span, text));
                 }
                 Kind::Eof if self.files.len() > 1 && !self.keep_file => {
