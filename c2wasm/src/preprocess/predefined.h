@@ -152,6 +152,7 @@
 #define __SIZE_TYPE__ unsigned int
 #define __SIZE_WIDTH__ 32
 #define __STDC_HOSTED__ 1
+#define __STDC_IEC_559__ 1
 #define __STDC_NO_ATOMICS__ 1
 #define __STDC_NO_COMPLEX__ 1
 #define __STDC_NO_THREADS__ 1
