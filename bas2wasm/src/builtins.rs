@@ -69,57 +69,127 @@ impl Builtin {
     }
 }
 
+/// Builtins, without a pointer for each text.
+struct Table {
+    /// Name, signature and target of each, one behind the other.
+    texts: &'static str,
+    rows: &'static [Row],
+}
+
+struct Row {
+    /// Of name, signature and target.
+    lengths: [u8; 3],
+    what: What,
+}
+
+/// [`How`] without its text.
+#[derive(Clone, Copy)]
+enum What {
+    Host,
+    Lib,
+    Op(Intrinsic),
+    Special(Special),
+}
+
+impl Table {
+    fn iter(&self) -> impl Iterator<Item = Builtin> {
+        let mut rest = self.texts;
+        let mut next = move |length: u8| {
+            let (text, behind) = rest.split_at(length.into());
+            rest = behind;
+            text
+        };
+        self.rows.iter().map(move |row| {
+            let [name, sig, target] = row.lengths.map(&mut next);
+            let how = match row.what {
+                What::Host => How::Host(target),
+                What::Lib => How::Lib(target),
+                What::Op(op) => How::Op(op),
+                What::Special(special) => How::Special(special),
+            };
+            Builtin { name, sig, how }
+        })
+    }
+}
+
 macro_rules! table {
-    ($($name:literal $sig:literal $kind:ident $what:expr;)*) => {
-        &[$(Builtin { name: $name, sig: $sig, how: How::$kind($what) }),*]
+    ($($name:literal $sig:literal $kind:ident $what:tt;)*) => {
+        Table {
+            texts: concat!($($name, $sig, target!($kind $what)),*),
+            rows: &[$(Row {
+                lengths: [
+                    $name.len() as u8,
+                    $sig.len() as u8,
+                    target!($kind $what).len() as u8,
+                ],
+                what: what!($kind $what),
+            }),*],
+        }
     };
 }
 
-use Intrinsic as I;
-use Special as S;
+macro_rules! target {
+    ($kind:ident $target:literal) => {
+        $target
+    };
+    ($kind:ident $what:ident) => {
+        ""
+    };
+}
+
+macro_rules! what {
+    ($kind:ident $target:literal) => {
+        What::$kind
+    };
+    ($kind:ident $what:ident) => {
+        What::$kind($kind::$what)
+    };
+}
+
+use Intrinsic as Op;
 
 /// Sorted by what they are about; a name that stands twice differs in its arguments.
-static BUILTINS: &[Builtin] = table! {
-    "ABS" "n>n" Special S::Abs;
-    "SGN" "n>i" Special S::Sgn;
-    "INT" "n>n" Special S::Int;
-    "FIX" "n>n" Special S::Fix;
-    "CINT" "n>i" Special S::Cint;
-    "CLNG" "n>i" Special S::Clng;
-    "CSNG" "n>f" Special S::Csng;
-    "CDBL" "n>d" Special S::Cdbl;
-    "FLOAT" "n>f" Special S::Csng;
-    "SQR" "n>n" Special S::Sqr;
-    "SQRT" "n>n" Special S::Sqr;
-    "SIN" "n>n" Special S::Math;
-    "COS" "n>n" Special S::Math;
-    "TAN" "n>n" Special S::Math;
-    "ATN" "n>n" Special S::Math;
-    "ATAN" "n>n" Special S::Math;
-    "ASIN" "n>n" Special S::Math;
-    "ACOS" "n>n" Special S::Math;
-    "EXP" "n>n" Special S::Math;
-    "LOG" "n>n" Special S::Math;
-    "LOG2" "n>n" Special S::Math;
-    "FLOOR" "f>f" Op I::Floor;
-    "CEIL" "f>f" Op I::Ceil;
+static BUILTINS: Table = table! {
+    "ABS" "n>n" Special Abs;
+    "SGN" "n>i" Special Sgn;
+    "INT" "n>n" Special Int;
+    "FIX" "n>n" Special Fix;
+    "CINT" "n>i" Special Cint;
+    "CLNG" "n>i" Special Clng;
+    "CSNG" "n>f" Special Csng;
+    "CDBL" "n>d" Special Cdbl;
+    "FLOAT" "n>f" Special Csng;
+    "SQR" "n>n" Special Sqr;
+    "SQRT" "n>n" Special Sqr;
+    "SIN" "n>n" Special Math;
+    "COS" "n>n" Special Math;
+    "TAN" "n>n" Special Math;
+    "ATN" "n>n" Special Math;
+    "ATAN" "n>n" Special Math;
+    "ASIN" "n>n" Special Math;
+    "ACOS" "n>n" Special Math;
+    "EXP" "n>n" Special Math;
+    "LOG" "n>n" Special Math;
+    "LOG2" "n>n" Special Math;
+    "FLOOR" "f>f" Op Floor;
+    "CEIL" "f>f" Op Ceil;
     "ATAN2" "ff>f" Host "atan2f";
     "POW" "ff>f" Host "powf";
     "FMOD" "ff>f" Host "fmodf";
-    "LIMIT" "iii>i" Op I::Clamp;
+    "LIMIT" "iii>i" Op Clamp;
     "LIMIT256" "i>i" Lib "LIB_LIMIT256";
-    "SCALE" "iiiii>i" Op I::Scale;
+    "SCALE" "iiiii>i" Op Scale;
     "SIN256" "i>i" Lib "LIB_SIN256";
     "DIST" "ffff>f" Lib "LIB_DIST!";
     "ANGLE" "ffff>f" Lib "LIB_ANGLE!";
     "RANDOM" "ii>i" Host "random_int";
-    "RND" "?f>f" Special S::Rnd;
+    "RND" "?f>f" Special Rnd;
 
-    "LEN" "s>i" Special S::Len;
-    "ASC" "s>i" Special S::Asc;
-    "CHR$" "i>s" Special S::Chr;
-    "STR$" "n>s" Special S::Str;
-    "VAL" "s>i" Special S::Val;
+    "LEN" "s>i" Special Len;
+    "ASC" "s>i" Special Asc;
+    "CHR$" "i>s" Special Chr;
+    "STR$" "n>s" Special Str;
+    "VAL" "s>i" Special Val;
     "VAL&" "s>l" Host "basic_str_to_i64";
     "VAL#" "s>f" Host "basic_str_to_float";
     "UPPER$" "s>s" Host "basic_str_upper";
@@ -131,15 +201,15 @@ static BUILTINS: &[Builtin] = table! {
     "RTRIM$" "s>s" Host "basic_str_rtrim";
     "LEFT$" "sc>s" Host "basic_str_left";
     "RIGHT$" "sc>s" Host "basic_str_right";
-    "MID$" "si?i>s" Special S::Mid;
-    "INSTR" "ss?i>i" Special S::Instr;
-    "STRING$" "in>s" Special S::StringOf;
+    "MID$" "si?i>s" Special Mid;
+    "INSTR" "ss?i>i" Special Instr;
+    "STRING$" "in>s" Special StringOf;
     "SPACE$" "c>s" Host "basic_str_space";
-    "HEX$" "n>s" Special S::Hex;
-    "OCT$" "n>s" Special S::Hex;
+    "HEX$" "n>s" Special Hex;
+    "OCT$" "n>s" Special Hex;
 
-    "LBOUND" "a?i>i" Special S::Lbound;
-    "UBOUND" "a?i>i" Special S::Ubound;
+    "LBOUND" "a?i>i" Special Lbound;
+    "UBOUND" "a?i>i" Special Ubound;
     "SETARRAY" "viii>i" Lib "LIB_SETARRAY";
     "SHIFTARRAY" "vii>i" Lib "LIB_SHIFTARRAY";
     "ROTATEARRAY" "vi>i" Lib "LIB_ROTATEARRAY";
@@ -200,50 +270,50 @@ static BUILTINS: &[Builtin] = table! {
     "GPSLAT#" ">f" Host "get_lat";
     "GPSLON" ">f" Host "get_lon";
     "GPSLON#" ">f" Host "get_lon";
-    "GPSALT" ">f" Special S::Truncated;
+    "GPSALT" ">f" Special Truncated;
     "GPSALT#" ">f" Host "get_alt";
-    "GPSSPEED" ">f" Special S::Truncated;
+    "GPSSPEED" ">f" Special Truncated;
     "GPSSPEED#" ">f" Host "get_speed";
-    "GPSDIR" ">f" Special S::Truncated;
+    "GPSDIR" ">f" Special Truncated;
     "GPSDIR#" ">f" Host "get_dir";
     "HASGPS" ">i" Host "gps_valid";
     "GPSPRESENT" ">i" Host "gps_present";
     "HASORIGIN" ">i" Host "has_origin";
-    "ORIGINDIST" ">f" Special S::Truncated;
+    "ORIGINDIST" ">f" Special Truncated;
     "ORIGINDIST#" ">f" Host "origin_dist";
-    "ORIGINANGLE" ">f" Special S::Truncated;
+    "ORIGINANGLE" ">f" Special Truncated;
     "ORIGINANGLE#" ">f" Host "origin_bearing";
-    "ROLL" ">f" Special S::Truncated;
+    "ROLL" ">f" Special Truncated;
     "ROLL#" ">f" Host "get_roll";
-    "PITCH" ">f" Special S::Truncated;
+    "PITCH" ">f" Special Truncated;
     "PITCH#" ">f" Host "get_pitch";
-    "YAW" ">f" Special S::Truncated;
+    "YAW" ">f" Special Truncated;
     "YAW#" ">f" Host "get_yaw";
-    "ACCX" ">f" Special S::Truncated;
+    "ACCX" ">f" Special Truncated;
     "ACCX#" ">f" Host "get_acc_x";
-    "ACCY" ">f" Special S::Truncated;
+    "ACCY" ">f" Special Truncated;
     "ACCY#" ">f" Host "get_acc_y";
-    "ACCZ" ">f" Special S::Truncated;
+    "ACCZ" ">f" Special Truncated;
     "ACCZ#" ">f" Host "get_acc_z";
     "HASGYRO" ">i" Host "imu_valid";
     "HASACC" ">i" Host "imu_valid";
     "HASMAG" ">i" Host "imu_valid";
     "HASIMU" ">i" Host "imu_valid";
     "IMUPRESENT" ">i" Host "imu_present";
-    "TEMP" ">f" Special S::Truncated;
+    "TEMP" ">f" Special Truncated;
     "TEMP#" ">f" Host "get_temp";
-    "HUM" ">f" Special S::Truncated;
+    "HUM" ">f" Special Truncated;
     "HUM#" ">f" Host "get_humidity";
-    "BRIGHT" ">f" Special S::Truncated;
+    "BRIGHT" ">f" Special Truncated;
     "BRIGHT#" ">f" Host "get_brightness";
-    "BATPCT" ">f" Special S::Truncated;
+    "BATPCT" ">f" Special Truncated;
     "BATPCT#" ">f" Host "get_battery_percentage";
-    "BATRUNTIME" ">f" Special S::Truncated;
+    "BATRUNTIME" ">f" Special Truncated;
     "BATRUNTIME#" ">f" Host "get_battery_runtime";
     "BATVOLT#" ">f" Host "get_bat_voltage";
-    "SUNAZ" ">f" Special S::Truncated;
+    "SUNAZ" ">f" Special Truncated;
     "SUNAZ#" ">f" Host "get_sun_azimuth";
-    "SUNEL" ">f" Special S::Truncated;
+    "SUNEL" ">f" Special Truncated;
     "SUNEL#" ">f" Host "get_sun_elevation";
     "SUNRISE" ">i" Host "get_sunrise";
     "SUNSET" ">i" Host "get_sunset";
@@ -277,47 +347,47 @@ static BUILTINS: &[Builtin] = table! {
     "INPUT$" "c?i>s" Lib "LIB_INPUTS$";
     "POS" "i>i" Lib "LIB_POS";
     "FRE" "n>i" Lib "LIB_FRE";
-    "ERR" ">i" Op I::Err;
-    "ERL" ">i" Op I::Erl;
+    "ERR" ">i" Op Err;
+    "ERL" ">i" Op Erl;
 };
 
 /// What only the library may use.
-static INTERNAL: &[Builtin] = table! {
-    "PEEK" "i>i" Op I::Peek;
-    "POKE" "ii>i" Op I::Poke;
-    "ADDRESS" "s>i" Op I::Address;
-    "TEXTAT$" "i>s" Op I::TextAt;
-    "BUFFER" ">i" Op I::Buffer;
-    "HANDLE" "i>i" Op I::Handle;
-    "SETHANDLE" "ii>i" Op I::SetHandle;
-    "RAISE" "i?d>i" Op I::Raise;
-    "SPRINTF$" "sd>s" Op I::Sprintf;
-    "SCAN#" "s>d" Op I::Scan;
-    "ORNULL$" "s>s" Op I::OrEmpty;
-    "EMIT" "s>i" Op I::Put;
-    "TRUNC" "d>d" Op I::Trunc;
-    "BITS" "f>i" Op I::Bits;
-    "BITS64&" "d>l" Op I::Bits;
-    "SINGLE!" "i>f" Op I::FromBits;
-    "DOUBLE#" "l>d" Op I::FromBits;
+static INTERNAL: Table = table! {
+    "PEEK" "i>i" Op Peek;
+    "POKE" "ii>i" Op Poke;
+    "ADDRESS" "s>i" Op Address;
+    "TEXTAT$" "i>s" Op TextAt;
+    "BUFFER" ">i" Op Buffer;
+    "HANDLE" "i>i" Op Handle;
+    "SETHANDLE" "ii>i" Op SetHandle;
+    "RAISE" "i?d>i" Op Raise;
+    "SPRINTF$" "sd>s" Op Sprintf;
+    "SCAN#" "s>d" Op Scan;
+    "ORNULL$" "s>s" Op OrEmpty;
+    "EMIT" "s>i" Op Put;
+    "TRUNC" "d>d" Op Trunc;
+    "BITS" "f>i" Op Bits;
+    "BITS64&" "d>l" Op Bits;
+    "SINGLE!" "i>f" Op FromBits;
+    "DOUBLE#" "l>d" Op FromBits;
     "POW#" "dd>d" Host "pow";
-    "CATCHES" ">i" Op I::Catches;
-    "CALLERLINE" ">i" Op I::Line;
-    "INFINITY#" ">d" Special S::Setting;
-    "LENIENT" ">i" Special S::Setting;
-    "BARE" ">i" Special S::Setting;
-    "STRICT" ">i" Special S::Setting;
-    "CONEZ" ">i" Special S::Setting;
+    "CATCHES" ">i" Op Catches;
+    "CALLERLINE" ">i" Op Line;
+    "INFINITY#" ">d" Special Setting;
+    "LENIENT" ">i" Special Setting;
+    "BARE" ">i" Special Setting;
+    "STRICT" ">i" Special Setting;
+    "CONEZ" ">i" Special Setting;
 };
 
 /// The builtin with this name; the library has more of them.
-pub(crate) fn find(name: &str, library: bool) -> Option<&'static Builtin> {
-    let internal = if library { INTERNAL } else { &[] };
+pub(crate) fn find(name: &str, library: bool) -> Option<Builtin> {
+    let internal = library.then(|| INTERNAL.iter()).into_iter().flatten();
     BUILTINS.iter().chain(internal).find(|builtin| builtin.name == name)
 }
 
 /// All of them that programs may use.
-pub(crate) fn all() -> impl Iterator<Item = &'static Builtin> {
+pub(crate) fn all() -> impl Iterator<Item = Builtin> {
     BUILTINS.iter()
 }
 
@@ -370,7 +440,7 @@ mod tests {
             };
             for builtin in all() {
                 for optional in [false, true] {
-                    let call = call(builtin, optional, array);
+                    let call = call(&builtin, optional, array);
                     let text = builtin.signature().2 == b's';
                     let target = if text { "R$" } else { "R" };
                     let lines = [

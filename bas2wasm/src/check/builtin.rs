@@ -16,7 +16,7 @@ use wasm_common::text::{format, text};
 impl Checker<'_> {
     pub(super) fn call_builtin(
         &mut self,
-        builtin: &'static Builtin,
+        builtin: &Builtin,
         name: &Name,
         args: &[ast::Expr],
         span: Span,

@@ -15,7 +15,7 @@ use wasm_common::source::Span;
 use wasm_common::text::{format, text};
 
 impl Checker<'_> {
-    pub(super) fn builtin(&self, name: &str) -> Option<&'static Builtin> {
+    pub(super) fn builtin(&self, name: &str) -> Option<Builtin> {
         builtins::find(name, self.func.library)
     }
 

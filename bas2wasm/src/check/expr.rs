@@ -135,9 +135,9 @@ impl Checker<'_> {
         let text = name.to_string();
         if (!self.outline.assigned.contains(&text) || self.func.library)
             && let Some(builtin) = self.builtin(&text)
-            && (builtin.signature().0.is_empty() || self.is_reserved(builtin))
+            && (builtin.signature().0.is_empty() || self.is_reserved(&builtin))
         {
-            return self.call_builtin(builtin, name, &[], name.span);
+            return self.call_builtin(&builtin, name, &[], name.span);
         }
         // A line that was not understood may be the one that sets it.
         let understood = !self.func.library && !self.diagnostics.has_errors();
@@ -331,7 +331,7 @@ impl Checker<'_> {
         }
         let text = name.to_string();
         if let Some(builtin) = self.builtin(&text) {
-            return self.call_builtin(builtin, name, args, span);
+            return self.call_builtin(&builtin, name, args, span);
         }
         if self.func.library {
             return self.call_import(name, args);

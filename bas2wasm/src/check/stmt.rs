@@ -510,7 +510,7 @@ impl Checker<'_> {
             return Some(());
         }
         if let Some(builtin) = self.builtin(&name.to_string()) {
-            let call = self.call_builtin(builtin, name, args, span)?;
+            let call = self.call_builtin(&builtin, name, args, span)?;
             self.push(Op::Eval(call));
             return Some(());
         }

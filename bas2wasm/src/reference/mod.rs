@@ -154,7 +154,7 @@ fn builtins(page: &mut String) {
             true => String::new(),
             false => format!("({})", arguments.join(", ")),
         };
-        let meaning = meaning(builtin).replace('|', "\\|");
+        let meaning = meaning(&builtin).replace('|', "\\|");
         *page += &format!("| `{}{list}` | {} | {meaning} |\n", builtin.name, letter(result));
     }
 }
