@@ -24,8 +24,8 @@ struct Guest<'b> {
 impl Guest<'_> {
     fn try_call(&mut self, name: &str, args: &[i64]) -> Result<i64, HostError> {
         let import = imports::by_name(name).expect(name);
-        let bytes = |types: &[imports::ValType]| types.iter().map(|t| t.byte()).collect::<Vec<_>>();
-        let (params, results) = (bytes(import.params), bytes(import.results()));
+        let params: Vec<u8> = import.params().map(imports::ValType::byte).collect();
+        let results: Vec<u8> = import.result().map(imports::ValType::byte).into_iter().collect();
         assert_eq!(args.len(), params.len(), "{name}");
         let number = self.device.resolve("env", name, &params, &results).expect(name);
         let raw: Vec<u64> = args

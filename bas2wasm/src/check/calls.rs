@@ -331,14 +331,14 @@ impl Checker<'_> {
         let import = imports::by_name(&lower)
             .unwrap_or_else(|| unreachable!("the library calls `{lower}`, which is no import"));
         let mut values = Vec::with_capacity(args.len());
-        for (arg, ty) in args.iter().zip(import.params) {
+        for (arg, ty) in args.iter().zip(import.params()) {
             let value = self.expr(arg)?;
-            let ty = if value.ty.is_text() { Ty::Str } else { val_type(*ty) };
+            let ty = if value.ty.is_text() { Ty::Str } else { val_type(ty) };
             values.push(self.convert(value, ty, arg.span)?);
         }
-        debug_assert_eq!(values.len(), import.params.len(), "{lower}");
+        debug_assert_eq!(values.len(), import.params().len(), "{lower}");
         let text = name.suffix == Some(ast::Suffix::Dollar);
-        let ty = if text { Ty::Str } else { import.result.map_or(Ty::I32, val_type) };
+        let ty = if text { Ty::Str } else { import.result().map_or(Ty::I32, val_type) };
         Some(Expr::new(ty, Kind::Host(import.name, values)))
     }
 }

@@ -194,11 +194,11 @@ impl<'a> Lower<'a> {
     /// A host import, and the type of its result.
     fn import(&mut self, name: &str) -> (Symbol, Option<Type>) {
         let import = imports::by_name(name).unwrap_or_else(|| unreachable!("no import `{name}`"));
-        let result = import.result.map(ir_type);
+        let result = import.result().map(ir_type);
         // A procedure of the program may have the import's name, so the symbol has another.
         let symbol_name = alloc::format!("env.{name}");
         let symbol = self.backend.symbols.find(&symbol_name).unwrap_or_else(|| {
-            let params: Vec<Type> = import.params.iter().copied().map(ir_type).collect();
+            let params: Vec<Type> = import.params().map(ir_type).collect();
             let source = ImportName { module: names::IMPORT_MODULE.into(), field: name.into() };
             self.backend.symbols.add_func(&symbol_name, Signature { params, result }, Some(source))
         });

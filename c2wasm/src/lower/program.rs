@@ -537,16 +537,13 @@ pub(super) fn function_signature(types: &Types, entity: &Entity) -> Option<Signa
 
 /// An import's signature in IR types.
 fn import_signature(import: &imports::Import) -> Signature {
-    let ty = |ty: &imports::ValType| match ty {
+    let ty = |ty| match ty {
         imports::ValType::I32 => Type::I32,
         imports::ValType::I64 => Type::I64,
         imports::ValType::F32 => Type::F32,
         imports::ValType::F64 => Type::F64,
     };
-    Signature {
-        params: import.params.iter().map(ty).collect(),
-        result: import.result.as_ref().map(ty),
-    }
+    Signature { params: import.params().map(ty).collect(), result: import.result().map(ty) }
 }
 
 /// The promoted types of a K&R definition's parameters, or the prototype's.

@@ -214,8 +214,8 @@ impl Host for Device<'_> {
 
     fn signature(&self, module: &str, name: &str) -> Option<(Vec<u8>, Vec<u8>)> {
         let import = imports::by_name(name).filter(|_| module == names::IMPORT_MODULE)?;
-        let bytes = |types: &[imports::ValType]| types.iter().map(|t| t.byte()).collect();
-        Some((bytes(import.params), bytes(import.results())))
+        let byte = imports::ValType::byte;
+        Some((import.params().map(byte).collect(), import.result().map(byte).into_iter().collect()))
     }
 
     fn line(&mut self, line: u32) {

@@ -35,8 +35,8 @@ fn page() -> Flat {
 /// Calls an import by name, as a module with its signature would.
 fn call(device: &mut Device<'_>, memory: &mut Flat, name: &str, args: &[u64]) -> Outcome {
     let import = imports::by_name(name).expect(name);
-    let params: Vec<u8> = import.params.iter().map(|t| t.byte()).collect();
-    let results: Vec<u8> = import.results().iter().map(|t| t.byte()).collect();
+    let params: Vec<u8> = import.params().map(|t| t.byte()).collect();
+    let results: Vec<u8> = import.result().iter().map(|t| t.byte()).collect();
     let number = device.resolve("env", name, &params, &results).expect(name);
     device.call(number, args, memory)
 }
@@ -396,7 +396,7 @@ proptest! {
         for import in imports::all() {
             // A wait without end is no panic.
             if !import.name.starts_with("wait_") {
-                let args = &seeds[..import.params.len()];
+                let args = &seeds[..import.params().len()];
                 let _ = call(&mut device, &mut m, import.name, args);
             }
         }

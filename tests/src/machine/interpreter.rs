@@ -77,9 +77,8 @@ impl Host for Imports<'_> {
     ) -> Result<u64, Trap> {
         let missing = || Trap::Host(format!("no import {module}.{field}"));
         let import = imports::by_name(field).ok_or_else(missing)?;
-        let bytes =
-            |types: &[imports::ValType]| types.iter().map(|ty| ty.byte()).collect::<Vec<_>>();
-        let (params, results) = (bytes(import.params), bytes(import.results()));
+        let params: Vec<u8> = import.params().map(imports::ValType::byte).collect();
+        let results: Vec<u8> = import.result().map(imports::ValType::byte).into_iter().collect();
         let number = self.device.resolve(module, field, &params, &results).ok_or_else(missing)?;
         self.device.call(number, args, &mut Bytes(memory)).map_err(|error| match error {
             HostError::Trap(text) => Trap::Host(text),

@@ -47,8 +47,8 @@ type Pair = (u16, u16);
 
 /// Symbols below are bytes.
 const BYTES: usize = 256;
-/// As many as twelve bits tell apart.
-const SYMBOLS: usize = 4096;
+/// As many as eleven or twelve bits tell apart.
+const SYMBOLS: [usize; 2] = [2048, 4096];
 /// Two codes fewer are three bytes, for two that a rule takes.
 const PAYS: usize = 2;
 /// Of so many rules the left symbol of the first is known.
@@ -56,11 +56,18 @@ const STEP: usize = 16;
 
 /// Packs `texts`, which must not contain NUL bytes.
 pub(crate) fn pack(texts: &[&str]) -> Archive {
+    let size = |archive: &Archive| archive.codes.len() + archive.tree.len();
+    let archives = SYMBOLS.map(|symbols| pack_with(texts, symbols));
+    archives.into_iter().min_by_key(size).expect("two archives")
+}
+
+/// With at most so many symbols.
+fn pack_with(texts: &[&str], symbols: usize) -> Archive {
     let mut rows: Vec<Vec<u16>> =
         texts.iter().map(|t| t.bytes().map(u16::from).collect()).collect();
     let mut rules: Vec<Pair> = Vec::new();
     loop {
-        let room = SYMBOLS - BYTES - rules.len();
+        let room = symbols - BYTES - rules.len();
         let chosen = choose(&rows, room);
         if chosen.is_empty() {
             break;

@@ -5,8 +5,6 @@ use super::prelude::*;
 pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "malloc",
-        params: &[I32],
-        result: Some(I32),
         group: Group::Alloc,
         users: Users::C,
         memory: Touch::Write,
@@ -19,8 +17,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "calloc",
-        params: &[I32, I32],
-        result: Some(I32),
         group: Group::Alloc,
         users: Users::Both,
         memory: Touch::Write,
@@ -31,8 +27,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "free",
-        params: &[I32],
-        result: None,
         group: Group::Alloc,
         users: Users::Both,
         memory: Touch::No,
@@ -43,8 +37,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "realloc",
-        params: &[I32, I32],
-        result: Some(I32),
         group: Group::Alloc,
         users: Users::C,
         memory: Touch::ReadWrite,

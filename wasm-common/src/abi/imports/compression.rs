@@ -5,8 +5,6 @@ use super::prelude::*;
 pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "inflate_file",
-        params: &[I32, I32],
-        result: Some(I32),
         group: Group::Compression,
         users: Users::Neither,
         memory: Touch::Read,
@@ -19,8 +17,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "deflate_file",
-        params: &[I32, I32],
-        result: Some(I32),
         group: Group::Compression,
         users: Users::Neither,
         memory: Touch::Read,
@@ -33,8 +29,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "deflate_mem_to_file",
-        params: &[I32, I32, I32],
-        result: Some(I32),
         group: Group::Compression,
         users: Users::Neither,
         memory: Touch::Read,
@@ -45,8 +39,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "inflate_file_to_mem",
-        params: &[I32, I32, I32],
-        result: Some(I32),
         group: Group::Compression,
         users: Users::Neither,
         memory: Touch::ReadWrite,
@@ -57,8 +49,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "inflate_mem",
-        params: &[I32, I32, I32, I32],
-        result: Some(I32),
         group: Group::Compression,
         users: Users::Neither,
         memory: Touch::ReadWrite,
@@ -69,8 +59,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "deflate_mem",
-        params: &[I32, I32, I32, I32],
-        result: Some(I32),
         group: Group::Compression,
         users: Users::Neither,
         memory: Touch::ReadWrite,

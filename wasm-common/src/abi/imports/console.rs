@@ -5,8 +5,6 @@ use super::prelude::*;
 pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "console_read",
-        params: &[I32, I32],
-        result: Some(I32),
         group: Group::Console,
         users: Users::C,
         memory: Touch::Write,
@@ -19,8 +17,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "console_key",
-        params: &[],
-        result: Some(I32),
         group: Group::Console,
         users: Users::Both,
         memory: Touch::No,
@@ -33,8 +29,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "console_write",
-        params: &[I32, I32, I32],
-        result: Some(I32),
         group: Group::Console,
         users: Users::C,
         memory: Touch::Read,
@@ -45,8 +39,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "console_column",
-        params: &[],
-        result: Some(I32),
         group: Group::Console,
         users: Users::Basic,
         memory: Touch::No,
@@ -57,8 +49,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_input_line",
-        params: &[],
-        result: Some(I32),
         group: Group::Console,
         users: Users::Basic,
         memory: Touch::Write,
@@ -71,8 +61,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_input_stay",
-        params: &[],
-        result: Some(I32),
         group: Group::Console,
         users: Users::Basic,
         memory: Touch::Write,
@@ -83,8 +71,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_input_chars",
-        params: &[I32],
-        result: Some(I32),
         group: Group::Console,
         users: Users::Basic,
         memory: Touch::Write,
@@ -97,8 +83,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_inkey",
-        params: &[],
-        result: Some(I32),
         group: Group::Console,
         users: Users::Basic,
         memory: Touch::Write,

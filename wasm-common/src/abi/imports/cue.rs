@@ -5,8 +5,6 @@ use super::prelude::*;
 pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "cue_playing",
-        params: &[],
-        result: Some(I32),
         group: Group::Cue,
         users: Users::C,
         memory: Touch::No,
@@ -17,8 +15,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "cue_elapsed",
-        params: &[],
-        result: Some(I64),
         group: Group::Cue,
         users: Users::Both,
         memory: Touch::No,

@@ -5,8 +5,6 @@ use super::prelude::*;
 pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "get_temp",
-        params: &[],
-        result: Some(F32),
         group: Group::Env,
         users: Users::Both,
         memory: Touch::No,
@@ -17,8 +15,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_humidity",
-        params: &[],
-        result: Some(F32),
         group: Group::Env,
         users: Users::Both,
         memory: Touch::No,
@@ -29,8 +25,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_brightness",
-        params: &[],
-        result: Some(F32),
         group: Group::Env,
         users: Users::Both,
         memory: Touch::No,
@@ -41,8 +35,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_bat_voltage",
-        params: &[],
-        result: Some(F32),
         group: Group::Env,
         users: Users::C,
         memory: Touch::No,
@@ -53,8 +45,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_solar_voltage",
-        params: &[],
-        result: Some(F32),
         group: Group::Env,
         users: Users::C,
         memory: Touch::No,
@@ -65,8 +55,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_battery_percentage",
-        params: &[],
-        result: Some(F32),
         group: Group::Env,
         users: Users::Both,
         memory: Touch::No,
@@ -77,8 +65,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_battery_runtime",
-        params: &[],
-        result: Some(F32),
         group: Group::Env,
         users: Users::Both,
         memory: Touch::No,

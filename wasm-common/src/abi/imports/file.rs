@@ -5,8 +5,6 @@ use super::prelude::*;
 pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "file_open",
-        params: &[I32, I32],
-        result: Some(I32),
         group: Group::File,
         users: Users::Both,
         memory: Touch::Read,
@@ -21,8 +19,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "file_write",
-        params: &[I32, I32, I32],
-        result: Some(I32),
         group: Group::File,
         users: Users::C,
         memory: Touch::Read,
@@ -33,8 +29,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "file_writeln",
-        params: &[I32, I32],
-        result: Some(I32),
         group: Group::File,
         users: Users::Both,
         memory: Touch::Read,
@@ -45,8 +39,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "file_delete",
-        params: &[I32],
-        result: Some(I32),
         group: Group::File,
         users: Users::Both,
         memory: Touch::Read,
@@ -59,8 +51,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "file_rename",
-        params: &[I32, I32],
-        result: Some(I32),
         group: Group::File,
         users: Users::Both,
         memory: Touch::Read,
@@ -73,8 +63,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "file_mkdir",
-        params: &[I32],
-        result: Some(I32),
         group: Group::File,
         users: Users::Both,
         memory: Touch::Read,
@@ -87,8 +75,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "file_rmdir",
-        params: &[I32],
-        result: Some(I32),
         group: Group::File,
         users: Users::Both,
         memory: Touch::Read,
@@ -101,8 +87,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "dir_open",
-        params: &[I32],
-        result: Some(I32),
         group: Group::File,
         users: Users::C,
         memory: Touch::Read,
@@ -115,8 +99,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "file_read",
-        params: &[I32, I32, I32],
-        result: Some(I32),
         group: Group::File,
         users: Users::C,
         memory: Touch::Write,
@@ -127,8 +109,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "file_readln",
-        params: &[I32, I32, I32],
-        result: Some(I32),
         group: Group::File,
         users: Users::C,
         memory: Touch::Write,
@@ -141,8 +121,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "file_readln_str",
-        params: &[I32],
-        result: Some(I32),
         group: Group::File,
         users: Users::Both,
         memory: Touch::Write,
@@ -155,8 +133,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "dir_read",
-        params: &[I32, I32],
-        result: Some(I32),
         group: Group::File,
         users: Users::C,
         memory: Touch::Write,
@@ -169,8 +145,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "file_stat",
-        params: &[I32, I32],
-        result: Some(I32),
         group: Group::File,
         users: Users::C,
         memory: Touch::ReadWrite,
@@ -183,8 +157,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "file_close",
-        params: &[I32],
-        result: None,
         group: Group::File,
         users: Users::Both,
         memory: Touch::No,
@@ -195,8 +167,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "file_size",
-        params: &[I32],
-        result: Some(I32),
         group: Group::File,
         users: Users::C,
         memory: Touch::No,
@@ -207,8 +177,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "file_seek",
-        params: &[I32, I32, I32],
-        result: Some(I32),
         group: Group::File,
         users: Users::C,
         memory: Touch::No,
@@ -221,8 +189,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "file_tell",
-        params: &[I32],
-        result: Some(I32),
         group: Group::File,
         users: Users::C,
         memory: Touch::No,
@@ -233,8 +199,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "file_eof",
-        params: &[I32],
-        result: Some(I32),
         group: Group::File,
         users: Users::Both,
         memory: Touch::No,
@@ -245,8 +209,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "file_truncate",
-        params: &[I32, I32],
-        result: Some(I32),
         group: Group::File,
         users: Users::C,
         memory: Touch::No,
@@ -257,8 +219,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "file_flush",
-        params: &[I32],
-        result: Some(I32),
         group: Group::File,
         users: Users::C,
         memory: Touch::No,
@@ -269,8 +229,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "dir_close",
-        params: &[I32],
-        result: None,
         group: Group::File,
         users: Users::C,
         memory: Touch::No,

@@ -5,8 +5,6 @@ use super::prelude::*;
 pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "host_snprintf",
-        params: &[I32, I32, I32, I32],
-        result: Some(I32),
         group: Group::Format,
         users: Users::C,
         memory: Touch::ReadWrite,
@@ -23,8 +21,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "host_sscanf",
-        params: &[I32, I32, I32],
-        result: Some(I32),
         group: Group::Format,
         users: Users::Neither,
         memory: Touch::ReadWrite,
@@ -39,8 +35,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "host_strtod",
-        params: &[I32, I32],
-        result: Some(F64),
         group: Group::Format,
         users: Users::C,
         memory: Touch::ReadWrite,

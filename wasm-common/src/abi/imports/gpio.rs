@@ -5,8 +5,6 @@ use super::prelude::*;
 pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "pin_set",
-        params: &[I32],
-        result: None,
         group: Group::Gpio,
         users: Users::C,
         memory: Touch::No,
@@ -17,8 +15,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "pin_clear",
-        params: &[I32],
-        result: None,
         group: Group::Gpio,
         users: Users::C,
         memory: Touch::No,
@@ -29,8 +25,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "pin_read",
-        params: &[I32],
-        result: Some(I32),
         group: Group::Gpio,
         users: Users::Both,
         memory: Touch::No,
@@ -41,8 +35,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "analog_read",
-        params: &[I32],
-        result: Some(I32),
         group: Group::Gpio,
         users: Users::Both,
         memory: Touch::No,

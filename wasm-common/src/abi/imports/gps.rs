@@ -5,8 +5,6 @@ use super::prelude::*;
 pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "get_lat",
-        params: &[],
-        result: Some(F32),
         group: Group::Gps,
         users: Users::Both,
         memory: Touch::No,
@@ -17,8 +15,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_lon",
-        params: &[],
-        result: Some(F32),
         group: Group::Gps,
         users: Users::Both,
         memory: Touch::No,
@@ -29,8 +25,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_alt",
-        params: &[],
-        result: Some(F32),
         group: Group::Gps,
         users: Users::Both,
         memory: Touch::No,
@@ -41,8 +35,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_speed",
-        params: &[],
-        result: Some(F32),
         group: Group::Gps,
         users: Users::Both,
         memory: Touch::No,
@@ -53,8 +45,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_dir",
-        params: &[],
-        result: Some(F32),
         group: Group::Gps,
         users: Users::Both,
         memory: Touch::No,
@@ -65,8 +55,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "gps_valid",
-        params: &[],
-        result: Some(I32),
         group: Group::Gps,
         users: Users::Both,
         memory: Touch::No,
@@ -77,8 +65,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "gps_present",
-        params: &[],
-        result: Some(I32),
         group: Group::Gps,
         users: Users::Both,
         memory: Touch::No,
@@ -89,8 +75,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_origin_lat",
-        params: &[],
-        result: Some(F32),
         group: Group::Gps,
         users: Users::C,
         memory: Touch::No,
@@ -101,8 +85,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_origin_lon",
-        params: &[],
-        result: Some(F32),
         group: Group::Gps,
         users: Users::C,
         memory: Touch::No,
@@ -113,8 +95,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "has_origin",
-        params: &[],
-        result: Some(I32),
         group: Group::Gps,
         users: Users::Both,
         memory: Touch::No,
@@ -125,8 +105,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "origin_dist",
-        params: &[],
-        result: Some(F32),
         group: Group::Gps,
         users: Users::Both,
         memory: Touch::No,
@@ -137,8 +115,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "origin_bearing",
-        params: &[],
-        result: Some(F32),
         group: Group::Gps,
         users: Users::Both,
         memory: Touch::No,

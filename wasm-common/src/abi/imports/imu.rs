@@ -5,8 +5,6 @@ use super::prelude::*;
 pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "get_roll",
-        params: &[],
-        result: Some(F32),
         group: Group::Imu,
         users: Users::Both,
         memory: Touch::No,
@@ -17,8 +15,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_pitch",
-        params: &[],
-        result: Some(F32),
         group: Group::Imu,
         users: Users::Both,
         memory: Touch::No,
@@ -29,8 +25,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_yaw",
-        params: &[],
-        result: Some(F32),
         group: Group::Imu,
         users: Users::Both,
         memory: Touch::No,
@@ -41,8 +35,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_acc_x",
-        params: &[],
-        result: Some(F32),
         group: Group::Imu,
         users: Users::Both,
         memory: Touch::No,
@@ -53,8 +45,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_acc_y",
-        params: &[],
-        result: Some(F32),
         group: Group::Imu,
         users: Users::Both,
         memory: Touch::No,
@@ -65,8 +55,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_acc_z",
-        params: &[],
-        result: Some(F32),
         group: Group::Imu,
         users: Users::Both,
         memory: Touch::No,
@@ -77,8 +65,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "imu_valid",
-        params: &[],
-        result: Some(I32),
         group: Group::Imu,
         users: Users::Both,
         memory: Touch::No,
@@ -89,8 +75,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "imu_present",
-        params: &[],
-        result: Some(I32),
         group: Group::Imu,
         users: Users::Both,
         memory: Touch::No,

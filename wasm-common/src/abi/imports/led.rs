@@ -5,8 +5,6 @@ use super::prelude::*;
 pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "led_set_pixel",
-        params: &[I32, I32, I32, I32, I32],
-        result: None,
         group: Group::Led,
         users: Users::Both,
         memory: Touch::No,
@@ -19,8 +17,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "led_fill",
-        params: &[I32, I32, I32, I32],
-        result: None,
         group: Group::Led,
         users: Users::Both,
         memory: Touch::No,
@@ -33,8 +29,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "led_show",
-        params: &[],
-        result: None,
         group: Group::Led,
         users: Users::Both,
         memory: Touch::No,
@@ -45,8 +39,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "led_count",
-        params: &[I32],
-        result: Some(I32),
         group: Group::Led,
         users: Users::Both,
         memory: Touch::No,
@@ -57,8 +49,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "led_set_pixel_hsv",
-        params: &[I32, I32, I32, I32, I32],
-        result: None,
         group: Group::Led,
         users: Users::C,
         memory: Touch::No,
@@ -71,8 +61,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "led_fill_hsv",
-        params: &[I32, I32, I32, I32],
-        result: None,
         group: Group::Led,
         users: Users::C,
         memory: Touch::No,
@@ -85,8 +73,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "hsv_to_rgb",
-        params: &[I32, I32, I32],
-        result: Some(I32),
         group: Group::Led,
         users: Users::C,
         memory: Touch::No,
@@ -97,8 +83,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "rgb_to_hsv",
-        params: &[I32, I32, I32],
-        result: Some(I32),
         group: Group::Led,
         users: Users::C,
         memory: Touch::No,
@@ -111,8 +95,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "led_gamma8",
-        params: &[I32],
-        result: Some(I32),
         group: Group::Led,
         users: Users::Both,
         memory: Touch::No,
@@ -123,8 +105,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "led_set_gamma",
-        params: &[I32],
-        result: None,
         group: Group::Led,
         users: Users::Both,
         memory: Touch::No,
@@ -135,8 +115,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "led_shift",
-        params: &[I32, I32, I32, I32, I32],
-        result: None,
         group: Group::Led,
         users: Users::C,
         memory: Touch::No,
@@ -149,8 +127,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "led_rotate",
-        params: &[I32, I32],
-        result: None,
         group: Group::Led,
         users: Users::C,
         memory: Touch::No,
@@ -161,8 +137,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "led_reverse",
-        params: &[I32],
-        result: None,
         group: Group::Led,
         users: Users::C,
         memory: Touch::No,
@@ -173,8 +147,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "led_set_buffer",
-        params: &[I32, I32, I32],
-        result: None,
         group: Group::Led,
         users: Users::C,
         memory: Touch::Read,

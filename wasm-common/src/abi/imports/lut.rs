@@ -5,8 +5,6 @@ use super::prelude::*;
 pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "lut_load",
-        params: &[I32],
-        result: Some(I32),
         group: Group::Lut,
         users: Users::Both,
         memory: Touch::No,
@@ -17,8 +15,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "lut_save",
-        params: &[I32],
-        result: Some(I32),
         group: Group::Lut,
         users: Users::Both,
         memory: Touch::No,
@@ -29,8 +25,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "lut_check",
-        params: &[I32],
-        result: Some(I32),
         group: Group::Lut,
         users: Users::Both,
         memory: Touch::No,
@@ -41,8 +35,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "lut_get",
-        params: &[I32],
-        result: Some(I32),
         group: Group::Lut,
         users: Users::Both,
         memory: Touch::No,
@@ -53,8 +45,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "lut_set",
-        params: &[I32, I32],
-        result: None,
         group: Group::Lut,
         users: Users::C,
         memory: Touch::No,
@@ -65,8 +55,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "lut_size",
-        params: &[],
-        result: Some(I32),
         group: Group::Lut,
         users: Users::C,
         memory: Touch::No,

@@ -5,8 +5,6 @@ use super::prelude::*;
 pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "sinf",
-        params: &[F32],
-        result: Some(F32),
         group: Group::Math,
         users: Users::Both,
         memory: Touch::No,
@@ -17,8 +15,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "sin",
-        params: &[F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -29,8 +25,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "cosf",
-        params: &[F32],
-        result: Some(F32),
         group: Group::Math,
         users: Users::Both,
         memory: Touch::No,
@@ -41,8 +35,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "cos",
-        params: &[F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -53,8 +45,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "tanf",
-        params: &[F32],
-        result: Some(F32),
         group: Group::Math,
         users: Users::Both,
         memory: Touch::No,
@@ -65,8 +55,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "tan",
-        params: &[F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -77,8 +65,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "asinf",
-        params: &[F32],
-        result: Some(F32),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -89,8 +75,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "asin",
-        params: &[F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -101,8 +85,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "acosf",
-        params: &[F32],
-        result: Some(F32),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -113,8 +95,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "acos",
-        params: &[F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -125,8 +105,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "atanf",
-        params: &[F32],
-        result: Some(F32),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -137,8 +115,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "atan",
-        params: &[F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -149,8 +125,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "expf",
-        params: &[F32],
-        result: Some(F32),
         group: Group::Math,
         users: Users::Both,
         memory: Touch::No,
@@ -161,8 +135,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "exp",
-        params: &[F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -173,8 +145,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "logf",
-        params: &[F32],
-        result: Some(F32),
         group: Group::Math,
         users: Users::Both,
         memory: Touch::No,
@@ -185,8 +155,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "log",
-        params: &[F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -197,8 +165,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "log2f",
-        params: &[F32],
-        result: Some(F32),
         group: Group::Math,
         users: Users::Both,
         memory: Touch::No,
@@ -209,8 +175,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "log2",
-        params: &[F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -221,8 +185,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "atan2f",
-        params: &[F32, F32],
-        result: Some(F32),
         group: Group::Math,
         users: Users::Both,
         memory: Touch::No,
@@ -233,8 +195,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "atan2",
-        params: &[F64, F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -245,8 +205,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "powf",
-        params: &[F32, F32],
-        result: Some(F32),
         group: Group::Math,
         users: Users::Both,
         memory: Touch::No,
@@ -257,8 +215,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "pow",
-        params: &[F64, F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -269,8 +225,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "fmodf",
-        params: &[F32, F32],
-        result: Some(F32),
         group: Group::Math,
         users: Users::Both,
         memory: Touch::No,
@@ -281,8 +235,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "fmod",
-        params: &[F64, F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -293,8 +245,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "lerp",
-        params: &[F32, F32, F32],
-        result: Some(F32),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -305,8 +255,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "larp",
-        params: &[I32, I32, I32, I32, I32, I32, I32, I32],
-        result: Some(I32),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -321,8 +269,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "larpf",
-        params: &[F32, F32, F32, F32, F32, F32, F32, I32],
-        result: Some(F32),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -335,8 +281,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "sinh",
-        params: &[F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -347,8 +291,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "cosh",
-        params: &[F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -359,8 +301,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "tanh",
-        params: &[F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -371,8 +311,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "asinh",
-        params: &[F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -383,8 +321,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "acosh",
-        params: &[F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -395,8 +331,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "atanh",
-        params: &[F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -407,8 +341,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "cbrt",
-        params: &[F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -419,8 +351,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "exp2",
-        params: &[F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -431,8 +361,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "expm1",
-        params: &[F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -443,8 +371,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "log10",
-        params: &[F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -455,8 +381,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "log1p",
-        params: &[F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -467,8 +391,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "erf",
-        params: &[F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -479,8 +401,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "erfc",
-        params: &[F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -491,8 +411,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "tgamma",
-        params: &[F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -503,8 +421,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "lgamma",
-        params: &[F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -515,8 +431,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "hypot",
-        params: &[F64, F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,
@@ -527,8 +441,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "remainder",
-        params: &[F64, F64],
-        result: Some(F64),
         group: Group::Math,
         users: Users::C,
         memory: Touch::No,

@@ -32,7 +32,6 @@ pub use prototype::Prototype;
 use prototype::prototype;
 
 mod prelude {
-    pub(super) use super::ValType::{F32, F64, I32, I64};
     pub(super) use super::{Group, Import, Touch, Users, prototype, told};
 }
 
@@ -228,10 +227,6 @@ const fn told(text: &'static str) -> Told {
 pub struct Import {
     /// Name in module [`super::names::IMPORT_MODULE`].
     pub name: &'static str,
-    /// Parameter types.
-    pub params: &'static [ValType],
-    /// Result type, if it has one.
-    pub result: Option<ValType>,
     /// What it is about.
     pub group: Group,
     /// Who uses it.
@@ -240,7 +235,7 @@ pub struct Import {
     pub memory: Touch,
     /// Not an import of the ConeZ firmware.
     pub ours: bool,
-    /// C prototype.
+    /// C prototype, which tells its signature.
     pub c: Prototype,
     /// What it does on our device.
     pub doc: Told,
@@ -249,17 +244,20 @@ pub struct Import {
 }
 
 impl Import {
-    /// Result types as a slice, for signatures.
-    pub fn results(&self) -> &[ValType] {
-        self.result.as_slice()
+    /// Parameter types.
+    pub fn params(&self) -> impl ExactSizeIterator<Item = ValType> + Clone {
+        self.c.params()
+    }
+
+    /// Result type, if it has one.
+    pub fn result(&self) -> Option<ValType> {
+        self.c.result()
     }
 
     /// Whether the import has this signature, in wasm's bytes.
     pub fn has_signature(&self, params: &[u8], results: &[u8]) -> bool {
-        let same = |types: &[ValType], bytes: &[u8]| {
-            types.len() == bytes.len() && types.iter().zip(bytes).all(|(t, &b)| t.byte() == b)
-        };
-        same(self.params, params) && same(self.results(), results)
+        self.params().map(ValType::byte).eq(params.iter().copied())
+            && self.result().map(ValType::byte).iter().eq(results)
     }
 }
 
@@ -327,8 +325,8 @@ mod tests {
                 "void" => Vec::new(),
                 list => list.split(',').map(passes_as).collect(),
             };
-            assert_eq!(params, import.params, "{}", import.c.text());
-            assert_eq!(result, import.result, "{}", import.c.text());
+            assert_eq!(params, import.params().collect::<Vec<_>>(), "{}", import.c.text());
+            assert_eq!(result, import.result(), "{}", import.c.text());
         }
     }
 }

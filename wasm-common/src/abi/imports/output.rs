@@ -5,8 +5,6 @@ use super::prelude::*;
 pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "print_i32",
-        params: &[I32],
-        result: None,
         group: Group::Output,
         users: Users::Both,
         memory: Touch::No,
@@ -17,8 +15,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "print_f32",
-        params: &[F32],
-        result: None,
         group: Group::Output,
         users: Users::Both,
         memory: Touch::No,
@@ -29,8 +25,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "print_i64",
-        params: &[I64],
-        result: None,
         group: Group::Output,
         users: Users::Both,
         memory: Touch::No,
@@ -41,8 +35,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "print_f64",
-        params: &[F64],
-        result: None,
         group: Group::Output,
         users: Users::C,
         memory: Touch::No,
@@ -53,8 +45,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "print_str",
-        params: &[I32, I32],
-        result: None,
         group: Group::Output,
         users: Users::C,
         memory: Touch::Read,
@@ -65,8 +55,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "host_printf",
-        params: &[I32, I32],
-        result: Some(I32),
         group: Group::Output,
         users: Users::Both,
         memory: Touch::Read,

@@ -1,6 +1,8 @@
 //! C prototypes of imports. In: their text, when the table is compiled. Out: a letter for each type,
 //! which a device has, and the text, which it has not: there `conez_api.h` is packed.
 
+use super::ValType;
+
 /// A C prototype.
 #[derive(Clone, Copy, Debug)]
 pub struct Prototype {
@@ -19,10 +21,32 @@ impl Prototype {
         core::str::from_utf8(letters).unwrap_or_default()
     }
 
+    /// As what each parameter is passed.
+    pub(super) fn params(&self) -> impl ExactSizeIterator<Item = ValType> + Clone {
+        let letters = self.letters().as_bytes();
+        letters[1..].iter().map(|&letter| passed(letter).unwrap_or(ValType::I32))
+    }
+
+    /// As what the result is passed.
+    pub(super) fn result(&self) -> Option<ValType> {
+        passed(self.letters[0])
+    }
+
     /// The text without a semicolon.
     #[cfg(feature = "std")]
     pub const fn text(self) -> &'static str {
         self.text
+    }
+}
+
+/// As what a type is passed.
+fn passed(letter: u8) -> Option<ValType> {
+    match letter {
+        b'v' => None,
+        b'L' => Some(ValType::I64),
+        b'f' => Some(ValType::F32),
+        b'd' => Some(ValType::F64),
+        _ => Some(ValType::I32),
     }
 }
 

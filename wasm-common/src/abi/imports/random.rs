@@ -5,8 +5,6 @@ use super::prelude::*;
 pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "basic_rnd",
-        params: &[F32],
-        result: Some(F32),
         group: Group::Random,
         users: Users::Basic,
         memory: Touch::No,
@@ -19,8 +17,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_randomize",
-        params: &[F64],
-        result: None,
         group: Group::Random,
         users: Users::Basic,
         memory: Touch::No,
@@ -31,8 +27,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_rnd_kind",
-        params: &[I32],
-        result: None,
         group: Group::Random,
         users: Users::Basic,
         memory: Touch::No,

@@ -5,8 +5,6 @@ use super::prelude::*;
 pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "basic_str_alloc",
-        params: &[I32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Neither,
         memory: Touch::Write,
@@ -17,8 +15,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_chr",
-        params: &[I32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::Write,
@@ -29,8 +25,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_from_int",
-        params: &[I32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::Write,
@@ -41,8 +35,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_from_i64",
-        params: &[I64],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::Write,
@@ -53,8 +45,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_from_float",
-        params: &[F32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::Write,
@@ -65,8 +55,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_repeat",
-        params: &[I32, I32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::Write,
@@ -77,8 +65,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_space",
-        params: &[I32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::Write,
@@ -89,8 +75,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_hex",
-        params: &[I32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::Write,
@@ -101,8 +85,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_oct",
-        params: &[I32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::Write,
@@ -113,8 +95,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_free",
-        params: &[I32],
-        result: None,
         group: Group::String,
         users: Users::Basic,
         memory: Touch::No,
@@ -125,8 +105,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_len",
-        params: &[I32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::Read,
@@ -137,8 +115,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_cmp",
-        params: &[I32, I32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::Read,
@@ -151,8 +127,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_asc",
-        params: &[I32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::Read,
@@ -163,8 +137,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_instr",
-        params: &[I32, I32, I32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::Read,
@@ -177,8 +149,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_to_int",
-        params: &[I32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::Read,
@@ -191,8 +161,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_to_i64",
-        params: &[I32],
-        result: Some(I64),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::Read,
@@ -203,8 +171,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_to_float",
-        params: &[I32],
-        result: Some(F32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::Read,
@@ -215,8 +181,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_copy",
-        params: &[I32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::ReadWrite,
@@ -227,8 +191,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_concat",
-        params: &[I32, I32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::ReadWrite,
@@ -239,8 +201,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_mid",
-        params: &[I32, I32, I32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::ReadWrite,
@@ -253,8 +213,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_left",
-        params: &[I32, I32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::ReadWrite,
@@ -265,8 +223,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_right",
-        params: &[I32, I32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::ReadWrite,
@@ -277,8 +233,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_upper",
-        params: &[I32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::ReadWrite,
@@ -289,8 +243,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_lower",
-        params: &[I32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::ReadWrite,
@@ -301,8 +253,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_trim",
-        params: &[I32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::ReadWrite,
@@ -313,8 +263,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_ltrim",
-        params: &[I32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::ReadWrite,
@@ -325,8 +273,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_rtrim",
-        params: &[I32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::ReadWrite,
@@ -337,8 +283,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_mid_assign",
-        params: &[I32, I32, I32, I32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::ReadWrite,
@@ -355,8 +299,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_from_f64",
-        params: &[F64],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::Write,
@@ -367,8 +309,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_to_f64",
-        params: &[I32],
-        result: Some(F64),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::Read,
@@ -381,8 +321,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_print_f32",
-        params: &[F32],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::Write,
@@ -395,8 +333,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_print_f64",
-        params: &[F64],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::Write,
@@ -409,8 +345,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_str_using",
-        params: &[I32, F64],
-        result: Some(I32),
         group: Group::String,
         users: Users::Basic,
         memory: Touch::ReadWrite,

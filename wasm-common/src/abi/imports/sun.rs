@@ -5,8 +5,6 @@ use super::prelude::*;
 pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "get_sunrise",
-        params: &[],
-        result: Some(I32),
         group: Group::Sun,
         users: Users::C,
         memory: Touch::No,
@@ -17,8 +15,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_sunset",
-        params: &[],
-        result: Some(I32),
         group: Group::Sun,
         users: Users::C,
         memory: Touch::No,
@@ -29,8 +25,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "sun_valid",
-        params: &[],
-        result: Some(I32),
         group: Group::Sun,
         users: Users::C,
         memory: Touch::No,
@@ -41,8 +35,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "is_daylight",
-        params: &[],
-        result: Some(I32),
         group: Group::Sun,
         users: Users::C,
         memory: Touch::No,
@@ -53,8 +45,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_sun_azimuth",
-        params: &[],
-        result: Some(F32),
         group: Group::Sun,
         users: Users::Both,
         memory: Touch::No,
@@ -65,8 +55,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_sun_elevation",
-        params: &[],
-        result: Some(F32),
         group: Group::Sun,
         users: Users::Both,
         memory: Touch::No,

@@ -5,8 +5,6 @@ use super::prelude::*;
 pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "get_param",
-        params: &[I32],
-        result: Some(I32),
         group: Group::System,
         users: Users::Both,
         memory: Touch::No,
@@ -17,8 +15,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "set_param",
-        params: &[I32, I32],
-        result: None,
         group: Group::System,
         users: Users::C,
         memory: Touch::No,
@@ -29,8 +25,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "should_stop",
-        params: &[],
-        result: Some(I32),
         group: Group::System,
         users: Users::C,
         memory: Touch::No,
@@ -41,8 +35,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "random_int",
-        params: &[I32, I32],
-        result: Some(I32),
         group: Group::System,
         users: Users::Both,
         memory: Touch::No,
@@ -53,8 +45,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "wait_pps",
-        params: &[I32],
-        result: Some(I32),
         group: Group::System,
         users: Users::Both,
         memory: Touch::No,
@@ -65,8 +55,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "wait_param",
-        params: &[I32, I32, I32, I32],
-        result: Some(I32),
         group: Group::System,
         users: Users::Both,
         memory: Touch::No,

@@ -5,8 +5,6 @@ use super::prelude::*;
 pub(super) static IMPORTS: &[Import] = &[
     Import {
         name: "get_epoch_ms",
-        params: &[],
-        result: Some(I64),
         group: Group::Time,
         users: Users::Both,
         memory: Touch::No,
@@ -17,8 +15,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_uptime_ms",
-        params: &[],
-        result: Some(I64),
         group: Group::Time,
         users: Users::C,
         memory: Touch::No,
@@ -29,8 +25,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_last_comm_ms",
-        params: &[],
-        result: Some(I64),
         group: Group::Time,
         users: Users::C,
         memory: Touch::No,
@@ -41,8 +35,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "millis",
-        params: &[],
-        result: Some(I32),
         group: Group::Time,
         users: Users::Both,
         memory: Touch::No,
@@ -53,8 +45,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "millis64",
-        params: &[],
-        result: Some(I64),
         group: Group::Time,
         users: Users::Basic,
         memory: Touch::No,
@@ -65,8 +55,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "delay_ms",
-        params: &[I32],
-        result: None,
         group: Group::Time,
         users: Users::Both,
         memory: Touch::No,
@@ -77,8 +65,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "time_valid",
-        params: &[],
-        result: Some(I32),
         group: Group::Time,
         users: Users::Both,
         memory: Touch::No,
@@ -89,8 +75,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_year",
-        params: &[],
-        result: Some(I32),
         group: Group::Time,
         users: Users::Both,
         memory: Touch::No,
@@ -101,8 +85,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_month",
-        params: &[],
-        result: Some(I32),
         group: Group::Time,
         users: Users::Both,
         memory: Touch::No,
@@ -113,8 +95,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_day",
-        params: &[],
-        result: Some(I32),
         group: Group::Time,
         users: Users::Both,
         memory: Touch::No,
@@ -125,8 +105,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_hour",
-        params: &[],
-        result: Some(I32),
         group: Group::Time,
         users: Users::Both,
         memory: Touch::No,
@@ -137,8 +115,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_minute",
-        params: &[],
-        result: Some(I32),
         group: Group::Time,
         users: Users::Both,
         memory: Touch::No,
@@ -149,8 +125,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_second",
-        params: &[],
-        result: Some(I32),
         group: Group::Time,
         users: Users::Both,
         memory: Touch::No,
@@ -161,8 +135,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_day_of_week",
-        params: &[],
-        result: Some(I32),
         group: Group::Time,
         users: Users::Both,
         memory: Touch::No,
@@ -173,8 +145,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_day_of_year",
-        params: &[],
-        result: Some(I32),
         group: Group::Time,
         users: Users::Both,
         memory: Touch::No,
@@ -185,8 +155,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "get_is_leap_year",
-        params: &[],
-        result: Some(I32),
         group: Group::Time,
         users: Users::Both,
         memory: Touch::No,
@@ -197,8 +165,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_timer",
-        params: &[],
-        result: Some(F64),
         group: Group::Time,
         users: Users::Basic,
         memory: Touch::No,
@@ -211,8 +177,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_date",
-        params: &[],
-        result: Some(I32),
         group: Group::Time,
         users: Users::Basic,
         memory: Touch::Write,
@@ -223,8 +187,6 @@ pub(super) static IMPORTS: &[Import] = &[
     },
     Import {
         name: "basic_time",
-        params: &[],
-        result: Some(I32),
         group: Group::Time,
         users: Users::Basic,
         memory: Touch::Write,
