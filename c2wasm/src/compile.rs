@@ -19,7 +19,7 @@ use wasm_common::diag::{Diagnostic, Diagnostics, Severity};
 use wasm_common::ir;
 use wasm_common::map::Set;
 use wasm_common::source::{FileId, Files, NoFiles, SourceMap, Span};
-use wasm_common::text::{format, text};
+use wasm_common::text::{find, format, text};
 
 /// A source file.
 #[derive(Clone, Copy, Debug)]
@@ -105,7 +105,7 @@ pub fn compile_owned(
     for (_, text) in &sources {
         globals.scan(text);
     }
-    let redirects = sources.iter().any(|(_, text)| text.contains("freopen"));
+    let redirects = sources.iter().any(|(_, text)| find(text, "freopen").is_some());
     let mut sources: Vec<(&str, Cow<'static, str>)> =
         sources.into_iter().map(|(name, text)| (name, text.into())).collect();
     loop {

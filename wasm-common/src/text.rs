@@ -64,9 +64,36 @@ fn add(code: u8, arguments: &[&dyn Display], out: &mut String) {
     }
 }
 
+/// Where `part` first stands in `text`. The standard library's search is for long texts, and takes as much
+/// flash as a pass of the optimiser.
+pub fn find(text: &str, part: &str) -> Option<usize> {
+    if cfg!(feature = "std") {
+        return text.find(part);
+    }
+    text.as_bytes().windows(part.len().max(1)).position(|window| window == part.as_bytes())
+}
+
+/// `text` with `to` wherever it had `from`.
+pub fn replaced(text: &str, from: &str, to: &str) -> String {
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(at) = find(rest, from) {
+        out += &rest[..at];
+        out += to;
+        rest = &rest[at + from.len()..];
+    }
+    out + rest
+}
+
 #[cfg(test)]
 mod tests {
     use alloc::string::String;
+
+    #[test]
+    fn parts_are_replaced() {
+        assert_eq!(super::replaced("/./a/././b/.", "/./", "/"), "/a/./b/.");
+        assert_eq!(super::replaced("\\\\x", "\\\\", "\\"), "\\x");
+        assert_eq!(super::find("at the end", "end"), Some(7));
+    }
 
     #[test]
     fn packed_texts_say_the_same() {

@@ -366,8 +366,7 @@ impl Checker<'_> {
             None => {
                 let word = if leave { "EXIT" } else { "CONTINUE" };
                 let span = self.func.span;
-                let message =
-                    format!("{word} {} outside a {0}", what.as_str()).replace("{0}", what.as_str());
+                let message = format!("{word} {} outside a {0}", what.as_str());
                 self.error(codes::BLOCK, span, message);
             }
         }

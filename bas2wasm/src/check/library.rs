@@ -18,7 +18,7 @@ use wasm_common::frugal;
 use wasm_common::map::Map;
 use wasm_common::packed::Packed;
 use wasm_common::source::SourceMap;
-use wasm_common::text::format;
+use wasm_common::text::{find, format};
 
 // `ARCHIVE`: all procedures, and behind them a list of their names.
 include!(concat!(env!("OUT_DIR"), "/library.rs"));
@@ -84,13 +84,15 @@ fn result(name: &str) -> Ty {
 }
 
 /// The names of procedures of the library in a text.
-fn names(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices("LIB_").map(|(at, _)| {
-        let rest = &text[at..];
+fn names(mut text: &str) -> impl Iterator<Item = &str> {
+    core::iter::from_fn(move || {
+        let rest = &text[find(text, "LIB_")?..];
         let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
         let end = rest.find(|c| !word(c)).unwrap_or(rest.len());
         let suffix = rest[end..].starts_with(['$', '!', '#', '&']);
-        &rest[..end + usize::from(suffix)]
+        let (name, after) = rest.split_at(end + usize::from(suffix));
+        text = after;
+        Some(name)
     })
 }
 

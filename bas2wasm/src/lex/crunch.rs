@@ -7,6 +7,7 @@
 use super::token::{Keyword, Tok, Token};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use wasm_common::text::find;
 
 /// Words that may start a statement, longest first where one begins another.
 const STARTS: [&str; 24] = [
@@ -130,7 +131,7 @@ fn is_assignment(rest: &[Tok]) -> bool {
 
 /// Whether the word holds `keyword` between two other parts, or at its start or end.
 fn hides(tok: &Tok, keyword: &str) -> bool {
-    matches!(&tok.token, Token::Name(word, None) if word.len() > keyword.len() && word.contains(keyword))
+    matches!(&tok.token, Token::Name(word, None) if word.len() > keyword.len() && find(word, keyword).is_some())
 }
 
 /// Whether the token behind `before` is TO, or begins with it where a name makes no sense, or has it
@@ -138,7 +139,8 @@ fn hides(tok: &Tok, keyword: &str) -> bool {
 fn is_to(before: &Tok, tok: &Tok) -> bool {
     let Token::Name(word, None) = &tok.token else { return is(tok, Keyword::To) };
     let short = |name: &str| (1..=2).contains(&name.len());
-    word.split_once("TO")
+    find(word, "TO")
+        .map(|at| (&word[..at], &word[at + 2..]))
         .is_some_and(|(a, b)| if a.is_empty() { is_operand(before) } else { short(a) && short(b) })
 }
 
@@ -164,7 +166,7 @@ fn middles(tokens: &mut Vec<Tok>, mut at: usize, wanted: &[&str], glued: bool) {
                 glued || touches || condition && (last.is_some() || behind)
             };
             let found = wanted.iter().find_map(|keyword| {
-                let (n, len) = (word.find(keyword)?, keyword.len());
+                let (n, len) = (find(word, keyword)?, keyword.len());
                 let spare = matches!(*keyword, "AND" | "OR" | "STEP" | "ELSE");
                 let needed = !spare && !have("THEN") && !have("GOTO");
                 let hidden = len < word.len() && !have(keyword) && (needed || torn(n, len));

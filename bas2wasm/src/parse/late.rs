@@ -10,11 +10,12 @@ use crate::lex::{Tok, Token};
 use alloc::vec::Vec;
 use wasm_common::diag::Diagnostics;
 use wasm_common::source::Span;
+use wasm_common::text::find;
 
 /// Whether the errors of a program are its own affair.
 #[inline(never)]
 pub(super) fn is_late(text: &str, dialect: &Dialect) -> bool {
-    let traps = |line: &str| line.to_ascii_uppercase().contains("ON ERROR");
+    let traps = |line: &str| find(&line.to_ascii_uppercase(), "ON ERROR").is_some();
     dialect.late_errors && text.lines().any(traps)
 }
 

@@ -99,7 +99,8 @@ impl Checker<'_, '_> {
         };
         let (position, first) = (self.ordinal(position)?, self.ordinal(first)?);
         let ExprKind::Ident(name) = family.kind else { return None };
-        let family = match self.text(name).trim_matches('_').trim_start_matches("gnu_") {
+        let family = self.text(name).trim_matches('_');
+        let family = match family.strip_prefix("gnu_").unwrap_or(family) {
             "printf" => Family::Print,
             "scanf" => Family::Scan,
             _ => return None,

@@ -14,7 +14,7 @@ use alloc::{
 };
 use wasm_common::diag::nearest::nearest;
 use wasm_common::source::Span;
-use wasm_common::text::{format, text};
+use wasm_common::text::{format, replaced, text};
 
 /// An open `#if`.
 pub(super) struct Conditional {
@@ -293,7 +293,7 @@ impl Preprocessor {
         let physical = session.sources.line_col(number.span).0;
         let unquoted = |token: &Token| {
             let text = token.text(&session.names).strip_prefix('"')?;
-            text.strip_suffix('"').map(|text| text.replace("\\\\", "\\"))
+            text.strip_suffix('"').map(|text| replaced(text, "\\\\", "\\"))
         };
         let name = match rest.first() {
             None => None,

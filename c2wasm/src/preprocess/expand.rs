@@ -8,7 +8,7 @@ use crate::lex::{Flags, Kind, Token};
 use crate::names::Name;
 use crate::session::Session;
 use alloc::{rc::Rc, string::String, vec, vec::Vec};
-use wasm_common::text::{format, text};
+use wasm_common::text::{format, replaced, text};
 
 impl Preprocessor {
     /// Begins the expansion of `token`, which names `definition`; false if it is no use of it
@@ -270,7 +270,7 @@ impl Preprocessor {
         let literal = argument.text(&session.names);
         let quoted = literal.trim_start_matches(['L', 'u', 'U', '8']);
         let inner = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or("");
-        let text = inner.replace("\\\"", "\"").replace("\\\\", "\\");
+        let text = replaced(&replaced(inner, "\\\"", "\""), "\\\\", "\\");
         let mut line = crate::lex::lex_text(&text, operator.span, &mut session.names);
         // A pragma of a macro stands where the macro is used.
         let used = self.files.last().and_then(|reading| reading.lexer.here());

@@ -13,7 +13,7 @@ use alloc::{
     vec::Vec,
 };
 use wasm_common::source::{self, FileId, Span};
-use wasm_common::text::{format, text};
+use wasm_common::text::{format, replaced, text};
 
 /// What stands after `#include`.
 struct Target {
@@ -192,7 +192,7 @@ impl Preprocessor {
 
 /// `a/./b` and `./a` without their dots.
 fn normalized(path: &str) -> String {
-    let mut text = path.replace("/./", "/");
+    let mut text = replaced(path, "/./", "/");
     while let Some(rest) = text.strip_prefix("./") {
         text = rest.to_string();
     }
