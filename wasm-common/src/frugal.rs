@@ -9,6 +9,7 @@ use core::ops::{Index, IndexMut};
 const SMALL: usize = 64;
 
 /// Appends `item`, in constant time on average.
+#[cfg_attr(not(feature = "std"), inline(never))]
 pub fn push<T>(vec: &mut Vec<T>, item: T) {
     if vec.len() == vec.capacity() {
         grow(vec);

@@ -344,6 +344,7 @@ impl Tree {
     }
 
     /// A node.
+    #[cfg_attr(not(feature = "std"), inline(never))]
     pub fn expr(&self, id: ExprId) -> &Expr {
         &self.exprs[id.0 as usize]
     }

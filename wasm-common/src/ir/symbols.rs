@@ -165,6 +165,7 @@ impl SymbolTable {
     }
 
     /// A symbol.
+    #[cfg_attr(not(feature = "std"), inline(never))]
     pub fn get(&self, symbol: Symbol) -> &SymbolData {
         &self.symbols[symbol.0 as usize]
     }

@@ -309,6 +309,7 @@ impl SourceMap {
     ///
     /// # Panics
     /// If `id` is not of this map.
+    #[cfg_attr(not(feature = "std"), inline(never))]
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[usize::from(id.0)]
     }
