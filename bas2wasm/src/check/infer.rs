@@ -47,6 +47,11 @@ impl Checker<'_> {
         for param in info.params.iter().filter(|p| p.name.suffix.is_none()) {
             found.push((Some(proc), param.name.text.clone(), Ty::I32));
         }
+        for name in unset_locals(info).filter(|name| name.suffix.is_none()) {
+            if let Some(&outer) = self.names.inferred.get(&(None, name.text.clone())) {
+                found.push((Some(proc), name.text.clone(), outer));
+            }
+        }
         for item in found.drain(..) {
             if seen.insert((item.0, item.1.clone())) {
                 self.names.inferred.insert((item.0, item.1), item.2);
@@ -288,6 +293,16 @@ fn letter_type(letter: u8) -> Ty {
         b's' => Ty::Str,
         _ => Ty::I32,
     }
+}
+
+/// What LOCAL declares without a value: a number begins with the outer one of its name, so it is of that
+/// type.
+fn unset_locals(info: &ProcInfo) -> impl Iterator<Item = &Name> {
+    let items = info.declarations.iter().filter_map(|stmt| match &stmt.kind {
+        StmtKind::Dim { kind: ast::DimKind::Local, items } => Some(items),
+        _ => None,
+    });
+    items.flatten().filter(|i| i.init.is_none() && i.bounds.is_none()).map(|i| &i.name)
 }
 
 /// Names of parameters and of what LOCAL and STATIC declare.

@@ -44,6 +44,7 @@ const NUMBERED: &str = "\
 40 SETLEDCOL(0, 0, 0)
 50 WAIT(250)
 60 GOTO 20
+70 END
 ";
 
 /// Writes the starter; a file that exists stays as it is.
