@@ -7,8 +7,8 @@ mod bytes;
 
 pub use bytes::{decode, latin, push_bytes};
 
-use crate::{frugal, map::Map};
-use alloc::{borrow::Cow, string::String, vec, vec::Vec};
+use crate::map::Map;
+use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::cell::OnceCell;
 use core::fmt;
 
@@ -87,8 +87,9 @@ impl fmt::Debug for Span {
     }
 }
 
-/// How many lines lie between two whose starts are kept.
-const STEP: usize = 8;
+/// Bytes of a block of text; the lines before each block are counted. By bytes, not by lines, so that
+/// a line of any length is found as fast as others.
+const BLOCK: usize = 256;
 
 /// Makes a text that is built in, by its file's name: gives its bytes to `take`, piece by piece.
 pub type Maker = fn(name: &str, take: &mut dyn FnMut(&[u8]));
@@ -102,8 +103,8 @@ pub struct SourceFile {
     pub text: Cow<'static, str>,
     /// Makes the text again, if it is built in.
     maker: Option<Maker>,
-    /// Where every [`STEP`]th line starts, from the first on; of most headers nobody asks.
-    starts: OnceCell<Vec<u32>>,
+    /// How many lines end before each [`BLOCK`]; of most headers nobody asks.
+    ends: OnceCell<Vec<u32>>,
     /// By position: what a `#line` directive says of the lines behind it.
     directives: Vec<LineDirective>,
 }
@@ -118,21 +119,20 @@ struct LineDirective {
 
 impl SourceFile {
     fn new(name: String, text: Cow<'static, str>) -> Self {
-        Self { name, text, maker: None, starts: OnceCell::new(), directives: Vec::new() }
+        Self { name, text, maker: None, ends: OnceCell::new(), directives: Vec::new() }
     }
 
-    /// Where every [`STEP`]th line of `text`, which is the whole, starts.
-    fn starts(&self, text: &str) -> &[u32] {
-        self.starts.get_or_init(|| {
-            let (mut starts, mut rest, mut lines) = (vec![0], text.as_bytes(), 0);
-            while let Some(end) = rest.iter().position(|&byte| byte == b'\n') {
-                rest = &rest[end + 1..];
-                lines += 1;
-                if lines % STEP == 0 {
-                    frugal::push(&mut starts, (text.len() - rest.len()) as u32);
-                }
+    /// How many lines of `text`, which is the whole, end before each block, and before its end.
+    fn ends(&self, text: &str) -> &[u32] {
+        self.ends.get_or_init(|| {
+            let mut ends = Vec::with_capacity(text.len() / BLOCK + 2);
+            let mut before = 0;
+            ends.push(before);
+            for block in text.as_bytes().chunks(BLOCK) {
+                before += line_ends(block);
+                ends.push(before);
             }
-            starts
+            ends
         })
     }
 
@@ -193,13 +193,10 @@ impl SourceFile {
     }
 
     fn line_in(&self, text: &str, offset: u32) -> u32 {
-        let starts = self.starts(text);
-        let before = starts.partition_point(|&start| start <= offset);
         let end = (offset as usize).min(text.len());
-        let rest = text.as_bytes().get(starts[before - 1] as usize..end).unwrap_or_default();
-        // Fewer than STEP.
-        let more: u8 = rest.iter().map(|&byte| u8::from(byte == b'\n')).sum();
-        ((before - 1) * STEP) as u32 + u32::from(more) + 1
+        let block = end / BLOCK;
+        let rest = text.as_bytes().get(block * BLOCK..end).unwrap_or_default();
+        self.ends(text).get(block).map_or(1, |before| before + line_ends(rest) + 1)
     }
 
     /// The byte at which line `line` (from 1) starts.
@@ -208,11 +205,14 @@ impl SourceFile {
     }
 
     fn start_in(&self, text: &str, line: u32) -> Option<u32> {
-        let index = (line as usize).checked_sub(1)?;
-        let start = *self.starts(text).get(index / STEP)?;
-        let Some(skipped) = (index % STEP).checked_sub(1) else { return Some(start) };
-        let (end, _) = text.get(start as usize..)?.match_indices('\n').nth(skipped)?;
-        Some(start + end as u32 + 1)
+        let Some(ends) = line.checked_sub(1)?.checked_sub(1) else { return Some(0) };
+        // The block in which the line before ends, and which of its line ends that is.
+        let counts = self.ends(text);
+        let block = counts.partition_point(|&before| before <= ends).checked_sub(1)?;
+        let nth = (ends - counts[block]) as usize;
+        let rest = text.as_bytes().get(block * BLOCK..)?;
+        let (end, _) = rest.iter().enumerate().filter(|end| *end.1 == b'\n').nth(nth)?;
+        Some((block * BLOCK + end) as u32 + 1)
     }
 
     /// The text of line `line` (from 1), without its line end; empty when there is no such line.
@@ -221,6 +221,10 @@ impl SourceFile {
         let rest = self.text.get(start as usize..).unwrap_or_default();
         rest.split('\n').next().unwrap_or("").trim_end_matches('\r')
     }
+}
+
+fn line_ends(bytes: &[u8]) -> u32 {
+    bytes.iter().map(|&byte| u32::from(byte == b'\n')).sum()
 }
 
 /// All files of one compilation, by [`FileId`].
@@ -296,11 +300,10 @@ impl SourceMap {
     /// The text of a file, which has none any more.
     pub fn take_text(&mut self, id: FileId) -> Cow<'static, str> {
         let file = &mut self.files[usize::from(id.0)];
-        file.starts(&file.whole_text());
         core::mem::take(&mut file.text)
     }
 
-    /// Frees the text of a file about which nothing is said any more; its lines stay known.
+    /// Frees the text of a file about which nothing is said any more.
     pub fn forget_text(&mut self, id: FileId) {
         self.take_text(id);
     }
@@ -346,10 +349,13 @@ impl SourceMap {
         }
     }
 
-    /// Whether two spans are known to start on one line: a look at what lies between them, which
-    /// is short for neighbours even where lines are long.
+    /// Whether two spans are known to start on one line: a look at what lies between them, if
+    /// they are neighbours.
     pub fn share_a_line(&self, a: Span, b: Span) -> bool {
         let (start, end) = (a.start().min(b.start()), a.start().max(b.start()));
+        if end - start > BLOCK as u32 / 4 {
+            return false;
+        }
         let between = self.file(a.file()).text.as_bytes().get(start as usize..end as usize);
         a.file() == b.file() && between.is_some_and(|bytes| !bytes.contains(&b'\n'))
     }
@@ -407,7 +413,7 @@ mod tests {
 
     #[test]
     fn lines_are_found_by_their_bytes_and_back() {
-        for text in ["", "\n", "a", "a\n\nbc\n", &"line\n".repeat(30), &"\n".repeat(17)] {
+        for text in ["", "\n", "a", "a\n\nbc\n", &"line\n".repeat(150), &"\n".repeat(600)] {
             let mut sources = SourceMap::new();
             let file = sources.add("t", String::from(text));
             let starts: Vec<usize> =
