@@ -6,6 +6,7 @@ use crate::ast::{Declaration, FieldDecl, Ident, Member, RecordSpec, Storage, Typ
 use crate::names::Name;
 use crate::types::{Field, Length, QTy, RecordBuilder, RecordId, Ty, TypeKind};
 use alloc::string::ToString;
+use alloc::vec::Vec;
 use wasm_common::source::Span;
 use wasm_common::text::{format, text};
 
@@ -86,6 +87,7 @@ impl Checker<'_, '_> {
                 Member::StaticAssert(assertion) => self.static_assert(assertion),
             }
         }
+        self.check_twice(builder.fields());
         let layout = builder.finish(attributes.align).unwrap_or_else(|_| {
             self.error(
                 &codes::TOO_LARGE,
@@ -117,9 +119,6 @@ impl Checker<'_, '_> {
             }
             let name = field.declarator.name.map(|n| n.name);
             let span = field.declarator.name.map_or(decl.span, |n| n.span);
-            if let Some(name) = name {
-                self.check_twice(builder, name, span);
-            }
             self.check_brackets(&field.declarator.derived, span);
             self.check_alignas(&specs, ty, field.bits.is_none(), span);
             let entry = Field { name, ty, offset: 0, bits: None, span };
@@ -157,28 +156,32 @@ impl Checker<'_, '_> {
             // `struct tag { ... };` declares the type only.
             return;
         }
-        for index in 0..self.types().fields(ty.ty).len() {
-            let field = self.types().fields(ty.ty)[index];
-            if let Some(name) = field.name {
-                self.check_twice(builder, name, field.span);
-            }
-        }
         let field = Field { name: None, ty, offset: 0, bits: None, span: decl.span };
         let mut attributes = specs.attributes.clone();
         self.typedef_alignment(specs, &[], &mut attributes);
         builder.add(&self.unit.types, field, attributes.align, attributes.packed);
     }
 
-    fn check_twice(&mut self, builder: &RecordBuilder, name: Name, span: Span) {
-        let before = builder.fields().iter().find_map(|f| match f.name {
-            Some(other) if other == name => Some(f.span),
-            None if self.types().find_field(f.ty.ty, name).is_some() => Some(f.span),
-            _ => None,
-        });
-        if let Some(before) = before {
-            let text = self.text(name).to_string();
-            let error = codes::REDEFINED.error(span, format!("two members are called `{text}`"));
-            self.report(error.label(before, text!("first here")));
+    /// Each member has a name of its own (6.7.2.1p2), those of records without a name among them.
+    fn check_twice(&mut self, fields: &[Field]) {
+        let mut names = Vec::new();
+        self.member_names(fields, &mut names);
+        // In the order of the source, among those of one name.
+        names.sort_by_key(|&(name, _)| name);
+        for pair in names.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+            let text = self.text(pair[1].0).to_string();
+            let message = format!("two members are called `{text}`");
+            let error = codes::REDEFINED.error(pair[1].1, message);
+            self.report(error.label(pair[0].1, text!("first here")));
+        }
+    }
+
+    fn member_names(&self, fields: &[Field], names: &mut Vec<(Name, Span)>) {
+        for field in fields {
+            match field.name {
+                Some(name) => names.push((name, field.span)),
+                None => self.member_names(self.types().fields(field.ty.ty), names),
+            }
         }
     }
 

@@ -31,6 +31,10 @@ impl Checker<'_, '_> {
 
     fn nearest_name(&self, text: &str) -> Option<String> {
         let session = &self.session;
+        // Nobody is told any more, and each look is one at every name.
+        if session.diagnostics.is_full() {
+            return None;
+        }
         let mut nearest = Nearest::to(text);
         let known = self.unit.scopes.names().filter(|m| !matches!(m.what, What::Poisoned));
         known.for_each(|m| nearest.offer(session.names.text(m.name)));

@@ -27,10 +27,14 @@ pub(super) fn define(
     let types = &context.unit.types;
     let mut bytes = image(object.size, &object.init, tree, types);
     let mut relocs: Vec<DataReloc> = Vec::new();
+    let mut end = 0;
     for item in &object.init.items {
-        // A later item replaces an earlier one.
-        let size = types.size(item.ty.ty).unwrap_or(4);
-        relocs.retain(|r| r.offset + 4 <= item.offset || r.offset >= item.offset + size);
+        // A later item replaces earlier ones; most lie behind all of them.
+        let item_end = item.offset + types.size(item.ty.ty).unwrap_or(4);
+        if item.offset < end {
+            relocs.retain(|r| r.offset + 4 <= item.offset || r.offset >= item_end);
+        }
+        end = end.max(item_end);
         if let &ExprKind::Symbol(base, addend) = tree.kind(item.value) {
             let target = base_symbol(base, tree, context, program, symbols);
             relocs.push(DataReloc { offset: item.offset, target, addend });

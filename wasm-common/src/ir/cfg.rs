@@ -77,7 +77,9 @@ fn reverse_postorder(func: &Function) -> Vec<Block> {
     order
 }
 
-/// The dominator tree (Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm").
+/// The dominator tree, found as Cooper, Harvey and Kennedy do ("A Simple, Fast Dominance Algorithm"),
+/// but that blocks meet by jumps (see [`Tree`]): to climb step by step takes time with the square of
+/// a long `a && b && c`, whose every term leaves to one block.
 #[derive(Clone, Debug)]
 pub struct Dominators {
     /// Immediate dominator by block; the block itself for the entry and for what is unreachable.
@@ -91,23 +93,21 @@ pub struct Dominators {
 impl Dominators {
     /// The tree of `func`, whose graph is `cfg`.
     pub fn new(func: &Function, cfg: &Cfg) -> Self {
-        let mut idom: Vec<Block> = func.block_ids().collect();
-        let mut known = vec![false; func.blocks.len()];
-        known[0] = true;
-        let mut changed = true;
-        while changed {
-            changed = false;
-            for &block in &cfg.order()[1..] {
-                let mut best: Option<Block> = None;
-                for &pred in cfg.preds(block).iter().filter(|pred| known[pred.0 as usize]) {
-                    best = Some(best.map_or(pred, |best| meet(cfg, &idom, best, pred)));
-                }
-                let best = best.expect("a reachable block has a predecessor before it");
-                known[block.0 as usize] = true;
-                changed |= idom[block.0 as usize] != best;
-                idom[block.0 as usize] = best;
+        let mut tree = Tree::new(func.blocks.len());
+        // Without the edges that lead back, which change nothing where each of them leads to a
+        // dominator of its start.
+        for (at, &block) in (0..).zip(cfg.order()).skip(1) {
+            let before = cfg.preds(block).iter().filter(|pred| cfg.position[pred.0 as usize] < at);
+            tree.add(block, tree.meet_all(before));
+        }
+        if !tree.is_reducible(cfg) {
+            let mut before = Vec::new();
+            while before != tree.idom {
+                let next = tree.refined(cfg);
+                before = core::mem::replace(&mut tree, next).idom;
             }
         }
+        let idom = tree.idom;
         let (times, preorder) = walk(cfg, &idom);
         Self { idom, times, preorder }
     }
@@ -142,16 +142,76 @@ impl Dominators {
     }
 }
 
-fn meet(cfg: &Cfg, idom: &[Block], mut a: Block, mut b: Block) -> Block {
-    while a != b {
-        let (at_a, at_b) = (cfg.position[a.0 as usize], cfg.position[b.0 as usize]);
-        if at_a > at_b {
-            a = idom[a.0 as usize];
-        } else {
-            b = idom[b.0 as usize];
-        }
+/// A dominator tree to which blocks are added, parents first. Each block has besides its parent a
+/// jump far up, as E. Myers has it ("An applicative random-access stack", 1983): from any depth a few
+/// jumps, with the logarithm of the depth, reach any other.
+struct Tree {
+    idom: Vec<Block>,
+    jump: Vec<Block>,
+    depth: Vec<u32>,
+}
+
+impl Tree {
+    /// The entry alone; other blocks are their own parents until they are added.
+    fn new(blocks: usize) -> Self {
+        let alone: Vec<Block> = (0..blocks as u32).map(Block).collect();
+        Self { idom: alone.clone(), jump: alone, depth: vec![0; blocks] }
     }
-    a
+
+    fn add(&mut self, block: Block, parent: Block) {
+        let depth = |block: Block| self.depth[block.0 as usize];
+        let near = self.jump[parent.0 as usize];
+        let far = self.jump[near.0 as usize];
+        let even = depth(parent) - depth(near) == depth(near) - depth(far);
+        let at = block.0 as usize;
+        (self.jump[at], self.depth[at]) = (if even { far } else { parent }, depth(parent) + 1);
+        self.idom[at] = parent;
+    }
+
+    /// The closest block that dominates both.
+    fn meet(&self, mut a: Block, mut b: Block) -> Block {
+        let depth = |block: Block| self.depth[block.0 as usize];
+        if depth(a) > depth(b) {
+            (a, b) = (b, a);
+        }
+        while depth(b) > depth(a) {
+            let jump = self.jump[b.0 as usize];
+            b = if depth(jump) >= depth(a) { jump } else { self.idom[b.0 as usize] };
+        }
+        // Blocks of one depth jump equally far.
+        while a != b {
+            let (jump_a, jump_b) = (self.jump[a.0 as usize], self.jump[b.0 as usize]);
+            (a, b) = match jump_a == jump_b {
+                true => (self.idom[a.0 as usize], self.idom[b.0 as usize]),
+                false => (jump_a, jump_b),
+            };
+        }
+        a
+    }
+
+    fn meet_all<'b>(&self, blocks: impl Iterator<Item = &'b Block>) -> Block {
+        blocks.copied().reduce(|a, b| self.meet(a, b)).expect("a block before it leads to each")
+    }
+
+    /// Whether each edge against the order leads to a dominator of its start.
+    fn is_reducible(&self, cfg: &Cfg) -> bool {
+        cfg.order()[1..].iter().all(|&block| {
+            let back = cfg
+                .preds(block)
+                .iter()
+                .filter(|pred| cfg.position[pred.0 as usize] >= cfg.position[block.0 as usize]);
+            back.copied().all(|pred| self.meet(block, pred) == block)
+        })
+    }
+
+    /// The tree in which all edges are looked at, by what this one says of their starts.
+    fn refined(&self, cfg: &Cfg) -> Self {
+        let mut next = Self::new(self.idom.len());
+        for &block in &cfg.order()[1..] {
+            next.add(block, self.meet_all(cfg.preds(block).iter()));
+        }
+        next
+    }
 }
 
 fn walk(cfg: &Cfg, idom: &[Block]) -> (Vec<(u32, u32)>, Vec<Block>) {
