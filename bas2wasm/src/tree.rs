@@ -147,6 +147,14 @@ pub(crate) struct Array {
     pub(crate) implicit: bool,
 }
 
+impl Array {
+    /// The procedure whose local the pointer to a dynamic array is: the only one that uses it.
+    pub(crate) fn home(&self) -> Option<ProcId> {
+        let main = matches!(self.users, Users::None | Users::One(ProcId(0)));
+        self.owner.or(main.then_some(ProcId(0)))
+    }
+}
+
 /// A TYPE: fields with their offsets.
 #[derive(Clone, Debug)]
 pub(crate) struct Record {
@@ -430,6 +438,10 @@ pub(crate) struct Proc {
     pub(crate) result_var: Option<VarId>,
     /// Locals that callees see: saved on entry, put back on exit.
     pub(crate) saved: Vec<VarId>,
+    /// The variables that it owns, once that is decided.
+    pub(crate) vars: Vec<VarId>,
+    /// The arrays whose pointers are its locals.
+    pub(crate) arrays: Vec<ArrayId>,
     pub(crate) body: Body,
     pub(crate) labels: u32,
     /// FORs of one variable whose NEXT finds its FOR while the program runs.
@@ -451,6 +463,8 @@ impl Proc {
             result: None,
             result_var: None,
             saved: Vec::new(),
+            vars: Vec::new(),
+            arrays: Vec::new(),
             body: Body::default(),
             labels: 0,
             loops: Vec::new(),

@@ -156,12 +156,12 @@ impl Checker<'_> {
             key.suffix = None;
         }
         if kind == DimKind::DimShared {
-            self.names.shared.push(key.clone());
+            self.names.shared.insert(key.clone());
         }
         let Some(bounds) = &item.bounds else { return };
         // SHARED A() and DIM A() declare nothing of their own.
         if kind == DimKind::Shared {
-            self.names.shared_in.push((proc, key));
+            self.names.shared_in.insert((proc.0, key));
             return;
         }
         let shared = self.names.shared.contains(&key) && proc.0 != 0;
@@ -344,7 +344,7 @@ impl Checker<'_> {
     fn share(&mut self, name: &Name) {
         let proc = self.func.proc;
         for key in [self.canonical(name), self.key(name)] {
-            self.names.shared_in.push((proc, key));
+            self.names.shared_in.insert((proc.0, key));
         }
     }
 
@@ -429,7 +429,7 @@ impl Checker<'_> {
         }
         let proc = self.func.proc;
         if kind == DimKind::DimShared {
-            self.names.shared.push(key.clone());
+            self.names.shared.insert(key.clone());
         }
         let place = (proc.0, Key { text: name.text.clone(), suffix: name.suffix });
         let local = kind == DimKind::Local;

@@ -9,6 +9,7 @@ use super::stmt::load_var;
 use super::sure::Sure;
 use super::{Checked, Checker};
 use crate::ast::{self, Name};
+use crate::codes;
 use crate::tree::{Expr, Op, Place, ProcId, Ty, VarId};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -26,6 +27,9 @@ struct Function {
     last: VarId,
 }
 
+/// Definitions of one function: each call has a call of each.
+const MAX_DEFINITIONS: usize = 64;
+
 impl Checker<'_> {
     /// Finds the functions that must be looked for.
     pub(super) fn functions(&mut self, sure: &Sure) {
@@ -37,6 +41,11 @@ impl Checker<'_> {
         }
         for (name, procs) in found.iter() {
             let first = self.outline.procs[procs[0].0 as usize].name.clone();
+            if procs.len() > MAX_DEFINITIONS {
+                let message = format!("`{name}` is defined more than {MAX_DEFINITIONS} times");
+                self.error(codes::DUPLICATE, first.span, message);
+                continue;
+            }
             if procs.len() > 1 || !sure.first.contains(&self.canonical(&first)) {
                 let last = self.hidden_global(Ty::I32);
                 self.functions.0.insert(name.clone(), Function { procs: procs.clone(), last });

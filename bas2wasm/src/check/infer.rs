@@ -162,7 +162,14 @@ impl Checker<'_> {
             let outer = uses[index].free.iter().filter(|key| !own.contains(key));
             self.outline.free.extend(outer.cloned());
         }
+        let taken: Set<Key> = uses.iter().flat_map(|uses| uses.free.iter().cloned()).collect();
         for (index, info) in procs.iter().enumerate().skip(1) {
+            // The calls are followed only for a name that some procedure takes from outside.
+            let mut own = local_keys(info);
+            own.retain(|name| taken.contains(name));
+            if own.is_empty() {
+                continue;
+            }
             let mut reached = Set::new();
             let mut todo: Vec<u32> = uses[index].calls.iter().copied().collect();
             while let Some(next) = todo.pop() {
@@ -170,7 +177,7 @@ impl Checker<'_> {
                     todo.extend(&uses[next as usize].calls);
                 }
             }
-            for name in local_keys(info) {
+            for name in own {
                 if reached.iter().any(|&r| uses[r as usize].free.contains(&name)) {
                     self.outline.shadows.insert((index as u32, name));
                 }

@@ -129,6 +129,8 @@ struct Func {
     fresh: bool,
     /// LOCALs that nothing has been assigned to so far in the text.
     unset_locals: Set<tree::VarId>,
+    /// What PRINT USING keeps: its format, and how far it is.
+    using: Option<(tree::VarId, tree::VarId)>,
     /// The error that the statement is at run time, because it is none now.
     late: Option<i64>,
     /// Where RESUME NEXT goes from the single-line IFs whose first statement this is or was.
@@ -370,6 +372,7 @@ impl Func {
             span: Span::default(),
             fresh: false,
             unset_locals: Set::new(),
+            using: None,
             late: None,
             skips: Vec::new(),
             past_first: false,

@@ -9,7 +9,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_common::diag::nearest::nearest;
 use wasm_common::frugal;
-use wasm_common::map::Map;
+use wasm_common::map::{Map, Set};
 use wasm_common::source::Span;
 use wasm_common::text::{format, text};
 
@@ -41,9 +41,9 @@ pub(super) struct Names {
     /// Types by first letter (DEFINT and kin).
     pub(super) letters: [Option<Ty>; 26],
     /// Names that SHARED or DIM SHARED makes visible in procedures.
-    pub(super) shared: Vec<Key>,
+    pub(super) shared: Set<Key>,
     /// Per procedure: names that its SHARED statements name.
-    pub(super) shared_in: Vec<(ProcId, Key)>,
+    pub(super) shared_in: Set<(u32, Key)>,
     /// Names of more than 14 characters, by their first 14.
     long: Map<String, String>,
     hidden: u32,
@@ -119,7 +119,7 @@ impl Checker<'_> {
         let sees_all = proc == ProcId(0)
             || (self.dialect().global_scope && !self.func.library)
             || self.names.shared.contains(key)
-            || self.names.shared_in.iter().any(|(p, k)| *p == proc && k == key)
+            || self.names.shared_in.contains(&(proc.0, key.clone()))
             || self.is_def_fn();
         if self.func.library {
             Vec::from([Some(proc)])

@@ -364,11 +364,15 @@ impl Builder {
             _ => None,
         };
         if let Some(label) = label {
-            self.out.data_at.entry(label.clone()).or_insert(self.out.data.len() as u32);
             let labels = &mut self.procs[self.current].labels;
-            if labels.contains(&label) && !self.library {
-                let message = format!("`{label}` is defined twice");
-                self.errors.push(codes::DUPLICATE.error(stmt.span, message));
+            // Only one that some procedure has needs to be looked for in this one.
+            if self.out.data_at.contains_key(&label) {
+                if labels.contains(&label) && !self.library {
+                    let message = format!("`{label}` is defined twice");
+                    self.errors.push(codes::DUPLICATE.error(stmt.span, message));
+                }
+            } else {
+                self.out.data_at.insert(label.clone(), self.out.data.len() as u32);
             }
             frugal::push(labels, label);
         }

@@ -279,7 +279,10 @@ impl Checker<'_> {
     /// PRINT USING: the library walks through the format, one value at a time.
     fn print_using(&mut self, sink: Sink, using: &AstExpr, items: &[PrintItem]) -> Checked<()> {
         let format = self.typed(using, Ty::Str)?;
-        let (text, at) = (self.hidden(Ty::Str), self.hidden(Ty::I32));
+        // A procedure's PRINT USINGs share them: one ends before the next begins.
+        let kept = self.func.using;
+        let (text, at) = kept.unwrap_or_else(|| (self.hidden(Ty::Str), self.hidden(Ty::I32)));
+        self.func.using = Some((text, at));
         self.push(Op::Store(Place::Var(text), format));
         self.push(Op::Store(Place::Var(at), Expr::i32(1)));
         let values: Vec<&AstExpr> = items

@@ -4,11 +4,13 @@
 //! globals a load. But where the main program is full of jumps that nothing structures (line
 //! numbers, GOSUB, ON ERROR), each label would pass every variable on, so there they stay global.
 
-use crate::tree::{ProcId, Program, Storage, Ty, Users};
+use crate::tree::{ArrayId, ProcId, Program, Storage, Ty, Users, VarId};
 use alloc::boxed::Box;
 
 /// Labels times variables, up to which the main program's variables are locals.
 const MAX_EDGES: usize = 20_000;
+/// Bytes of the main program's statements times variables, likewise: each is followed through them.
+const MAX_WAYS: usize = 8_000_000;
 
 pub(super) fn decide(program: &mut Program) {
     let Some(main) = program.procs.first() else { return };
@@ -16,8 +18,8 @@ pub(super) fn decide(program: &mut Program) {
     let ways = if program.uses_gosub || program.traps_errors { labels * 4 } else { labels };
     let only_main = |users| matches!(users, Users::None | Users::One(ProcId(0)));
     let count = program.vars.iter().filter(|v| v.owner.is_none() && only_main(v.users)).count();
-    let crowded = ways * count > MAX_EDGES;
-    for var in &mut program.vars {
+    let crowded = ways * count > MAX_EDGES || main.body.size() * count > MAX_WAYS;
+    for (id, var) in (0..).map(VarId).zip(&mut program.vars) {
         let scalar = matches!(var.ty, Ty::Num(_) | Ty::Str);
         if var.owner.is_none()
             && scalar
@@ -36,6 +38,14 @@ pub(super) fn decide(program: &mut Program) {
         if matches!(var.storage, Storage::Local | Storage::Frame | Storage::Reference) {
             // Only what outlives a call has a symbol.
             var.name = Box::default();
+        }
+        if let Some(owner) = var.owner {
+            program.procs[owner.0 as usize].vars.push(id);
+        }
+    }
+    for (id, array) in (0..).map(ArrayId).zip(&program.arrays) {
+        if let Some(owner) = array.home() {
+            program.procs[owner.0 as usize].arrays.push(id);
         }
     }
 }

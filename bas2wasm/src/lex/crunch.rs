@@ -49,16 +49,12 @@ pub(super) fn split(tokens: &mut Vec<Tok>) {
     let mut at = usize::from(matches!(tokens.first(), Some(Tok { token: Token::Int(..), .. })));
     while at < tokens.len() {
         statement(tokens, at);
-        let next = tokens[at..].iter().position(|tok| tok.token == Token::Colon);
-        let then = tokens[at + 1..]
-            .iter()
-            .position(|tok| is(tok, Keyword::Then) || is(tok, Keyword::Else))
-            .map(|n| n + 1);
-        at += match (next, then) {
-            (Some(a), Some(b)) => a.min(b),
-            (Some(a), None) | (None, Some(a)) => a,
-            (None, None) => return,
-        } + 1;
+        let branch = |tok: &Tok| is(tok, Keyword::Then) || is(tok, Keyword::Else);
+        let ends = |&next: &usize| {
+            tokens[next].token == Token::Colon || next > at && branch(&tokens[next])
+        };
+        let Some(end) = (at..tokens.len()).find(ends) else { return };
+        at = end + 1;
     }
 }
 

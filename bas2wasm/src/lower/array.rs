@@ -6,20 +6,10 @@
 
 use super::func::Fun;
 use crate::ast::NumType;
-use crate::tree::{
-    Array, ArrayId, Expr, Kind, Number, Place, ProcId, Shape, Storage, Ty, Users, VarId,
-};
+use crate::tree::{ArrayId, Expr, Kind, Number, Place, ProcId, Shape, Storage, Ty, Users, VarId};
 use alloc::string::String;
 use alloc::vec::Vec;
 use wasm_common::ir::{BinOp, LoadOp, NaryOp, StoreOp, Type, UnOp, Value};
-
-/// Whether the pointer to a dynamic array is a local of the only procedure that uses it.
-pub(super) fn is_local(array: &Array) -> bool {
-    match array.owner {
-        Some(_) => true,
-        None => matches!(array.users, Users::None | Users::One(ProcId(0))),
-    }
-}
 
 impl Fun<'_, '_> {
     /// The pointer to an array: 0 while a dynamic one has no elements.

@@ -7,7 +7,8 @@ use crate::tree::{
 use alloc::vec::Vec;
 use wasm_common::abi::names;
 use wasm_common::ir::{
-    Block, Function, FunctionBuilder, LoadOp, Loc, NaryOp, Slot, StoreOp, Type, Value, Variable,
+    Block, Function, FunctionBuilder, LoadOp, Loc, NaryOp, Slot, StoreOp, Symbol, Type, Value,
+    Variable,
 };
 use wasm_common::map::{Map, Set};
 
@@ -114,7 +115,6 @@ impl<'a> Fun<'_, 'a> {
 
     /// Parameters into their variables, strings to the empty one, frames cleared.
     fn entry(&mut self) {
-        let me = crate::tree::ProcId(self.index as u32);
         let program = self.program();
         let empty = self.lower.literal("");
         if self.is_main() && program.gw_random {
@@ -122,16 +122,11 @@ impl<'a> Fun<'_, 'a> {
             let one = self.b.i32_const(1);
             self.b.call(kind, None, &[one]);
         }
-        for (index, var) in program.vars.iter().enumerate() {
-            let id = VarId(index as u32);
-            if self.is_main() && var.storage == Storage::Global && var.ty == Ty::Str {
-                let value = self.b.symbol_addr(empty, 0);
-                let symbol = self.lower.vars[&id];
-                self.b.global_set(symbol, value);
-            }
-            if var.owner != Some(me) {
-                continue;
-            }
+        if self.is_main() {
+            self.empty_globals(empty);
+        }
+        for &id in &self.proc.vars {
+            let var = &program.vars[id.0 as usize];
             match var.storage {
                 Storage::Local => {
                     let variable = self.b.declare(var.ty.wasm());
@@ -149,22 +144,27 @@ impl<'a> Fun<'_, 'a> {
                 Storage::Global | Storage::Memory => {}
             }
         }
-        for (index, array) in program.arrays.iter().enumerate() {
-            let local =
-                array.owner == Some(me) || (array.owner.is_none() && super::array::is_local(array));
-            if local
-                && !matches!(array.shape, Shape::Fixed(_))
-                && (array.owner.is_some() || self.is_main())
-            {
+        for &id in &self.proc.arrays {
+            if !matches!(program.arrays[id.0 as usize].shape, Shape::Fixed(_)) {
                 let variable = self.b.declare(Type::I32);
                 let zero = self.b.i32_const(0);
                 self.b.def(variable, zero);
-                self.pointers.insert(ArrayId(index as u32), variable);
+                self.pointers.insert(id, variable);
             }
         }
         self.parameters();
         self.open_gosubs();
         self.open_handlers();
+    }
+
+    /// Strings of the program begin empty.
+    fn empty_globals(&mut self, empty: Symbol) {
+        for (id, var) in (0..).map(VarId).zip(&self.program().vars) {
+            if var.storage == Storage::Global && var.ty == Ty::Str {
+                let value = self.b.symbol_addr(empty, 0);
+                self.b.global_set(self.lower.vars[&id], value);
+            }
+        }
     }
 
     fn frame_variable(&mut self, id: VarId, ty: Ty) {
@@ -316,19 +316,18 @@ impl<'a> Fun<'_, 'a> {
         if self.is_main() {
             return;
         }
-        let me = Some(crate::tree::ProcId(self.index as u32));
         let program = self.program();
-        for (index, var) in program.vars.iter().enumerate() {
-            let id = VarId(index as u32);
-            let mine = var.owner == me && matches!(var.storage, Storage::Local | Storage::Frame);
-            if mine && var.ty == Ty::Str && self.owns(id) {
+        for &id in &self.proc.vars {
+            let var = &program.vars[id.0 as usize];
+            let kept = matches!(var.storage, Storage::Local | Storage::Frame);
+            if kept && var.ty == Ty::Str && self.owns(id) {
                 let value = self.get_var(id);
                 self.free(value);
             }
         }
-        for (index, array) in program.arrays.iter().enumerate() {
-            if array.owner == me && array.shape == Shape::Dynamic {
-                self.free_array(ArrayId(index as u32));
+        for &id in &self.proc.arrays {
+            if program.arrays[id.0 as usize].shape == Shape::Dynamic {
+                self.free_array(id);
             }
         }
         for (var, kept) in core::mem::take(&mut self.saved).into_iter().rev() {

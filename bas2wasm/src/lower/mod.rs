@@ -114,7 +114,7 @@ impl<'a> Lower<'a> {
             let id = ArrayId(index as u32);
             let symbol = match &array.shape {
                 Shape::Fixed(bounds) => self.array_object(&array.name, bounds, array.elem),
-                Shape::Dynamic if !array::is_local(array) => self.global(&array.name, Type::I32, 0),
+                Shape::Dynamic if array.home().is_none() => self.global(&array.name, Type::I32, 0),
                 Shape::Dynamic | Shape::Parameter => continue,
             };
             self.arrays.insert(id, symbol);

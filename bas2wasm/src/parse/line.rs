@@ -234,12 +234,12 @@ impl Cursor<'_, '_, '_> {
 
     /// ELSE after a statement of a single-line IF.
     fn ends_line_if(&self) -> bool {
-        let open = self.stmts.iter().fold(0i32, |open, stmt| match stmt.kind {
+        let open = |open, stmt: &Stmt| match stmt.kind {
             StmtKind::LineIf(_) => open + 1,
             StmtKind::LineEnd => open - 1,
             _ => open,
-        });
-        open > 0 && self.is_keyword(Keyword::Else)
+        };
+        self.is_keyword(Keyword::Else) && self.stmts.iter().fold(0i32, open) > 0
     }
 
     #[inline(never)]

@@ -57,6 +57,11 @@ impl Body {
         self.bytes.is_empty()
     }
 
+    /// How many bytes the statements take.
+    pub(crate) fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// The statements in order.
     pub(crate) fn stmts(&self) -> impl Iterator<Item = Stmt> {
         let (mut rest, mut place) = (&self.bytes[..], <(Loc, u32)>::default());

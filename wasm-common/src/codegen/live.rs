@@ -38,6 +38,11 @@ impl Ranges {
         }
     }
 
+    /// How many they are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// The first time; `None` if there is none.
     pub(crate) fn start(&self) -> Option<u32> {
         self.0.first().map(|range| range.0)

@@ -125,6 +125,8 @@ struct Pool {
 
 /// Locals that are tried for a hole before a new one is made.
 const PROBES: usize = 24;
+/// Ranges up to which a local's holes are filled: each takes time in proportion to what is behind it.
+const MAX_HOLES: usize = 256;
 
 impl Pool {
     /// A local that is free during `ranges`, or a new one.
@@ -157,7 +159,8 @@ impl Pool {
 
     fn with_a_hole(&self, ranges: &Ranges) -> Option<usize> {
         let newest = self.taken.iter().enumerate().rev().take(PROBES);
-        newest.into_iter().find(|(_, (taken, _))| !taken.overlaps(ranges)).map(|(at, _)| at)
+        let fits = |taken: &Ranges| taken.len() <= MAX_HOLES && !taken.overlaps(ranges);
+        newest.into_iter().find(|(_, (taken, _))| fits(taken)).map(|(at, _)| at)
     }
 }
 
