@@ -78,7 +78,7 @@ fn reverse_postorder(func: &Function) -> Vec<Block> {
 }
 
 /// The dominator tree, found as Cooper, Harvey and Kennedy do ("A Simple, Fast Dominance Algorithm"),
-/// but that blocks meet by jumps (see [`Tree`]): to climb step by step takes time with the square of
+/// but that blocks meet by jumps (see `Tree`): to climb step by step takes time with the square of
 /// a long `a && b && c`, whose every term leaves to one block.
 #[derive(Clone, Debug)]
 pub struct Dominators {
