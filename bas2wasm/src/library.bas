@@ -1040,6 +1040,11 @@ END SUB
 
 ' --- Strings ------------------------------------------------------------------------------------
 
+SUB LIB_JOIN$ A$, B$
+  IF LEN(A$) + LEN(B$) > 255 THEN X = RAISE(15)
+  RETURN A$ + B$
+END SUB
+
 SUB LIB_MID$ T$, S, N
   IF S < 1 OR N < 0 THEN X = RAISE(5)
   RETURN BASIC_STR_MID$(T$, S, N)

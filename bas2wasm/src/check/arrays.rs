@@ -7,7 +7,7 @@ use super::sure::Sure;
 use super::{Checked, Checker, ProcInfo};
 use crate::ast::{self, Bound, DimItem, DimKind, ExprKind, Name, StmtKind, walk};
 use crate::codes;
-use crate::dialect::LIBRARY;
+use crate::dialect::{Dialect, LIBRARY};
 use crate::tree::{Array, ArrayId, Expr, Kind, Number, Op, Place, ProcId, Shape, Ty, Users, VarId};
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -120,12 +120,11 @@ impl Checker<'_> {
     fn option_base(&mut self, base: i32, span: Span, info: &ProcInfo) {
         let dialect = self.func.dialect;
         let once = dialect.implicit_arrays && !dialect.strict;
-        // CLEAR unsettles it.
-        let before = info.stmts(self.sources).take_while(|stmt| stmt.span != span);
-        let settled = before.fold(false, |settled, stmt| {
-            stmt.kind != StmtKind::Clear && (settled || fixes_base(&stmt.kind))
-        });
-        if once && base != self.base && settled {
+        let settled = || {
+            let before = info.stmts(self.sources).take_while(|stmt| stmt.span != span);
+            before.fold(0, |settled, stmt| settles_base(settled, &stmt.kind, &dialect)) > 0
+        };
+        if once && base != self.base && settled() {
             if self.outline.traps_errors && dialect.late_errors {
                 // An error of the run, and the bound stays as it is.
                 return self.late_bases.push(span);
@@ -507,19 +506,27 @@ impl Checker<'_> {
     }
 }
 
-/// Whether behind this statement the lower bound of arrays can no longer be chosen.
-fn fixes_base(kind: &StmtKind) -> bool {
-    if let StmtKind::OptionBase(_) = kind {
-        return true;
+/// What settles the lower bound of arrays behind a statement, from what did before it: so many
+/// arrays, which ERASE takes away; or more than there are, where nothing but CLEAR does.
+fn settles_base(before: usize, kind: &StmtKind, dialect: &Dialect) -> usize {
+    const FOR_GOOD: usize = usize::MAX / 2;
+    match kind {
+        StmtKind::Clear => 0,
+        StmtKind::OptionBase(_) => FOR_GOOD,
+        StmtKind::Dim { items, .. } => {
+            before + items.iter().filter(|item| item.bounds.is_some()).count()
+        }
+        StmtKind::Erase(names) if dialect.late_errors => before.saturating_sub(names.len()),
+        _ => {
+            let mut after = before;
+            walk::roots(kind, &mut |root| {
+                walk::deep(root, &mut |expr| {
+                    if matches!(&expr.kind, ExprKind::Call(name, _) if name.is_minimal()) {
+                        after = FOR_GOOD;
+                    }
+                });
+            });
+            after
+        }
     }
-    if let StmtKind::Dim { items, .. } = kind {
-        return items.iter().any(|item| item.bounds.is_some());
-    }
-    let mut fixes = false;
-    walk::roots(kind, &mut |root| {
-        walk::deep(root, &mut |expr| {
-            fixes |= matches!(&expr.kind, ExprKind::Call(name, _) if name.is_minimal());
-        });
-    });
-    fixes
 }

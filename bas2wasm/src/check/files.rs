@@ -75,7 +75,8 @@ impl<'a> Checker<'a> {
         target: Option<&AstExpr>,
     ) -> Checked<()> {
         let Some(target) = target else {
-            if self.has_fields() {
+            // GW-BASIC's records are there without FIELDs.
+            if self.has_fields() || self.dialect().mbf {
                 return self.transfer_fields(put, channel, record);
             }
             let span = self.func.span;

@@ -383,6 +383,10 @@ impl Checker<'_> {
         if let (Kind::Text(x), Kind::Text(y)) = (&a.kind, &b.kind) {
             return Some(Expr::text(&format!("{x}{y}")));
         }
+        // GW-BASIC's strings have 255 characters.
+        if self.dialect().mbf && !self.func.library {
+            return self.library_call("LIB_JOIN$", alloc::vec![a, b]);
+        }
         Some(Expr::new(Ty::Str, Kind::Concat(a, b)))
     }
 

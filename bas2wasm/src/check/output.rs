@@ -15,6 +15,8 @@ enum Sink {
     Console,
     /// The variable holds the channel's number.
     File(VarId),
+    /// Behind what the variable holds.
+    Text(VarId),
 }
 
 impl Checker<'_> {
@@ -245,6 +247,10 @@ impl Checker<'_> {
             }
             Sink::Console if console == "LIB_PUT" => return self.put(value),
             Sink::Console => self.library_call(console, alloc::vec![value]),
+            Sink::Text(var) => {
+                let whole = Kind::Concat(load_var(var, Ty::Str), value);
+                return self.push(Op::Store(Place::Var(var), Expr::new(Ty::Str, whole)));
+            }
             Sink::File(var) => {
                 let channel = load_var(var, Ty::I32);
                 self.library_call(file, alloc::vec![channel, value])
@@ -324,7 +330,14 @@ impl Checker<'_> {
 
     /// WRITE: commas between, quotes around strings, no blanks.
     pub(super) fn write(&mut self, channel: Option<&AstExpr>, items: &[AstExpr]) -> Checked<()> {
-        let sink = self.sink(channel)?;
+        let end = self.sink(channel)?;
+        // Where long lines go on in the next, it is one item.
+        let whole = self.dialect().wraps && matches!(end, Sink::Console);
+        let whole = whole.then(|| self.hidden(Ty::Str));
+        let sink = whole.map_or(end, Sink::Text);
+        if let Some(text) = whole {
+            self.push(Op::Store(Place::Var(text), Expr::text("")));
+        }
         let mut literal = String::new();
         for (index, item) in items.iter().enumerate() {
             literal.push_str(if index == 0 { "" } else { "," });
@@ -341,8 +354,15 @@ impl Checker<'_> {
                 self.emit(sink, Expr::new(Ty::Str, kind), "LIB_PUT", "LIB_FPUT");
             }
         }
-        literal.push('\n');
-        self.flush(sink, &mut literal);
+        if let Some(text) = whole {
+            self.flush(sink, &mut literal);
+            self.emit(end, load_var(text, Ty::Str), "LIB_PUT", "LIB_FPUT");
+            // No second line end behind a full line, as PRINT has it.
+            self.put(Expr::text("\n"));
+        } else {
+            literal.push('\n');
+            self.flush(sink, &mut literal);
+        }
         Some(())
     }
 

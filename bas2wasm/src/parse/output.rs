@@ -48,7 +48,12 @@ pub(super) fn data_items(text: &str, open: bool) -> Result<Vec<DataItem>, String
 impl Cursor<'_, '_, '_> {
     pub(super) fn output_statement(&mut self, word: &str, start: Span) -> Option<Parsed<()>> {
         if IGNORED.contains(&word) && !matches!(self.look(1), Some(Token::Open)) {
-            return Some(self.unread(StmtKind::Ignored(word.to_string()), start));
+            let wrong = word == "COLOR" && matches!(self.look(1), Some(Token::Int(32.., _)));
+            let kind = match wrong && self.dialect.late_errors {
+                true => StmtKind::Wrong { code: 5, tail: false },
+                false => StmtKind::Ignored(word.to_string()),
+            };
+            return Some(self.unread(kind, start));
         }
         Some(match word {
             "PRINT" | "LPRINT" => {
