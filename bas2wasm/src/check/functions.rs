@@ -15,6 +15,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use wasm_common::map::Map;
 use wasm_common::source::Span;
+use wasm_common::text::format;
 
 /// The functions that are looked for while the program runs, by name.
 #[derive(Default)]
