@@ -155,19 +155,22 @@ impl Checker<'_> {
     /// outer variable: ConeZ shows it the caller's.
     fn find_shadows(&mut self, procs: &[Rc<ProcInfo>]) {
         let uses: Vec<Uses> = procs.iter().map(|info| self.uses(info)).collect();
+        let mut taken = Set::new();
         for (index, info) in procs.iter().enumerate() {
             let inherited = self.inherited(info).into_iter().map(|key| (index as u32, key));
             self.outline.inherits.extend(inherited);
             let own = local_keys(info);
-            let outer = uses[index].free.iter().filter(|key| !own.contains(key));
-            self.outline.free.extend(outer.cloned());
+            for key in uses[index].free.iter() {
+                if !own.contains(key) {
+                    self.outline.free.insert(key.clone());
+                }
+                taken.insert(key.clone());
+            }
         }
-        let taken: Set<Key> = uses.iter().flat_map(|uses| uses.free.iter().cloned()).collect();
         for (index, info) in procs.iter().enumerate().skip(1) {
             // The calls are followed only for a name that some procedure takes from outside.
-            let mut own = local_keys(info);
-            own.retain(|name| taken.contains(name));
-            if own.is_empty() {
+            let own = local_keys(info);
+            if !own.iter().any(|name| taken.contains(name)) {
                 continue;
             }
             let mut reached = Set::new();
