@@ -1,10 +1,11 @@
 //! Where each variable lives, once everything that uses it is known.
 //!
-//! A variable that only the main program uses is a local of it: locals cost nothing in an engine,
-//! globals a load. But where the main program is full of jumps that nothing structures (line
-//! numbers, GOSUB, ON ERROR), each label would pass every variable on, so there they stay global.
+//! A variable, or the pointer to an array, that only the main program uses is a local of it: locals
+//! cost nothing in an engine, globals a load. But where the main program is full of jumps that nothing
+//! structures (line numbers, GOSUB, ON ERROR), each label would pass every variable on, so there they
+//! stay global; and so they do where both are so many that to follow each through all takes too long.
 
-use crate::tree::{ArrayId, ProcId, Program, Storage, Ty, Users, VarId};
+use crate::tree::{Array, ArrayId, ProcId, Program, Shape, Storage, Ty, Users, VarId};
 use alloc::boxed::Box;
 
 /// Labels times variables, up to which the main program's variables are locals.
@@ -17,15 +18,25 @@ pub(super) fn decide(program: &mut Program) {
     let labels = main.body.labels;
     let ways = if program.uses_gosub || program.traps_errors { labels * 4 } else { labels };
     let only_main = |users| matches!(users, Users::None | Users::One(ProcId(0)));
-    let count = program.vars.iter().filter(|v| v.owner.is_none() && only_main(v.users)).count();
-    let crowded = ways * count > MAX_EDGES || main.body.size() * count > MAX_WAYS;
+    let size = main.body.size();
+    let crowded = |count: usize| {
+        count.saturating_mul(ways) > MAX_EDGES || count.saturating_mul(size) > MAX_WAYS
+    };
+    let vars = program.vars.iter().filter(|v| v.owner.is_none() && only_main(v.users)).count();
+    let crowded_vars = crowded(vars);
+    let dynamic = |array: &Array| array.owner.is_none() && array.shape == Shape::Dynamic;
+    if crowded(program.arrays.iter().filter(|array| dynamic(array)).count()) {
+        for array in program.arrays.iter_mut().filter(|array| dynamic(array)) {
+            array.users = Users::Many;
+        }
+    }
     for (id, var) in (0..).map(VarId).zip(&mut program.vars) {
         let scalar = matches!(var.ty, Ty::Num(_) | Ty::Str);
         if var.owner.is_none()
             && scalar
             && var.storage == Storage::Global
             && only_main(var.users)
-            && !crowded
+            && !crowded_vars
         {
             var.owner = Some(ProcId(0));
             var.storage = Storage::Local;
