@@ -803,15 +803,16 @@ SUB LIB_RECORD CH, R
 END SUB
 
 SUB LIB_TORECORD CH, N
+  H = LIB_OPENED(CH)
   IF N < 0 THEN X = RAISE(63)
   IF N > 0 THEN
     P = (N - 1) * LIB_RECORD(CH, 0)
-    S = FILE_SIZE(LIB_OPENED(CH))
+    S = FILE_SIZE(H)
     IF P > S THEN
-      X = FILE_SEEK(LIB_OPENED(CH), 0, 2)
-      X = FILE_WRITE(LIB_OPENED(CH), SPACE$(P - S), P - S)
+      X = FILE_SEEK(H, 0, 2)
+      X = FILE_WRITE(H, SPACE$(P - S), P - S)
     END IF
-    X = FILE_SEEK(LIB_OPENED(CH), P, 0)
+    X = FILE_SEEK(H, P, 0)
   END IF
 END SUB
 

@@ -16,6 +16,7 @@
 160 PUT #1,1:PRINT LOF(1)
 170 PUT #1,3:PRINT LOF(1)
 180 GET #1,2:CLOSE
+185 PUT #9,1
 190 ' WRITE is one item, and its line end is no second one behind a full line
 200 PRINT "abc";:WRITE STRING$(50,"x"),STRING$(30,"x")
 210 PRINT STRING$(70,"y");:WRITE 123456,2
