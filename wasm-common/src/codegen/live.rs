@@ -99,14 +99,14 @@ pub(crate) struct Live {
 
 /// Block visits, for each step of the plan, after which values that are still open count as alive
 /// everywhere: keeps huge functions from taking time in proportion to blocks times variables.
-const VISITS: u64 = 100;
+const VISITS: u64 = 20;
 
 impl Live {
     /// Looks at the plan of `function`.
     pub(crate) fn new(function: &Function, flow: &Flow, plan: &Plan) -> Self {
         let events = Events::collect(function, flow, plan);
         let mut seen = vec![NONE; flow.len()];
-        let mut budget = VISITS * (10_000 + u64::from(events.end()));
+        let mut budget = VISITS * (50_000 + u64::from(events.end()));
         let mut ranges = vec![Ranges::default(); function.num_values()];
         for (value, &born) in events.born.iter().enumerate() {
             if let Some(born) = born {

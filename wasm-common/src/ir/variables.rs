@@ -23,6 +23,10 @@ struct Param {
     operands: Option<Box<[Value]>>,
     /// Parameters that have it among their operands.
     users: Vec<usize>,
+    /// The operands before `seen` are the parameter itself or what the operand `same` is: replacing
+    /// values keeps that so, and no operand is looked at twice.
+    seen: u32,
+    same: u32,
 }
 
 impl Param {
@@ -218,7 +222,8 @@ impl Variables {
         let value = func.add_inst(Inst::Param { block, index: 0 }, Some(ty), Loc::NONE);
         let index = self.params.len();
         self.param_of.insert(value, index);
-        let param = Param { value, var, block, operands: None, users: Vec::new() };
+        let param =
+            Param { value, var, block, operands: None, users: Vec::new(), seen: 0, same: 0 };
         frugal::push(&mut self.params, param);
         (index, value)
     }
@@ -255,18 +260,22 @@ impl Variables {
 
     /// The one value that all operands are, apart from the parameter itself.
     fn same_operand(&mut self, func: &mut Function, index: usize) -> Option<Value> {
-        let Param { value, var, .. } = self.params[index];
-        let mut same = None;
-        for &operand in self.params[index].operands.as_deref().unwrap_or_default() {
-            let operand = self.replaced.get(operand);
-            if operand == value || same == Some(operand) {
-                continue;
-            }
-            if same.replace(operand).is_some() {
+        let param = &mut self.params[index];
+        let operands = param.operands.as_deref().unwrap_or_default();
+        let mut what = |operand: &Value| Some(self.replaced.get(*operand));
+        let mut same = operands.get(param.same as usize).and_then(&mut what);
+        for (operand, at) in operands[param.seen as usize..].iter().zip(param.seen..) {
+            let (next, own) = (what(operand), Some(param.value));
+            if same == own {
+                (same, param.same) = (next, at);
+            } else if next != own && next != same {
+                param.seen = at;
                 return None;
             }
         }
-        Some(same.unwrap_or_else(|| self.zero(func, var)))
+        param.seen = operands.len() as u32;
+        let (var, own) = (param.var, param.value);
+        Some(same.filter(|&same| same != own).unwrap_or_else(|| self.zero(func, var)))
     }
 
     fn zero(&mut self, func: &mut Function, var: Variable) -> Value {
@@ -312,6 +321,7 @@ impl Variables {
             {
                 if !reachable[pred.0 as usize] {
                     *operand = param.value;
+                    (param.seen, param.same) = (0, 0);
                     work.push(index);
                 }
             }
