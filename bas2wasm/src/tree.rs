@@ -438,10 +438,6 @@ pub(crate) struct Proc {
     pub(crate) result_var: Option<VarId>,
     /// Locals that callees see: saved on entry, put back on exit.
     pub(crate) saved: Vec<VarId>,
-    /// The variables that it owns, once that is decided.
-    pub(crate) vars: Vec<VarId>,
-    /// The arrays whose pointers are its locals.
-    pub(crate) arrays: Vec<ArrayId>,
     pub(crate) body: Body,
     pub(crate) labels: u32,
     /// FORs of one variable whose NEXT finds its FOR while the program runs.
@@ -463,8 +459,6 @@ impl Proc {
             result: None,
             result_var: None,
             saved: Vec::new(),
-            vars: Vec::new(),
-            arrays: Vec::new(),
             body: Body::default(),
             labels: 0,
             loops: Vec::new(),
@@ -487,6 +481,10 @@ pub(crate) enum Datum {
 pub(crate) struct Program {
     pub(crate) vars: Vec<Var>,
     pub(crate) arrays: Vec<Array>,
+    /// The variables that procedures own, one's behind another's.
+    pub(crate) owned_vars: Vec<VarId>,
+    /// The arrays whose pointers are procedures' locals, likewise.
+    pub(crate) owned_arrays: Vec<ArrayId>,
     pub(crate) records: Vec<Record>,
     /// `procs[0]` is the main program. A procedure that is never called has no body.
     pub(crate) procs: Vec<Proc>,
@@ -509,4 +507,43 @@ pub(crate) struct Program {
     pub(crate) uses_gosub: bool,
     /// Random numbers are GW-BASIC's.
     pub(crate) gw_random: bool,
+}
+
+impl Program {
+    /// Notes which variables and arrays each procedure owns.
+    pub(crate) fn note_owners(&mut self) {
+        let Self { vars, arrays, .. } = self;
+        let owner = |id: VarId| vars[id.0 as usize].owner;
+        self.owned_vars = sorted_by((0..vars.len() as u32).map(VarId), &owner);
+        let home = |id: ArrayId| arrays[id.0 as usize].home();
+        self.owned_arrays = sorted_by((0..arrays.len() as u32).map(ArrayId), &home);
+    }
+
+    /// The variables that a procedure owns.
+    pub(crate) fn vars_of(&self, proc: ProcId) -> &[VarId] {
+        equal(&self.owned_vars, |id| self.vars[id.0 as usize].owner, proc)
+    }
+
+    /// The arrays whose pointers are a procedure's locals.
+    pub(crate) fn arrays_of(&self, proc: ProcId) -> &[ArrayId] {
+        equal(&self.owned_arrays, |id| self.arrays[id.0 as usize].home(), proc)
+    }
+}
+
+/// What has an owner, by owners.
+fn sorted_by<T: Copy + Ord>(
+    all: impl Iterator<Item = T>,
+    owner: &dyn Fn(T) -> Option<ProcId>,
+) -> Vec<T> {
+    let mut owned: Vec<T> = all.filter(|&id| owner(id).is_some()).collect();
+    // A stable sort would keep its buffer on the stack.
+    owned.sort_unstable_by_key(|&id| (owner(id), id));
+    owned
+}
+
+/// The part of what is sorted by owners that one of them has.
+fn equal<T: Copy>(owned: &[T], owner: impl Fn(T) -> Option<ProcId>, proc: ProcId) -> &[T] {
+    let start = owned.partition_point(|&id| owner(id) < Some(proc));
+    let end = owned.partition_point(|&id| owner(id) <= Some(proc));
+    &owned[start..end]
 }

@@ -5,7 +5,7 @@
 //! structures (line numbers, GOSUB, ON ERROR), each label would pass every variable on, so there they
 //! stay global; and so they do where both are so many that to follow each through all takes too long.
 
-use crate::tree::{Array, ArrayId, ProcId, Program, Shape, Storage, Ty, Users, VarId};
+use crate::tree::{Array, ProcId, Program, Shape, Storage, Ty, Users};
 use alloc::boxed::Box;
 
 /// Labels times variables, up to which the main program's variables are locals.
@@ -30,7 +30,7 @@ pub(super) fn decide(program: &mut Program) {
             array.users = Users::Many;
         }
     }
-    for (id, var) in (0..).map(VarId).zip(&mut program.vars) {
+    for var in &mut program.vars {
         let scalar = matches!(var.ty, Ty::Num(_) | Ty::Str);
         if var.owner.is_none()
             && scalar
@@ -50,13 +50,6 @@ pub(super) fn decide(program: &mut Program) {
             // Only what outlives a call has a symbol.
             var.name = Box::default();
         }
-        if let Some(owner) = var.owner {
-            program.procs[owner.0 as usize].vars.push(id);
-        }
     }
-    for (id, array) in (0..).map(ArrayId).zip(&program.arrays) {
-        if let Some(owner) = array.home() {
-            program.procs[owner.0 as usize].arrays.push(id);
-        }
-    }
+    program.note_owners();
 }

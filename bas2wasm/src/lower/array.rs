@@ -6,7 +6,7 @@
 
 use super::func::Fun;
 use crate::ast::NumType;
-use crate::tree::{ArrayId, Expr, Kind, Number, Place, ProcId, Shape, Storage, Ty, Users, VarId};
+use crate::tree::{ArrayId, Expr, Kind, Number, Place, Shape, Storage, Ty, Users, VarId};
 use alloc::string::String;
 use alloc::vec::Vec;
 use wasm_common::ir::{BinOp, LoadOp, NaryOp, StoreOp, Type, UnOp, Value};
@@ -154,7 +154,7 @@ impl Fun<'_, '_> {
 
     /// CLEAR.
     pub(super) fn clear_all(&mut self) {
-        let me = ProcId(self.index as u32);
+        let me = self.me();
         for (at, var) in self.program().vars.iter().enumerate() {
             let ours = match (var.owner, var.users) {
                 (Some(owner), _) | (None, Users::One(owner)) => owner == me,

@@ -2,7 +2,7 @@
 
 use super::Lower;
 use crate::tree::{
-    ArrayId, Body, Label, ParamKind, Place, Proc, Program, Shape, Storage, Ty, VarId,
+    ArrayId, Body, Label, ParamKind, Place, Proc, ProcId, Program, Shape, Storage, Ty, VarId,
 };
 use alloc::vec::Vec;
 use wasm_common::abi::names;
@@ -101,6 +101,11 @@ impl<'a> Fun<'_, 'a> {
         self.index == 0
     }
 
+    /// Which procedure it is.
+    pub(super) fn me(&self) -> ProcId {
+        ProcId(self.index as u32)
+    }
+
     pub(super) fn program(&self) -> &'a Program {
         self.lower.program
     }
@@ -125,7 +130,7 @@ impl<'a> Fun<'_, 'a> {
         if self.is_main() {
             self.empty_globals(empty);
         }
-        for &id in &self.proc.vars {
+        for &id in program.vars_of(self.me()) {
             let var = &program.vars[id.0 as usize];
             match var.storage {
                 Storage::Local => {
@@ -144,7 +149,7 @@ impl<'a> Fun<'_, 'a> {
                 Storage::Global | Storage::Memory => {}
             }
         }
-        for &id in &self.proc.arrays {
+        for &id in program.arrays_of(self.me()) {
             if !matches!(program.arrays[id.0 as usize].shape, Shape::Fixed(_)) {
                 let variable = self.b.declare(Type::I32);
                 let zero = self.b.i32_const(0);
@@ -317,7 +322,7 @@ impl<'a> Fun<'_, 'a> {
             return;
         }
         let program = self.program();
-        for &id in &self.proc.vars {
+        for &id in program.vars_of(self.me()) {
             let var = &program.vars[id.0 as usize];
             let kept = matches!(var.storage, Storage::Local | Storage::Frame);
             if kept && var.ty == Ty::Str && self.owns(id) {
@@ -325,7 +330,7 @@ impl<'a> Fun<'_, 'a> {
                 self.free(value);
             }
         }
-        for &id in &self.proc.arrays {
+        for &id in program.arrays_of(self.me()) {
             if program.arrays[id.0 as usize].shape == Shape::Dynamic {
                 self.free_array(id);
             }

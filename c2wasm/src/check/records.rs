@@ -167,7 +167,8 @@ impl Checker<'_, '_> {
         let mut names = Vec::new();
         self.member_names(fields, &mut names);
         // In the order of the source, among those of one name.
-        names.sort_by_key(|&(name, _)| name);
+        // A stable sort would keep its buffer on the stack.
+        names.sort_unstable_by_key(|&(name, span)| (name, span.start()));
         for pair in names.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
             let text = self.text(pair[1].0).to_string();
             let message = format!("two members are called `{text}`");
