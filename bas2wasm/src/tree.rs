@@ -7,9 +7,11 @@
 //! this needs to know which dialect the program is in, except through flags that are stored here.
 
 mod body;
+mod owned;
 mod pack;
 
 pub(crate) use body::Body;
+pub(crate) use owned::Owned;
 
 use crate::ast::{BinaryOp, NumType};
 use crate::dialect::Rounding;
@@ -481,10 +483,9 @@ pub(crate) enum Datum {
 pub(crate) struct Program {
     pub(crate) vars: Vec<Var>,
     pub(crate) arrays: Vec<Array>,
-    /// The variables that procedures own, one's behind another's.
-    pub(crate) owned_vars: Vec<VarId>,
-    /// The arrays whose pointers are procedures' locals, likewise.
-    pub(crate) owned_arrays: Vec<ArrayId>,
+    pub(crate) owned_vars: Owned,
+    /// The arrays whose pointers are procedures' locals.
+    pub(crate) owned_arrays: Owned,
     pub(crate) records: Vec<Record>,
     /// `procs[0]` is the main program. A procedure that is never called has no body.
     pub(crate) procs: Vec<Proc>,
@@ -512,38 +513,20 @@ pub(crate) struct Program {
 impl Program {
     /// Notes which variables and arrays each procedure owns.
     pub(crate) fn note_owners(&mut self) {
-        let Self { vars, arrays, .. } = self;
-        let owner = |id: VarId| vars[id.0 as usize].owner;
-        self.owned_vars = sorted_by((0..vars.len() as u32).map(VarId), &owner);
-        let home = |id: ArrayId| arrays[id.0 as usize].home();
-        self.owned_arrays = sorted_by((0..arrays.len() as u32).map(ArrayId), &home);
+        let Self { vars, arrays, procs, .. } = self;
+        let owner = |id: u32| vars[id as usize].owner;
+        self.owned_vars = Owned::new(procs.len(), vars.len(), &owner);
+        let home = |id: u32| arrays[id as usize].home();
+        self.owned_arrays = Owned::new(procs.len(), arrays.len(), &home);
     }
 
     /// The variables that a procedure owns.
-    pub(crate) fn vars_of(&self, proc: ProcId) -> &[VarId] {
-        equal(&self.owned_vars, |id| self.vars[id.0 as usize].owner, proc)
+    pub(crate) fn vars_of(&self, proc: ProcId) -> impl Iterator<Item = VarId> {
+        self.owned_vars.of(proc).iter().map(|&id| VarId(id))
     }
 
     /// The arrays whose pointers are a procedure's locals.
-    pub(crate) fn arrays_of(&self, proc: ProcId) -> &[ArrayId] {
-        equal(&self.owned_arrays, |id| self.arrays[id.0 as usize].home(), proc)
+    pub(crate) fn arrays_of(&self, proc: ProcId) -> impl Iterator<Item = ArrayId> {
+        self.owned_arrays.of(proc).iter().map(|&id| ArrayId(id))
     }
-}
-
-/// What has an owner, by owners.
-fn sorted_by<T: Copy + Ord>(
-    all: impl Iterator<Item = T>,
-    owner: &dyn Fn(T) -> Option<ProcId>,
-) -> Vec<T> {
-    let mut owned: Vec<T> = all.filter(|&id| owner(id).is_some()).collect();
-    // A stable sort would keep its buffer on the stack.
-    owned.sort_unstable_by_key(|&id| (owner(id), id));
-    owned
-}
-
-/// The part of what is sorted by owners that one of them has.
-fn equal<T: Copy>(owned: &[T], owner: impl Fn(T) -> Option<ProcId>, proc: ProcId) -> &[T] {
-    let start = owned.partition_point(|&id| owner(id) < Some(proc));
-    let end = owned.partition_point(|&id| owner(id) <= Some(proc));
-    &owned[start..end]
 }

@@ -130,7 +130,7 @@ impl<'a> Fun<'_, 'a> {
         if self.is_main() {
             self.empty_globals(empty);
         }
-        for &id in program.vars_of(self.me()) {
+        for id in program.vars_of(self.me()) {
             let var = &program.vars[id.0 as usize];
             match var.storage {
                 Storage::Local => {
@@ -149,7 +149,7 @@ impl<'a> Fun<'_, 'a> {
                 Storage::Global | Storage::Memory => {}
             }
         }
-        for &id in program.arrays_of(self.me()) {
+        for id in program.arrays_of(self.me()) {
             if !matches!(program.arrays[id.0 as usize].shape, Shape::Fixed(_)) {
                 let variable = self.b.declare(Type::I32);
                 let zero = self.b.i32_const(0);
@@ -322,7 +322,7 @@ impl<'a> Fun<'_, 'a> {
             return;
         }
         let program = self.program();
-        for &id in program.vars_of(self.me()) {
+        for id in program.vars_of(self.me()) {
             let var = &program.vars[id.0 as usize];
             let kept = matches!(var.storage, Storage::Local | Storage::Frame);
             if kept && var.ty == Ty::Str && self.owns(id) {
@@ -330,7 +330,7 @@ impl<'a> Fun<'_, 'a> {
                 self.free(value);
             }
         }
-        for &id in program.arrays_of(self.me()) {
+        for id in program.arrays_of(self.me()) {
             if program.arrays[id.0 as usize].shape == Shape::Dynamic {
                 self.free_array(id);
             }
