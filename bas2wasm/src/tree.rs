@@ -99,28 +99,48 @@ pub(crate) enum Storage {
 pub(crate) struct Var {
     pub(crate) name: Box<str>,
     pub(crate) ty: Ty,
-    /// The procedure that it belongs to; `None` for one that all see.
-    pub(crate) owner: Option<ProcId>,
     pub(crate) storage: Storage,
-    /// The only procedure that uses a variable that all could see, as far as is known.
     pub(crate) users: Users,
 }
 
-/// Who uses a variable.
+/// Who uses a variable or an array: its owner, which alone sees it; or of the procedures, which all
+/// see it, none, one or many, as far as is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Users {
+    Owner(ProcId),
     None,
     One(ProcId),
     Many,
 }
 
 impl Users {
+    /// Nobody so far, of those that see a scope.
+    pub(crate) fn of(scope: Option<ProcId>) -> Self {
+        scope.map_or(Self::None, Self::Owner)
+    }
+
+    pub(crate) fn owner(self) -> Option<ProcId> {
+        if let Self::Owner(proc) = self { Some(proc) } else { None }
+    }
+
+    /// One that all procedures see, and only the main program uses.
+    pub(crate) fn only_main(self) -> bool {
+        matches!(self, Self::None | Self::One(ProcId(0)))
+    }
+
     pub(crate) fn add(&mut self, proc: ProcId) {
         *self = match *self {
             Self::None => Self::One(proc),
-            Self::One(one) if one == proc => Self::One(proc),
-            _ => Self::Many,
+            Self::One(one) if one != proc => Self::Many,
+            same => same,
         };
+    }
+
+    /// As if it were used by many.
+    pub(crate) fn add_many(&mut self) {
+        if self.owner().is_none() {
+            *self = Self::Many;
+        }
     }
 }
 
@@ -141,7 +161,6 @@ pub(crate) struct Array {
     pub(crate) elem: Ty,
     pub(crate) rank: usize,
     pub(crate) shape: Shape,
-    pub(crate) owner: Option<ProcId>,
     /// The lower bound of every dimension, when it is the same and known.
     pub(crate) lower: Option<i32>,
     pub(crate) users: Users,
@@ -152,8 +171,8 @@ pub(crate) struct Array {
 impl Array {
     /// The procedure whose local the pointer to a dynamic array is: the only one that uses it.
     pub(crate) fn home(&self) -> Option<ProcId> {
-        let main = matches!(self.users, Users::None | Users::One(ProcId(0)));
-        self.owner.or(main.then_some(ProcId(0)))
+        let main = self.users.only_main();
+        self.users.owner().or(main.then_some(ProcId(0)))
     }
 }
 
@@ -514,7 +533,7 @@ impl Program {
     /// Notes which variables and arrays each procedure owns.
     pub(crate) fn note_owners(&mut self) {
         let Self { vars, arrays, procs, .. } = self;
-        let owner = |id: u32| vars[id as usize].owner;
+        let owner = |id: u32| vars[id as usize].users.owner();
         self.owned_vars = Owned::new(procs.len(), vars.len(), &owner);
         let home = |id: u32| arrays[id as usize].home();
         self.owned_arrays = Owned::new(procs.len(), arrays.len(), &home);

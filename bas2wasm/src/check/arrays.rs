@@ -271,9 +271,8 @@ impl Checker<'_> {
             elem: array.ty,
             rank: array.rank,
             shape,
-            owner: place.0,
             lower: array.lower,
-            users: Users::None,
+            users: Users::of(place.0),
             implicit: late && (!first || array.declarations > 1),
         };
         // Reached again it is an error that a program may want to see; one that traps none goes on,
@@ -315,9 +314,8 @@ impl Checker<'_> {
             elem,
             rank: bounds.len(),
             shape: Shape::Fixed(bounds),
-            owner: scope,
             lower: Some(base),
-            users: Users::None,
+            users: Users::of(scope),
             implicit: false,
         };
         let id = self.add_array(scope, key, array);
@@ -451,7 +449,7 @@ impl Checker<'_> {
             if !saved.contains(&var) {
                 saved.push(var);
             }
-            self.out.vars[var.0 as usize].users = Users::Many;
+            self.out.vars[var.0 as usize].users.add_many();
         }
         if kind == DimKind::Static && proc.0 != 0 {
             self.make_static(var);

@@ -61,9 +61,8 @@ impl Checker<'_> {
                     elem: ty,
                     rank: 0,
                     shape: Shape::Parameter,
-                    owner: Some(proc),
                     lower: None,
-                    users: Users::None,
+                    users: Users::Owner(proc),
                     implicit: false,
                 };
                 let id = self.add_array(Some(proc), key, array);
@@ -108,7 +107,7 @@ impl Checker<'_> {
                 None => self.add_var(None, key.clone(), ty),
             };
             self.warn_shadow(&param.name);
-            self.out.vars[outer.0 as usize].users = Users::Many;
+            self.out.vars[outer.0 as usize].users.add_many();
             let ty = self.out.vars[outer.0 as usize].ty;
             let value = self.add_var(Some(proc), Key { text: format!("{}'", key.text), ..key }, ty);
             return ParamKind::Dynamic { value, outer };

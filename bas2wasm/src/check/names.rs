@@ -227,7 +227,6 @@ impl Checker<'_> {
             Ty::Record(_) | Ty::Fixed(_) => Storage::Memory,
             Ty::Num(_) | Ty::Str => Storage::Global,
         };
-        info.owner = None;
         info.users = Users::Many;
     }
 
@@ -246,7 +245,7 @@ impl Checker<'_> {
         let id = VarId(self.out.vars.len() as u32);
         frugal::push(
             &mut self.out.vars,
-            Var { name: name.into(), ty, owner: scope, storage, users: Users::None },
+            Var { name: name.into(), ty, storage, users: Users::of(scope) },
         );
         self.names.vars.insert((scope, key), id);
         self.used(id);
@@ -266,7 +265,7 @@ impl Checker<'_> {
         self.names.hidden += 1;
         let text = format!("{}'", self.names.hidden);
         let var = self.add_var(None, Key { text, suffix: None }, ty);
-        self.out.vars[var.0 as usize].users = Users::Many;
+        self.out.vars[var.0 as usize].users.add_many();
         var
     }
 

@@ -17,14 +17,13 @@ pub(super) fn decide(program: &mut Program) {
     let Some(main) = program.procs.first() else { return };
     let labels = main.body.labels;
     let ways = if program.uses_gosub || program.traps_errors { labels * 4 } else { labels };
-    let only_main = |users| matches!(users, Users::None | Users::One(ProcId(0)));
     let size = main.body.size();
     let crowded = |count: usize| {
         count.saturating_mul(ways) > MAX_EDGES || count.saturating_mul(size) > MAX_WAYS
     };
-    let vars = program.vars.iter().filter(|v| v.owner.is_none() && only_main(v.users)).count();
+    let vars = program.vars.iter().filter(|var| var.users.only_main()).count();
     let crowded_vars = crowded(vars);
-    let dynamic = |array: &Array| array.owner.is_none() && array.shape == Shape::Dynamic;
+    let dynamic = |array: &Array| array.users.owner().is_none() && array.shape == Shape::Dynamic;
     if crowded(program.arrays.iter().filter(|array| dynamic(array)).count()) {
         for array in program.arrays.iter_mut().filter(|array| dynamic(array)) {
             array.users = Users::Many;
@@ -32,18 +31,14 @@ pub(super) fn decide(program: &mut Program) {
     }
     for var in &mut program.vars {
         let scalar = matches!(var.ty, Ty::Num(_) | Ty::Str);
-        if var.owner.is_none()
-            && scalar
-            && var.storage == Storage::Global
-            && only_main(var.users)
-            && !crowded_vars
-        {
-            var.owner = Some(ProcId(0));
+        let only_main = var.users.only_main() && !crowded_vars;
+        if scalar && only_main && var.storage == Storage::Global {
+            var.users = Users::Owner(ProcId(0));
             var.storage = Storage::Local;
         }
         // The main program runs once: its frame may as well be static memory.
-        if var.owner == Some(ProcId(0)) && var.storage == Storage::Frame {
-            var.owner = None;
+        if var.users == Users::Owner(ProcId(0)) && var.storage == Storage::Frame {
+            var.users = Users::One(ProcId(0));
             var.storage = Storage::Memory;
         }
         if matches!(var.storage, Storage::Local | Storage::Frame | Storage::Reference) {

@@ -156,10 +156,10 @@ impl Fun<'_, '_> {
     pub(super) fn clear_all(&mut self) {
         let me = self.me();
         for (at, var) in self.program().vars.iter().enumerate() {
-            let ours = match (var.owner, var.users) {
-                (Some(owner), _) | (None, Users::One(owner)) => owner == me,
-                (None, Users::None) => false,
-                (None, Users::Many) => true,
+            let ours = match var.users {
+                Users::Owner(proc) | Users::One(proc) => proc == me,
+                Users::None => false,
+                Users::Many => true,
             };
             let kind = match var.ty {
                 Ty::Str => Kind::Text(String::new()),
@@ -175,7 +175,9 @@ impl Fun<'_, '_> {
         for (at, array) in self.program().arrays.iter().enumerate() {
             match array.shape {
                 Shape::Fixed(_) => self.clear_array(ArrayId(at as u32)),
-                Shape::Dynamic if array.owner.is_none() => self.free_array(ArrayId(at as u32)),
+                Shape::Dynamic if array.users.owner().is_none() => {
+                    self.free_array(ArrayId(at as u32));
+                }
                 _ => {}
             }
         }
