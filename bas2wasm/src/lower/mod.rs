@@ -186,7 +186,7 @@ impl<'a> Lower<'a> {
         bytes.push(0);
         let size = bytes.len() as u32;
         let object = DataObject { size, align: 1, bytes, relocs: Vec::new(), readonly: true };
-        let symbol = self.object(&alloc::format!("\"{}\"", text.escape_default()), object);
+        let symbol = self.object(".str", object);
         self.literals.insert(text.into(), symbol);
         symbol
     }

@@ -127,15 +127,12 @@ impl Checker<'_, '_> {
             ("expect", [value, hint]) | ("expect_with_probability", [value, hint, _]) => {
                 let value = self.value(value);
                 let value = self.assign_convert(value, Ty::LONG, "passing to", span);
-                let hint = self.value(hint);
-                if self.tree.is_error(hint) || !self.has_effects(hint) {
-                    return Some(value);
-                }
-                let (keep, value) = self.keep(value);
-                self.sequence(vec![keep, hint, value], span)
+                self.value_and_effects(value, hint)
             }
-            ("assume_aligned", [value, ..]) | ("speculation_safe_value", [value, ..]) => {
-                self.value(value)
+            ("assume_aligned" | "speculation_safe_value", [value]) => self.value(value),
+            ("assume_aligned" | "speculation_safe_value", [value, hint, ..]) => {
+                let value = self.value(value);
+                self.value_and_effects(value, hint)
             }
             ("choose_expr", [condition, a, b]) => {
                 let (value, _) = self.integer_constant(condition, "the condition")?;
@@ -262,6 +259,17 @@ impl Checker<'_, '_> {
             _ => Builtin::MulOverflow,
         };
         self.add(ExprKind::Builtin(builtin, vec![a, b, result]), Ty::BOOL, span)
+    }
+
+    /// `value`, then what evaluating `hint` does.
+    fn value_and_effects(&mut self, value: ExprId, hint: &Expr) -> ExprId {
+        let hint = self.value(hint);
+        if self.tree.is_error(hint) || !self.has_effects(hint) {
+            return value;
+        }
+        let span = self.tree.span(value);
+        let (keep, value) = self.keep(value);
+        self.sequence(vec![keep, hint, value], span)
     }
 
     fn constant_p(&mut self, value: &Expr, span: Span) -> ExprId {

@@ -7,6 +7,7 @@ use super::{Checker, ObjectDef, codes};
 use crate::ast::{InitList, TypeName};
 use crate::types::{Length, MAX_OBJECT, QTy};
 use alloc::boxed::Box;
+use alloc::vec::Vec;
 use wasm_common::source::Span;
 use wasm_common::text::text;
 
@@ -18,7 +19,9 @@ impl Checker<'_, '_> {
         list: &InitList,
         span: Span,
     ) -> ExprId {
+        let outer = core::mem::take(&mut self.pending);
         let (ty, align) = self.type_name_aligned(name);
+        let before = core::mem::replace(&mut self.pending, outer);
         if self.types().is_variable_length(ty.ty) {
             return self.bad(
                 &codes::BAD_INITIALIZER,
@@ -37,6 +40,7 @@ impl Checker<'_, '_> {
             _ => ty,
         };
         let Some(size) = self.types().size(ty.ty) else { return self.error_node(span) };
+        self.evaluate_first(before, &mut output.items);
         let covers = output.filled == u64::from(size);
         let init = Init { items: output.items, covers, designated: output.designated };
         if self.state.is_some() && !self.in_static {
@@ -54,6 +58,18 @@ impl Checker<'_, '_> {
         self.unit.entity_mut(entity).attributes.align = align;
         self.objects.push(ObjectDef { entity, size, init });
         self.add(ExprKind::Entity(entity), ty, span)
+    }
+
+    /// Lengths of arrays that a literal's pointers point to are evaluated where the literal is: with
+    /// its first value.
+    fn evaluate_first(&mut self, mut before: Vec<ExprId>, items: &mut [InitItem]) {
+        match items.first_mut() {
+            Some(item) => {
+                before.push(item.value);
+                item.value = self.sequence(before, self.tree.span(item.value));
+            }
+            None => self.pending.append(&mut before),
+        }
     }
 
     fn anonymous_object(&mut self, ty: QTy, span: Span) -> EntityId {

@@ -131,14 +131,12 @@ impl Checker<'_, '_> {
 
     /// `(type)operand`
     pub(super) fn cast(&mut self, name: &TypeName, operand: &Expr, span: Span) -> ExprId {
-        let outer = core::mem::take(&mut self.pending);
-        let to = self.type_name(name).ty;
-        let mut before = core::mem::replace(&mut self.pending, outer);
+        let (to, mut before) = self.type_name_apart(name);
         let value = self.value(operand);
         if self.tree.is_error(value) {
             return value;
         }
-        let id = self.cast_value(value, to, span);
+        let id = self.cast_value(value, to.ty, span);
         before.push(id);
         self.sequence(before, span)
     }

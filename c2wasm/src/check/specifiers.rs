@@ -2,11 +2,12 @@
 
 use super::entity::Attributes;
 use super::scope::What;
-use super::tree::ExprKind;
+use super::tree::{ExprId, ExprKind};
 use super::{Checker, codes};
 use crate::ast::{self, AlignAs, Derived, Quals, Specifiers, Storage, TypeName, TypeSpec};
 use crate::types::{QTy, Ty};
 use alloc::string::ToString;
+use alloc::vec::Vec;
 use wasm_common::source::Span;
 use wasm_common::text::{format, text};
 
@@ -161,6 +162,13 @@ impl Checker<'_, '_> {
             self.error(&codes::BAD_ATTRIBUTE, name.span, message);
         }
         ty
+    }
+
+    /// A type without a name, and what must be evaluated before it is used: lengths of arrays.
+    pub(super) fn type_name_apart(&mut self, name: &TypeName) -> (QTy, Vec<ExprId>) {
+        let outer = core::mem::take(&mut self.pending);
+        let ty = self.type_name(name);
+        (ty, core::mem::replace(&mut self.pending, outer))
     }
 
     /// A type without a name, and its alignment.

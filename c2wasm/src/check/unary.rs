@@ -213,10 +213,8 @@ impl Checker<'_, '_> {
     }
 
     pub(super) fn sizeof_type(&mut self, ty: &TypeName, span: Span) -> ExprId {
-        let outer = core::mem::take(&mut self.pending);
-        let ty = self.type_name(ty).ty;
-        let before = core::mem::replace(&mut self.pending, outer);
-        self.size_after(before, ty, span)
+        let (ty, before) = self.type_name_apart(ty);
+        self.size_after(before, ty.ty, span)
     }
 
     /// The size of `ty`; only one that varies needs anything evaluated (6.5.3.4p2).

@@ -30,6 +30,9 @@ int main(void) {
     __typeof__(&k) p = &k;
     printf("%d\n", *p + slow(1));
     printf("%d %d %d %d\n", __builtin_clz(1), __builtin_ctz(8), __builtin_popcount(255), __builtin_expect(4, 0));
+    int hints = 0;
+    k = __builtin_speculation_safe_value(7, ++hints);
+    printf("%d %d\n", k, hints);
     printf("%x %llx\n", __builtin_bswap32(0x11223344), __builtin_bswap64(0x1122334455667788ull));
     printf("%d %d\n", __builtin_clzll(1), __builtin_popcountll(-1ll));
     printf("%d %d\n", __builtin_constant_p(3), __builtin_offsetof(struct tight, s));

@@ -30,5 +30,11 @@ int main(void) {
     n = 2;
     row r;
     printf("%d\n", (int)(sizeof r / sizeof r[0]));
+    int i = 0, before = 0;
+    int (*q)[2] = (i++, before = i, (int (*)[++i]){ m });
+    printf("%d %d %d\n", before, i, **q);
+    int (*both[2])[n] = { m, m + 1 };
+    int (**two)[n] = (int (*[])[i++]){ both[0], both[1] };
+    printf("%d %d\n", i, **two[1]);
     return 0;
 }
