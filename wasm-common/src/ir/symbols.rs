@@ -138,7 +138,8 @@ impl SymbolTable {
         loop {
             let candidate = alloc::format!("{name}.{suffix}");
             if self.find(&candidate).is_none() {
-                return candidate;
+                // Formatting leaves room behind it.
+                return candidate.as_str().into();
             }
             suffix += 1;
         }
