@@ -110,6 +110,8 @@ fn prepare(arguments: &Arguments) -> Result<Options, String> {
             _ => return Err(format!("unknown warning `{warning}`")),
         }
     }
+    let source = [arguments.source.as_str()];
+    arguments.output.as_deref().map_or(Ok(()), |target| cli::spare(target, source))?;
     options.backend.opt = cli::opt_level(&arguments.opt)?;
     options.backend.keep_ir = arguments.emit == Emit::Ir;
     options.backend.profile = arguments.profile.as_deref().map(cli::profile).transpose()?;

@@ -161,6 +161,8 @@ fn prepare(arguments: &Arguments, macros: Vec<MacroOption>) -> Result<Options, S
         macros,
         ..FrontOptions::default()
     };
+    let sources = arguments.sources.iter().map(String::as_str);
+    arguments.output.as_deref().map_or(Ok(()), |target| cli::spare(target, sources))?;
     let mut backend = backend::Options {
         opt: cli::opt_level(&arguments.opt)?,
         keep_ir: arguments.emit == Emit::Ir,

@@ -52,6 +52,11 @@ pub enum MessageFormat {
     Json,
 }
 
+/// Whether standard error is a terminal that knows colours and can move its cursor.
+pub fn is_screen() -> bool {
+    io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|name| name != "dumb")
+}
+
 /// Shows diagnostics as the user wants them.
 #[derive(Clone, Copy, Debug)]
 pub struct Messages {
@@ -60,10 +65,9 @@ pub struct Messages {
 }
 
 impl Messages {
-    /// Coloured only on a terminal, and not if `NO_COLOR` is set.
+    /// Coloured only on a terminal that has colours, and not if `NO_COLOR` is set.
     pub fn new(format: MessageFormat) -> Self {
-        let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        Self { format, color }
+        Self { format, color: is_screen() && std::env::var_os("NO_COLOR").is_none() }
     }
 
     /// Shows them all.
@@ -185,6 +189,21 @@ pub fn write(program: &str, target: &str, bytes: &[u8]) -> u8 {
         // Whoever read the other end has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => DONE,
         Err(error) => fail(program, FAILED, &format!("cannot write `{target}`: {error}")),
+    }
+}
+
+/// Whether output to `target` would replace one of the files that it is made from; a message.
+///
+/// # Errors
+/// When it would.
+pub fn spare<'s>(target: &str, sources: impl IntoIterator<Item = &'s str>) -> Result<(), String> {
+    let real = |name: &str| std::fs::canonicalize(name).ok();
+    let Some(found) = real(target).filter(|_| target != "-") else { return Ok(()) };
+    match sources.into_iter().find(|source| real(source).as_ref() == Some(&found)) {
+        Some(source) if found.is_file() => {
+            Err(format!("`-o {target}` would replace the source `{source}`"))
+        }
+        _ => Ok(()),
     }
 }
 

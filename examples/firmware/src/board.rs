@@ -2,6 +2,7 @@
 
 use crate::{clock, console, storage::Files, uart::Uart};
 use core::sync::atomic::Ordering;
+use runtime::board::typing::{self, CTRL_C, Returns};
 use runtime::board::{
     Clock, Console, Entry, Failed, FileId, Key, Leds, Params, Pins, Sensors, Storage,
 };
@@ -11,6 +12,7 @@ use wasm_common::abi::files::FileMode;
 /// are no sensors.
 pub struct Board<'d> {
     uart: Uart,
+    returns: Returns,
     files: Files<'d>,
     params: [i32; 16],
     random: u64,
@@ -30,12 +32,15 @@ const PIXELS: usize = 50;
 impl<'d> Board<'d> {
     /// A board around its port and its files.
     pub fn new(uart: Uart, files: Files<'d>, scripted: bool) -> Self {
-        Self { uart, files, params: [0; 16], random: 0, pins: 0, scripted, slept: 0 }
-    }
-
-    fn echo(&mut self, bytes: &[u8]) {
-        if !self.scripted {
-            self.write(bytes);
+        Self {
+            uart,
+            returns: Returns::default(),
+            files,
+            params: [0; 16],
+            random: 0,
+            pins: 0,
+            scripted,
+            slept: 0,
         }
     }
 
@@ -49,33 +54,46 @@ impl Console for Board<'_> {
         console::write(&mut self.uart, bytes);
     }
 
-    /// A line as it is typed, with backspace.
     fn read(&mut self, into: &mut [u8]) -> usize {
-        let mut len = 0;
-        while len < into.len() && !self.stopping() {
-            match console::read() {
-                None => cortex_m::asm::wfi(),
-                Some(8 | 127) if len > 0 => {
-                    len -= 1;
-                    self.echo(b"\x08 \x08");
-                }
-                Some(8 | 127) => {}
-                Some(byte) => {
-                    into[len] = if byte == b'\r' { b'\n' } else { byte };
-                    len += 1;
-                    self.echo(&[into[len - 1]]);
-                    if into[len - 1] == b'\n' {
-                        break;
-                    }
-                }
+        let Self { uart, returns, scripted, .. } = self;
+        let echo = |bytes: &[u8]| {
+            if !*scripted {
+                console::write(uart, bytes);
             }
-        }
-        len
+        };
+        typing::read_line(into, || wait_or_stop(returns), echo)
     }
 
     fn key(&mut self) -> Key {
-        console::read().map_or(Key::None, Key::Byte)
+        next_key(&mut self.returns).map_or(Key::None, Key::Byte)
     }
+
+    fn let_ctrl_c_stop(&mut self, on: bool) {
+        console::let_ctrl_c_stop(on);
+    }
+}
+
+/// The next key that was received.
+fn next_key(returns: &mut Returns) -> Option<u8> {
+    loop {
+        let byte = console::read()?;
+        if returns.is_key(byte) {
+            return Some(byte);
+        }
+    }
+}
+
+/// The next key, which is waited for; `None` at a stop.
+fn wait_or_stop(returns: &mut Returns) -> Option<u8> {
+    while !console::STOP.load(Ordering::Relaxed) {
+        match next_key(returns) {
+            // Typed before the program began that it shall stop.
+            Some(CTRL_C) => console::STOP.store(true, Ordering::Relaxed),
+            Some(key) => return Some(key),
+            None => cortex_m::asm::wfi(),
+        }
+    }
+    None
 }
 
 impl Clock for Board<'_> {

@@ -1,8 +1,9 @@
 //! The serial port as a console: received bytes wait in a ring that the interrupt fills, and
-//! Ctrl-C asks the running program to stop even when it never looks at its input.
+//! Ctrl-C asks what runs to stop even when it never looks at its input.
 
 use crate::uart::{self, Uart};
 use core::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
+use runtime::board::typing::CTRL_C;
 
 /// Bytes that can wait: what a person types, or a script sends, while a command runs.
 const RING: usize = 4096;
@@ -11,9 +12,9 @@ static BYTES: [AtomicU8; RING] = [const { AtomicU8::new(0) }; RING];
 static HEAD: AtomicUsize = AtomicUsize::new(0);
 static TAIL: AtomicUsize = AtomicUsize::new(0);
 
-/// Set by Ctrl-C while a program runs.
+/// Set by Ctrl-C while a command runs.
 pub static STOP: AtomicBool = AtomicBool::new(false);
-/// Whether Ctrl-C is meant for a program, and not for the line editor.
+/// Whether Ctrl-C is meant for a command, and not for the line editor.
 pub static RUNNING: AtomicBool = AtomicBool::new(false);
 
 /// The receive interrupt. One writer of `HEAD`, here; one writer of `TAIL`, in [`read`].
@@ -21,7 +22,7 @@ pub fn on_receive() {
     // First of all: a byte that comes from here on raises the interrupt again.
     uart::acknowledge();
     while let Some(byte) = uart::receive() {
-        if byte == 3 && RUNNING.load(Ordering::Relaxed) {
+        if byte == CTRL_C && RUNNING.load(Ordering::Relaxed) {
             STOP.store(true, Ordering::Relaxed);
             continue;
         }
@@ -44,6 +45,14 @@ pub fn read() -> Option<u8> {
     let byte = BYTES[tail].load(Ordering::Relaxed);
     TAIL.store((tail + 1) % RING, Ordering::Release);
     Some(byte)
+}
+
+/// Whether Ctrl-C asks to stop, from now on. What was received before one that did is gone.
+pub fn let_ctrl_c_stop(on: bool) {
+    RUNNING.store(on, Ordering::Relaxed);
+    if STOP.swap(false, Ordering::Relaxed) {
+        TAIL.store(HEAD.load(Ordering::Acquire), Ordering::Release);
+    }
 }
 
 /// Sends text: `\n` as the two bytes that a terminal wants.

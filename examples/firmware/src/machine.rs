@@ -1,8 +1,7 @@
 //! Where the shell's programs run: the engine, on this board's memory.
 
-use crate::{console, ram};
+use crate::ram;
 use alloc::string::String;
-use core::sync::atomic::Ordering;
 use runtime::board::Board;
 use runtime::engine::Limits;
 use runtime::shell::{Ended, Machine, Watched, run_on};
@@ -25,12 +24,7 @@ impl Machine for Mps2 {
         board: &mut dyn Board,
         fuel: Option<u64>,
     ) -> Result<Ended, String> {
-        console::STOP.store(false, Ordering::Relaxed);
-        console::RUNNING.store(true, Ordering::Relaxed);
-        let ended = self.run_in_psram(wasm, board, fuel);
-        console::RUNNING.store(false, Ordering::Relaxed);
-        console::STOP.store(false, Ordering::Relaxed);
-        ended
+        self.run_in_psram(wasm, board, fuel)
     }
 
     fn describe(&self) -> String {

@@ -3,13 +3,14 @@
 //! Every method has a default, which is the smallest device: no strip, no pins, no sensors, no
 //! files, nothing to read. [`Null`] is that device; a real board overrides what it has.
 //!
-//! Invariant: no method waits, but [`Clock::sleep`] and [`Console::read`], and those end when a
-//! stop is asked for.
+//! Invariant: no method waits, but [`Clock::sleep`], [`Console::read`] and [`Console::wait_key`],
+//! and the first two end when a stop is asked for.
 
 mod null;
 mod ram_disk;
 #[cfg(feature = "std")]
 pub mod sim;
+pub mod typing;
 
 pub use null::Null;
 pub use ram_disk::RamDisk;
@@ -39,6 +40,22 @@ pub trait Console {
     /// The next byte of input, if one is there.
     fn key(&mut self) -> Key {
         Key::End
+    }
+
+    /// The next byte of input, waiting for it; a board that cannot wait gives `None`.
+    fn wait_key(&mut self) -> Key {
+        self.key()
+    }
+
+    /// Columns of the terminal.
+    fn columns(&self) -> usize {
+        80
+    }
+
+    /// Whether Ctrl-C asks what runs to stop, from now on, or is a key like others. At each change a
+    /// stop that was asked for is over, and what was typed before it is gone.
+    fn let_ctrl_c_stop(&mut self, on: bool) {
+        let _ = on;
     }
 }
 
@@ -113,6 +130,9 @@ pub trait Leds {
 
 /// LED channels of a device.
 pub const CHANNELS: u32 = 4;
+
+/// Pins that a device can have: GPIO 0 to 48, as on an ESP32-S3.
+pub const PINS: u32 = 49;
 
 /// Pins, by GPIO number; the host lets through only numbers that a device can have.
 pub trait Pins {

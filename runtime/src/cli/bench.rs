@@ -11,7 +11,6 @@ use crate::engine::{Instance, Limits, Module};
 use crate::host::Device;
 use crate::memory::{Counting, Flat, Geometry, Memory, SimChip, SpiChip, Windowed};
 use std::fmt::Write as _;
-use std::io::{self, Write};
 use wasm_common::source::NoFiles;
 
 const SOURCE: &[u8] = include_bytes!("bench.c");
@@ -82,9 +81,7 @@ pub(super) fn bench(options: &Bench) -> Done {
         let _ = writeln!(out, "{:<30}{measured}  {}", row.name, columns(times, ' '));
     }
     let _ = writeln!(out, "\n{PRIMES} primes, checksum {CHECKSUM}\n{NOTE}");
-    // A reader that went away wants no more.
-    let _ = io::stdout().write_all(out.as_bytes());
-    Ok(0)
+    super::print(&out)
 }
 
 const HEAD: &str = "\

@@ -7,7 +7,6 @@ use super::options::Inspect;
 use super::{Done, run};
 use crate::engine::{Extern, FuncType, Limits, Module, ValType};
 use std::fmt::Write as _;
-use std::io::{self, Write};
 use wasm_common::abi::{imports, names};
 
 /// Prints the findings on standard output.
@@ -24,9 +23,7 @@ pub(super) fn inspect(options: &Inspect) -> Done {
         objections: objections(&module),
     };
     let text = if options.json { findings.json() + "\n" } else { findings.table() };
-    // A reader that went away wants no more.
-    let _ = io::stdout().write_all(text.as_bytes());
-    Ok(0)
+    super::print(&text)
 }
 
 struct Findings {

@@ -47,19 +47,21 @@ pub fn main() -> ExitCode {
 
 /// Prints what the import table says.
 fn imports(options: &Imports) -> Done {
-    let text = if options.header { c_header::text() } else { reference::markdown() };
-    // A reader that went away wants no more.
-    let _ = io::stdout().write_all(text.as_bytes());
-    Ok(0)
+    print(&if options.header { c_header::text() } else { reference::markdown() })
 }
 
 /// Prints the page of a message of either compiler, or the index of both.
 fn explain(options: &Explain) -> Done {
     let all = c2wasm::codes::all().chain(bas2wasm::codes::ALL);
-    let text = code::explain(all, options.code.as_deref().unwrap_or_default())?;
-    // A reader that went away wants no more.
-    let _ = io::stdout().write_all(text.as_bytes());
-    Ok(0)
+    print(&code::explain(all, options.code.as_deref().unwrap_or_default())?)
+}
+
+/// Prints on standard output. A reader that went away has seen enough.
+fn print(text: &str) -> Done {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("output: {error}")),
+        _ => Ok(0),
+    }
 }
 
 /// Exit code after a trap or an error in a file.

@@ -1,7 +1,9 @@
 //! The command line.
 
 use super::help;
+use crate::board::CHANNELS;
 use crate::compile::Language;
+use crate::memory::Geometry;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use wasm_common::backend::OptLevel;
@@ -97,11 +99,11 @@ pub(super) struct Device {
     #[arg(long, value_name = "PAGESxSIZE", default_value = "64x512", value_parser = cache)]
     pub(super) cache: (u32, u32),
     /// Clock of the PSRAM chip
-    #[arg(long, value_name = "MHZ", default_value_t = 80)]
+    #[arg(long, value_name = "MHZ", default_value_t = 80, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub(super) spi_mhz: u32,
     /// Pixels on channels 1 to 4, drawn in the terminal
-    #[arg(long, value_name = "N[,N..]", value_delimiter = ',', num_args = 1)]
-    pub(super) leds: Vec<u16>,
+    #[arg(long, value_name = "N[,N..]", value_parser = leds)]
+    pub(super) leds: Option<Strips>,
     /// Folder that is the device's file system (by default one in RAM, gone after the run)
     #[arg(long, value_name = "DIR")]
     pub(super) files: Option<PathBuf>,
@@ -109,7 +111,7 @@ pub(super) struct Device {
     #[arg(long, value_name = "FILE")]
     pub(super) scenario: Option<PathBuf>,
     /// Record LEDs (and pins, as .jsonl) into a .jsonl, .gif or .png file
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = record_name)]
     pub(super) record: Option<PathBuf>,
     /// Start RND and RANDOM here, so that runs repeat; RANDOMIZE changes nothing
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
@@ -221,13 +223,37 @@ fn cache(text: &str) -> Result<(u32, u32), String> {
     let (pages, size) = text.split_once(['x', 'X']).ok_or_else(expected)?;
     let pages = pages.parse().map_err(|_| expected())?;
     let size: u32 = size.parse().map_err(|_| expected())?;
-    if !(1..=65536).contains(&pages) {
-        return Err("the cache needs 1 to 65536 pages".into());
+    let Geometry { window, .. } = Geometry::default();
+    let geometry = Geometry { window, page_size: size, pages };
+    if geometry.is_valid() {
+        Ok((pages, size))
+    } else {
+        Err("a cache has 1 to 65000 pages of 32 to 4096 bytes, a power of two".into())
     }
-    if !size.is_power_of_two() || !(32..=4096).contains(&size) {
-        return Err("a page has 32 to 4096 bytes, a power of two".into());
+}
+
+/// Pixels on each channel.
+pub(super) type Strips = [usize; CHANNELS as usize];
+
+fn leds(text: &str) -> Result<Strips, String> {
+    let mut strips = Strips::default();
+    let counts: Vec<&str> = text.split(',').collect();
+    if counts.len() > strips.len() {
+        return Err(format!("there are {CHANNELS} channels"));
     }
-    Ok((pages, size))
+    for (strip, count) in strips.iter_mut().zip(counts) {
+        let count: u16 = count.parse().map_err(|_| "expected 0 to 65535 pixels a channel")?;
+        *strip = count.into();
+    }
+    Ok(strips)
+}
+
+fn record_name(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    match path.extension().and_then(|ending| ending.to_str()) {
+        Some("jsonl" | "gif" | "png") => Ok(path),
+        _ => Err("expected a name that ends with .jsonl, .gif or .png".into()),
+    }
 }
 
 fn window(text: &str) -> Result<u32, String> {

@@ -5,8 +5,8 @@ use super::options::{Device as DeviceOptions, MemoryKind, Run};
 use super::report::{CacheReport, Report, SymbolUse};
 use super::stop::Stop;
 use super::{Done, FAILED};
-use crate::board::sim::{Folder, Recorder, Scenario, Setup, Sim};
-use crate::board::{CHANNELS, RamDisk, Storage};
+use crate::board::sim::{Folder, Recorder, Scenario, Setup, Sim, Source};
+use crate::board::{RamDisk, Storage};
 use crate::engine::{Instance, Limits, Module};
 use crate::execute::{End, execute};
 use crate::heap::{Block, HeapStats};
@@ -20,6 +20,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
+use wasm_common::cli::is_screen;
 use wasm_common::link::layout;
 
 /// Pages that a program on flat memory may grow to.
@@ -50,9 +51,9 @@ pub(super) fn program(options: &Run, program: &Program, stop: &Stop) -> Done {
             session.with(module, memory, &mut board, |memory| cache_report(memory, mhz))
         }
     };
-    let recorded = board.finish();
+    let finished = board.finish();
     let (code, report) = code?;
-    recorded.map_err(|error| format!("recording: {error}"))?;
+    finished?;
     if let (Some(report), Some(path)) = (&report, &options.profile) {
         let written = std::fs::write(path, report.profile().to_string());
         written.map_err(|error| format!("{}: {error}", path.display()))?;
@@ -74,25 +75,13 @@ fn storage(options: &DeviceOptions) -> Result<Box<dyn Storage>, String> {
     }
 }
 
-/// Pixels on each channel.
-fn leds(options: &DeviceOptions) -> Result<[usize; CHANNELS as usize], String> {
-    let mut leds = Setup::default().leds;
-    if options.leds.len() > leds.len() {
-        return Err(format!("there are {CHANNELS} LED channels"));
-    }
-    for (count, &wanted) in leds.iter_mut().zip(&options.leds) {
-        *count = wanted.into();
-    }
-    Ok(leds)
-}
-
 /// The simulated board that the options ask for, on this process's standard streams.
 pub(super) fn setup(options: &DeviceOptions, stop: &Arc<AtomicBool>) -> Result<Setup, String> {
-    let leds = leds(options)?;
     let storage = storage(options)?;
     let output = io::stdout().lock();
     Ok(Setup {
         input: Box::new(io::stdin()),
+        source: Source::Lines,
         echo: options.echo,
         // Lines appear as they are finished in a terminal; into a file they go in larger pieces.
         output: if output.is_terminal() {
@@ -103,8 +92,8 @@ pub(super) fn setup(options: &DeviceOptions, stop: &Arc<AtomicBool>) -> Result<S
         messages: Box::new(io::stderr()),
         stop: stop.clone(),
         virtual_time: options.virtual_time,
-        leds,
-        draw: !options.leds.is_empty() && io::stderr().is_terminal(),
+        leds: options.leds.unwrap_or(Setup::default().leds),
+        draw: options.leds.is_some() && is_screen(),
         storage,
         scenario: scenario(options.scenario.as_deref())?,
         recorder: recorder(options.record.as_deref())?,

@@ -6,11 +6,12 @@
 use super::options::Run;
 use super::stop::Stop;
 use super::{Done, load, run};
-use std::io::{self, IsTerminal};
+use crate::board::sim::Setup;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, SystemTime};
+use wasm_common::cli::is_screen;
 
 /// Time between looks at the files.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -21,14 +22,12 @@ pub(super) fn watch(options: &Run) -> Done {
         return Err("standard input is never saved: watch a file".into());
     }
     let mut options = options.clone();
-    if options.device.leds.is_empty() {
-        // The strip is what there is to watch.
-        options.device.leds = vec![50];
-    }
+    // The strip is what there is to watch.
+    options.device.leds.get_or_insert(Setup::default().leds);
     let stop = Stop::new(options.limits.timeout)?;
     let name = options.file.display().to_string();
     while !stop.wanted() {
-        if io::stderr().is_terminal() {
+        if is_screen() {
             // Where the last picture was, the next one begins.
             eprint!("\x1b[2J\x1b[H");
         }

@@ -3,6 +3,7 @@
 use super::guest::{self, CHUNK};
 use super::{Calls, Device, Outcome, give};
 use crate::board::Key;
+use crate::engine::HostError;
 use crate::memory::GuestMemory;
 use ::alloc::{vec, vec::Vec};
 
@@ -26,13 +27,13 @@ pub(super) const CALLS: Calls = &[
     }),
     ("console_column", |d, _, _| give(d.column)),
     ("basic_input_line", |d, _, m| {
-        let line = line(d, m.size() as usize);
+        let line = line(d, m.size() as usize)?;
         // The user ended the line, so the cursor is at the margin.
         d.column = if line.is_some() { 0 } else { d.column };
         give(line.map_or(0, |line| d.new_string(m, &line)))
     }),
     ("basic_input_stay", |d, _, m| {
-        let line = line(d, m.size() as usize);
+        let line = line(d, m.size() as usize)?;
         d.column = d.column.saturating_add(line.as_ref().map_or(0, Vec::len) as u32);
         give(line.map_or(0, |line| d.new_string(m, &line)))
     }),
@@ -41,9 +42,9 @@ pub(super) const CALLS: Calls = &[
         let mut bytes = vec![0; a.i32(0).max(0).min(m.size().min(0x1_0000) as i32) as usize];
         let mut len = 0;
         while len < bytes.len() {
-            match d.board.read(&mut bytes[len..]) {
+            match read(d, &mut bytes[len..])? {
                 0 => break,
-                read => len += read.min(bytes.len() - len),
+                read => len += read,
             }
         }
         give(d.new_string(m, &bytes[..len]))
@@ -65,20 +66,31 @@ fn console_read(
     }
     let mut line = [0; 4 * CHUNK];
     let room = (max_len as usize).min(line.len());
-    let len = device.board.read(&mut line[..room]).min(room);
+    let len = read(device, &mut line[..room])?;
     match memory.write(address, &line[..len]) {
         Ok(()) => give(len as u32),
         Err(_) => give(-1),
     }
 }
 
+/// Reads from the console; 0 bytes at the end of input.
+///
+/// # Errors
+/// `Stopped`, when a stop ended the wait: that is no end of input, which a program would report.
+fn read(device: &mut Device<'_>, into: &mut [u8]) -> Result<usize, HostError> {
+    match device.board.read(into).min(into.len()) {
+        0 if device.board.stop_requested() => Err(HostError::Stopped),
+        len => Ok(len),
+    }
+}
+
 /// The next line without its end; `None` at the end of input. A line longer than `limit` bytes
 /// is cut.
-fn line(device: &mut Device<'_>, limit: usize) -> Option<Vec<u8>> {
+fn line(device: &mut Device<'_>, limit: usize) -> Result<Option<Vec<u8>>, HostError> {
     let mut line = Vec::new();
     loop {
         let mut chunk = [0; CHUNK];
-        let len = device.board.read(&mut chunk).min(CHUNK);
+        let len = read(device, &mut chunk)?;
         if len == 0 {
             break;
         }
@@ -89,8 +101,8 @@ fn line(device: &mut Device<'_>, limit: usize) -> Option<Vec<u8>> {
             while matches!(line.last(), Some(b'\n' | b'\r')) {
                 line.pop();
             }
-            return Some(line);
+            return Ok(Some(line));
         }
     }
-    (!line.is_empty()).then_some(line)
+    Ok((!line.is_empty()).then_some(line))
 }

@@ -1,9 +1,8 @@
 //! Pins.
 
 use super::{Calls, give};
+use crate::board::PINS;
 
-/// Pins that a device can have.
-const PINS: u32 = 49;
 /// Pins with an analog converter.
 const ANALOG: core::ops::RangeInclusive<u32> = 1..=3;
 

@@ -43,11 +43,16 @@ pub(super) const COMMANDS: &[Command] = &[
     row("ps", "", "show what ran last, and how it ended", programs::ps),
     row("mem", "", "show how the last program used its memory", programs::mem),
     row("psram", "[test]", "show the PSRAM and its cache, or test it", programs::psram),
-    row("ls", "[-l] [PATH...]", "list files", files::ls),
+    row("ls", "[-a] [-l] [PATH...]", "list files (-a: those with a dot in front too)", files::ls),
     row("cd", "[DIR]", "change the directory", files::cd),
     row("pwd", "", "print the directory", files::pwd),
     row("cat", "FILE...", "print files", text::cat),
-    row("grep", "[-i] [-n] [-v] TEXT FILE...", "print the lines that contain TEXT", text::grep),
+    row(
+        "grep",
+        "[-i] [-n] [-v] [--] TEXT FILE...",
+        "print the lines that contain TEXT",
+        text::grep,
+    ),
     row("hexdump", "FILE [START [LENGTH]]", "print bytes in hexadecimal", text::hexdump),
     row("edit", "FILE", "edit a file, line by line", edit::edit),
     row("load", "FILE", "receive a file: text, up to a line with a dot alone", text::load),
@@ -63,7 +68,8 @@ pub(super) const COMMANDS: &[Command] = &[
     row("time", "", "show the time and the time since boot", device::time),
     row("history", "", "show the lines typed before", device::history),
     row("version", "", "show the version", device::version),
-    row("exit", "", "leave the shell", |_, _| Ok(())),
+    row("exit", "", "leave the shell", exit),
+    row("quit", "", "leave the shell", exit),
 ];
 
 /// The command of this name.
@@ -97,9 +103,27 @@ pub(super) fn number<T: core::str::FromStr>(value: &str, what: &str) -> Result<T
     value.parse().map_err(|_| format!("expected {what}, got `{value}`"))
 }
 
+/// `value` as a number of bytes, decimal or behind `0x` hexadecimal, or what was expected.
+pub(super) fn bytes(value: &str, what: &str) -> Result<u32, String> {
+    match value.strip_prefix("0x").or_else(|| value.strip_prefix("0X")) {
+        Some(digits) => {
+            u32::from_str_radix(digits, 16).map_err(|_| format!("expected {what}, got `{value}`"))
+        }
+        None => number(value, what),
+    }
+}
+
 /// The error that shows how a command is used.
 pub(super) fn usage(name: &str) -> String {
     find(name).map_or_else(String::new, |command| format!("usage: {name} {}", command.usage))
+}
+
+fn exit(session: &mut Session<'_>, args: &[String]) -> Outcome {
+    if !args.is_empty() {
+        return Err(usage("exit"));
+    }
+    session.shell.is_left = true;
+    Ok(())
 }
 
 fn help(session: &mut Session<'_>, args: &[String]) -> Outcome {

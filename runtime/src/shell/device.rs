@@ -1,7 +1,7 @@
 //! Commands on the device: parameters, LEDs, pins, time.
 
 use super::{Outcome, Session, command};
-use crate::board::{CHANNELS, Rgb};
+use crate::board::{CHANNELS, PINS, Rgb};
 use alloc::{format, string::String, vec};
 
 /// Shared parameters of a device.
@@ -51,6 +51,9 @@ pub(super) fn led(session: &mut Session<'_>, args: &[String]) -> Outcome {
 pub(super) fn gpio(session: &mut Session<'_>, args: &[String]) -> Outcome {
     let pin = args.first().ok_or_else(|| command::usage("gpio"))?;
     let pin = command::number(pin, "a pin")?;
+    if pin >= PINS {
+        return Err(format!("{pin}: there are pins 0 to {}", PINS - 1));
+    }
     match args.get(1).map(String::as_str) {
         None => {
             let level = u8::from(session.board.pin(pin));

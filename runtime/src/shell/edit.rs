@@ -1,6 +1,6 @@
 //! A line editor, for terminals that can do no more and for scripts that type.
 
-use super::{Input, Outcome, Session, command};
+use super::{Input, Outcome, Purpose, Session, command};
 use alloc::{format, string::String, vec::Vec};
 
 const HELP: &str = "\
@@ -8,6 +8,8 @@ const HELP: &str = "\
 d N [M]    delete lines N to M           i [N]   insert before line N (the first), up to a `.`\n\
 c N TEXT   change line N to TEXT         s/A/B/  put B for A in every line\n\
 w          write the file                q       leave (q! without writing)\n";
+
+const NOT_WRITTEN: &str = "not written: `w` writes, `q!` leaves all the same";
 
 /// A file being edited.
 struct Buffer {
@@ -25,15 +27,25 @@ pub(super) fn edit(session: &mut Session<'_>, args: &[String]) -> Outcome {
     let lines = text.lines().map(String::from).collect();
     let mut buffer = Buffer { name: name.clone(), lines, changed: false };
     session.print(&format!("{name}: {} lines; `h` for help\n", buffer.lines.len()));
+    let mut is_warned = false;
     loop {
-        match session.read_line("* ") {
-            Input::Line(line) => match buffer.execute(session, line.trim()) {
-                Ok(true) => return Ok(()),
-                Ok(false) => {}
-                Err(why) => session.print(&format!("{why}\n")),
-            },
-            Input::Cancelled => {}
+        let done = match session.read_line("* ", Purpose::Text) {
+            Input::Line(line) => buffer.execute(session, line.trim()),
+            Input::TooLong => Err(super::too_long()),
+            Input::Cancelled => Ok(false),
+            // Ctrl-D, or the end of all input, which comes again.
+            Input::End if buffer.changed && !is_warned => {
+                is_warned = true;
+                session.print(&format!("\n{NOT_WRITTEN}\n"));
+                continue;
+            }
             Input::End => return Ok(()),
+        };
+        is_warned = false;
+        match done {
+            Ok(true) => return Ok(()),
+            Ok(false) => {}
+            Err(why) => session.print(&format!("{why}\n")),
         }
     }
 }
@@ -71,7 +83,7 @@ impl Buffer {
             "w" => self.write(session)?,
             "q" if rest == "!" => return Ok(true),
             "q" if self.changed => {
-                return Err("not written: `w` writes, `q!` leaves all the same".into());
+                return Err(NOT_WRITTEN.into());
             }
             "q" => return Ok(true),
             _ => return Err(format!("{line}: not known; `h` helps, `q` leaves")),
@@ -111,13 +123,17 @@ impl Buffer {
     }
 
     fn insert(&mut self, session: &mut Session<'_>, mut at: usize) {
-        while let Input::Line(line) = session.read_line(&format!("{:>4}+ ", at + 1)) {
-            if line == "." {
-                return;
+        loop {
+            match session.read_line(&format!("{:>4}+ ", at + 1), Purpose::Text) {
+                Input::Line(line) if line == "." => return,
+                Input::Line(line) => {
+                    self.lines.insert(at, line);
+                    self.changed = true;
+                    at += 1;
+                }
+                Input::TooLong => session.print(&(super::too_long() + "\n")),
+                Input::Cancelled | Input::End => return,
             }
-            self.lines.insert(at, line);
-            self.changed = true;
-            at += 1;
         }
     }
 

@@ -12,6 +12,10 @@ use wasm_common::abi::files::FileMode;
 /// Bytes moved at a time: on a device this is on the stack.
 const CHUNK: usize = 256;
 
+/// What the name of a file ends in that is being written: no name that anybody gives a file, and
+/// one that says what it is when the power failed.
+const UNFINISHED: &str = ".unfinished";
+
 impl Session<'_> {
     /// The entries of a directory; none when it cannot be read.
     pub(super) fn entries(&mut self, dir: &str) -> Vec<Entry> {
@@ -45,12 +49,15 @@ impl Session<'_> {
             match self.board.read_at(file, offset, &mut chunk) {
                 Ok(0) => break Ok(()),
                 Ok(len) => {
-                    offset += len as u32;
                     match take(self, &chunk[..len]) {
                         Ok(true) => {}
                         Ok(false) => break Ok(()),
                         Err(why) => break Err(why),
                     }
+                    let Some(next) = offset.checked_add(len as u32) else {
+                        break Err(format!("{name}: is longer than 4 GiB"));
+                    };
+                    offset = next;
                 }
                 Err(_) => break Err(format!("{name}: cannot be read")),
             }
@@ -69,19 +76,29 @@ impl Session<'_> {
         Ok(bytes)
     }
 
+    /// Whether a file can have this name: it is in a directory, and is none.
+    pub(super) fn check_target(&mut self, name: &str) -> Outcome {
+        let target = self.resolve(name);
+        if self.is_dir(&target) {
+            return Err(format!("{name}: is a directory"));
+        }
+        let dir = path::split(&target).0;
+        if self.is_dir(dir) { Ok(()) } else { Err(format!("{dir}: no such directory")) }
+    }
+
     /// Makes or replaces a file. It is whole or not there at all: the bytes go into a file beside
     /// it, which takes its name when they are complete.
     pub(super) fn write_all(&mut self, name: &str, bytes: &[u8]) -> Outcome {
+        self.check_target(name)?;
         let target = self.resolve(name);
-        let beside = format!("{target}~");
-        let written = self.open(&beside, FileMode::Write).and_then(|file| {
+        let beside = format!("{target}{UNFINISHED}");
+        let failed = |_| format!("{name}: cannot be written");
+        let written = self.board.open(&beside, FileMode::Write).map_err(failed).and_then(|file| {
             let outcome = self.append_all(file, bytes, name);
             self.board.close(file);
             outcome
         });
-        let renamed = written.and_then(|()| {
-            self.board.rename(&beside, &target).map_err(|_| format!("{name}: cannot be written"))
-        });
+        let renamed = written.and_then(|()| self.board.rename(&beside, &target).map_err(failed));
         if renamed.is_err() {
             let _ = self.board.remove(&beside);
         }
@@ -130,21 +147,26 @@ impl Session<'_> {
 }
 
 pub(super) fn ls(session: &mut Session<'_>, args: &[String]) -> Outcome {
-    let long = args.iter().any(|arg| arg == "-l");
-    let mut names: Vec<&str> = args.iter().map(String::as_str).filter(|arg| *arg != "-l").collect();
+    let has = |option: &str| args.iter().any(|arg| arg == option);
+    let (long, all) = (has("-l"), has("-a"));
+    let is_name = |arg: &&str| !matches!(*arg, "-l" | "-a");
+    let mut names: Vec<&str> = args.iter().map(String::as_str).filter(is_name).collect();
     if names.is_empty() {
         names.push(".");
     }
-    for name in names {
+    for name in &names {
         let path = session.resolve(name);
         let mut entries = if session.is_dir(&path) {
+            if names.len() > 1 {
+                session.print(&format!("{name}:\n"));
+            }
             session.entries(&path)
         } else {
             let found = session.board.stat(&path);
             alloc::vec![found.map_err(|_| format!("{name}: no such file or directory"))?]
         };
         entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-        for entry in entries {
+        for entry in entries.iter().filter(|entry| all || !entry.name.starts_with('.')) {
             let slash = if entry.is_dir { "/" } else { "" };
             let size = if long { format!("{:>8} ", entry.size) } else { String::new() };
             session.print(&format!("{size}{}{slash}\n", entry.name));
@@ -171,6 +193,7 @@ pub(super) fn pwd(session: &mut Session<'_>, _args: &[String]) -> Outcome {
 
 pub(super) fn cp(session: &mut Session<'_>, args: &[String]) -> Outcome {
     session.each_pair(args, "cp", |session, from, to| {
+        session.check_target(to)?;
         let bytes = session.read_all(from)?;
         session.write_all(to, &bytes)
     })

@@ -4,10 +4,11 @@
 //! be sent to show it. Pure: no board, no waiting, so that every key sequence can be tested.
 //!
 //! Invariant: the cursor is on a character boundary, and the terminal shows prompt and line with
-//! its cursor at ours after every key.
+//! its cursor at ours after every key; of a line that is wider than the terminal, a part around it.
 
 use super::history::History;
 use alloc::{format, string::String, vec::Vec};
+use unicode_width::UnicodeWidthChar;
 
 /// Bytes a line can have.
 pub(super) const MAX_LINE: usize = 512;
@@ -27,12 +28,15 @@ pub(super) enum Event {
     Complete,
 }
 
-/// Where we are in an escape sequence (ECMA-48: ESC [ parameters final).
+/// Where we are in an escape sequence (ECMA-48, 5.4: ESC [ parameters final).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Escape {
     None,
     Started,
+    /// In the first parameter, which is this so far.
     Sequence(u8),
+    /// Behind it.
+    Modifiers(u8),
 }
 
 /// A line being edited.
@@ -41,6 +45,12 @@ pub(super) struct Line {
     prompt: String,
     text: String,
     cursor: usize,
+    /// Columns of the terminal.
+    columns: usize,
+    /// Where the part begins that is shown.
+    shown: usize,
+    /// Whether something did not fit into the line.
+    is_cut: bool,
     escape: Escape,
     /// Bytes of a UTF-8 character that is not complete yet.
     partial: Vec<u8>,
@@ -50,13 +60,16 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// An empty line behind `prompt`; `out` gets what shows it.
-    pub(super) fn new(prompt: &str, out: &mut String) -> Self {
+    /// An empty line behind `prompt` on a terminal of so many columns; `out` gets what shows it.
+    pub(super) fn new(prompt: &str, columns: usize, out: &mut String) -> Self {
         out.push_str(prompt);
         Self {
             prompt: String::from(prompt),
             text: String::new(),
             cursor: 0,
+            columns,
+            shown: 0,
+            is_cut: false,
             escape: Escape::None,
             partial: Vec::new(),
             recalled: 0,
@@ -69,6 +82,11 @@ impl Line {
         &self.text
     }
 
+    /// Whether more was typed than a line can have.
+    pub(super) fn is_cut(&self) -> bool {
+        self.is_cut
+    }
+
     /// The text before the cursor.
     pub(super) fn before_cursor(&self) -> &str {
         &self.text[..self.cursor]
@@ -77,16 +95,24 @@ impl Line {
     /// Takes one byte from the terminal.
     pub(super) fn key(&mut self, byte: u8, history: &History, out: &mut String) -> Event {
         match (self.escape, byte) {
+            (Escape::None, 0x1B) => self.escape = Escape::Started,
             (Escape::Started, b'[' | b'O') => self.escape = Escape::Sequence(0),
-            (Escape::Started, _) => self.escape = Escape::None,
-            (Escape::Sequence(_), b'0'..=b'9') => self.escape = Escape::Sequence(byte - b'0'),
-            (Escape::Sequence(_), b';') => {}
-            (Escape::Sequence(number), _) => {
+            (Escape::Sequence(number), b'0'..=b'9') => {
+                let number = number.saturating_mul(10).saturating_add(byte - b'0');
+                self.escape = Escape::Sequence(number);
+            }
+            (Escape::Sequence(number) | Escape::Modifiers(number), 0x20..=0x3F) => {
+                self.escape = Escape::Modifiers(number);
+            }
+            (Escape::Sequence(number) | Escape::Modifiers(number), 0x40..=0x7E) => {
                 self.escape = Escape::None;
                 self.cursor_key(byte, number, history, out);
             }
-            (Escape::None, 0x1B) => self.escape = Escape::Started,
-            (Escape::None, _) => return self.plain_key(byte, history, out),
+            // No sequence: a key like any other.
+            _ => {
+                self.escape = Escape::None;
+                return self.plain_key(byte, history, out);
+            }
         }
         Event::None
     }
@@ -153,26 +179,49 @@ impl Line {
         }
     }
 
-    /// Inserts at the cursor.
+    /// Inserts at the cursor; what does not fit is left out, with a bell.
     pub(super) fn insert(&mut self, text: &str, out: &mut String) {
         if self.text.len() + text.len() > MAX_LINE {
+            out.push_str(if self.is_cut { "" } else { "\x07" });
+            self.is_cut = true;
             return;
         }
         self.text.insert_str(self.cursor, text);
         self.cursor += text.len();
-        if self.cursor == self.text.len() {
-            out.push_str(text);
+        let at_end = self.cursor == self.text.len();
+        if at_end && columns(&self.text[self.shown..]) <= self.room() {
+            out.extend(text.chars().map(shown));
         } else {
             self.redraw(out);
         }
     }
 
+    /// Columns for the line, so that the cursor fits behind its end.
+    fn room(&self) -> usize {
+        self.columns.saturating_sub(columns(&self.prompt) + 1).max(8)
+    }
+
     /// Shows prompt and line again, as after a list of completions.
-    pub(super) fn redraw(&self, out: &mut String) {
-        let behind = self.text[self.cursor..].chars().count();
-        out.push_str(&format!("\r{}{}\x1b[K", self.prompt, self.text));
-        if behind > 0 {
-            out.push_str(&format!("\x1b[{behind}D"));
+    pub(super) fn redraw(&mut self, out: &mut String) {
+        let room = self.room();
+        if columns(&self.text) <= room {
+            self.shown = 0;
+        } else if self.cursor < self.shown
+            || !self.text.is_char_boundary(self.shown)
+            || columns(&self.text[self.shown..self.cursor]) > room
+        {
+            // By half of the room, so that not every key moves all.
+            self.shown = self.cursor - fitting(self.before_cursor().chars().rev(), room / 2);
+        }
+        let end = self.shown + fitting(self.text[self.shown..].chars(), room);
+        let part = self.text[self.shown..end].chars().map(shown);
+        out.push('\r');
+        out.push_str(&self.prompt);
+        out.extend(part);
+        out.push_str("\x1b[K");
+        match columns(&self.text[self.cursor..end]) {
+            0 => {}
+            behind => out.push_str(&format!("\x1b[{behind}D")),
         }
     }
 
@@ -187,6 +236,7 @@ impl Line {
         if start < end {
             self.text.replace_range(start..end, "");
             self.cursor = start;
+            self.is_cut = false;
             self.redraw(out);
         }
     }
@@ -201,6 +251,7 @@ impl Line {
             self.saved = core::mem::take(&mut self.text);
         }
         self.text = text;
+        self.is_cut = false;
         self.recalled = age;
         self.cursor = self.text.len();
         self.redraw(out);
@@ -219,8 +270,31 @@ impl Line {
     }
 }
 
+/// A character as the terminal gets it: one that takes the columns that we count.
+fn shown(c: char) -> char {
+    if c.is_control() { ' ' } else { c }
+}
+
+fn columns(text: &str) -> usize {
+    text.chars().map(column_count).sum()
+}
+
+fn column_count(c: char) -> usize {
+    shown(c).width().unwrap_or(0)
+}
+
+/// Bytes of as many characters as fit into so many columns.
+fn fitting(chars: impl Iterator<Item = char>, room: usize) -> usize {
+    let mut used = 0;
+    let fit = chars.take_while(|&c| {
+        used += column_count(c);
+        used <= room
+    });
+    fit.map(char::len_utf8).sum()
+}
+
 /// Where the last word of `text` starts; at its end when that is a blank.
-pub(super) fn last_word(text: &str) -> usize {
+fn last_word(text: &str) -> usize {
     text.len() - text.rsplit(char::is_whitespace).next().map_or(0, str::len)
 }
 
@@ -231,7 +305,7 @@ mod tests {
 
     fn typed(keys: &str, history: &History) -> (Line, Event) {
         let mut out = String::new();
-        let mut line = Line::new("> ", &mut out);
+        let mut line = Line::new("> ", 20, &mut out);
         let mut event = Event::None;
         for byte in keys.bytes() {
             event = line.key(byte, history, &mut out);
@@ -267,6 +341,41 @@ mod tests {
     }
 
     #[test]
+    fn keys_without_meaning_do_nothing() {
+        // F3, F11, Ctrl-Delete is Delete, an arrow with modifiers, a lone escape.
+        assert_eq!(text("ab\x1b[H\x1b[13~\x1b[23~"), "ab");
+        assert_eq!(text("ab\x1b[H\x1b[3;5~"), "b");
+        assert_eq!(text("ab\x1b[1;5Dx"), "axb");
+        assert_eq!(text("a\x1bb"), "ab");
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_known_to_be() {
+        let long = "x".repeat(MAX_LINE + 1);
+        assert!(typed(&long, &History::default()).0.is_cut());
+        assert!(!typed(&(long + "\x7f"), &History::default()).0.is_cut());
+    }
+
+    #[test]
+    fn a_wide_line_is_shown_in_part() {
+        let mut out = String::new();
+        let mut line = Line::new("> ", 20, &mut out);
+        let mut press = |keys: &str| {
+            out.clear();
+            for key in keys.bytes() {
+                line.key(key, &History::default(), &mut out);
+            }
+            out.clone()
+        };
+        press("abcdefghijklmnopq");
+        assert_eq!(press("r"), "\r> klmnopqr\x1b[K");
+        assert_eq!(press("\x01"), "\r> abcdefghijklmnopq\x1b[K\x1b[17D");
+        press("\x0b");
+        assert_eq!(press("\u{65e5}\u{672c}"), "\u{65e5}\u{672c}");
+        assert_eq!(press("\x1b[D"), "\r> \u{65e5}\u{672c}\x1b[K\x1b[2D");
+    }
+
+    #[test]
     fn a_blank_of_two_bytes_ends_a_word() {
         assert_eq!(text("a\u{a0}b\x17"), "a\u{a0}");
     }
@@ -277,11 +386,13 @@ mod tests {
             let mut history = History::default();
             history.add("gr\u{fc}n");
             let mut out = String::new();
-            let mut line = Line::new("> ", &mut out);
+            let mut line = Line::new("> ", 20, &mut out);
             for byte in bytes {
                 line.key(byte, &history, &mut out);
                 prop_assert!(line.text.is_char_boundary(line.cursor));
                 prop_assert!(line.text.len() <= MAX_LINE);
+                line.redraw(&mut out);
+                prop_assert!(line.shown <= line.cursor);
             }
         }
     }

@@ -39,6 +39,8 @@ pub struct Shell {
     /// The last file compiled, and the RAM that took.
     last_build: Option<(String, Watched)>,
     last_run: Option<programs::LastRun>,
+    /// `exit` was executed.
+    is_left: bool,
 }
 
 /// A command at work: the shell, and the board it acts on.
@@ -47,29 +49,46 @@ struct Session<'a> {
     board: &'a mut dyn Board,
 }
 
+/// What a line that is read is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// Words, which Tab completes.
+    Command,
+    /// The content of a file, in which Tab is a character.
+    Text,
+}
+
 /// How a line of input ended.
 enum Input {
     Line(String),
+    /// More was typed than a line can have.
+    TooLong,
     Cancelled,
     End,
+}
+
+/// Why a line is not taken.
+fn too_long() -> String {
+    format!("a line of more than {} bytes is not taken", line::MAX_LINE)
 }
 
 impl Shell {
     /// A shell in the root directory, whose programs run on `machine`.
     pub fn new(machine: Box<dyn Machine>) -> Self {
         let cwd = String::from("/");
-        Self { cwd, history: History::default(), machine, last_build: None, last_run: None }
+        let history = History::default();
+        Self { cwd, history, machine, last_build: None, last_run: None, is_left: false }
     }
 
     /// Reads and executes commands until `exit` or the end of input.
     pub fn run(&mut self, board: &mut dyn Board) {
         let mut session = Session { shell: self, board };
         session.print("wasmcu shell: `help` lists the commands\n");
-        loop {
+        while !session.shell.is_left {
             let prompt = format!("{}> ", session.shell.cwd);
-            match session.read_line(&prompt) {
-                Input::Line(line) if matches!(line.trim(), "exit" | "quit") => return,
+            match session.read_line(&prompt, Purpose::Command) {
                 Input::Line(line) => drop(session.execute(&line)),
+                Input::TooLong => session.print(&(too_long() + "\n")),
                 Input::Cancelled => {}
                 Input::End => return session.print("\n"),
             }
@@ -105,7 +124,7 @@ impl Session<'_> {
         let words = words::split(line).map_err(|quote| format!("missing closing {quote}"))?;
         let mut expanded = Vec::new();
         for word in words {
-            let found = if word.has_wildcard { self.expand(&word.text) } else { Vec::new() };
+            let found = if word.has_wildcard() { self.expand(&word) } else { Vec::new() };
             if found.is_empty() {
                 expanded.push(word.text);
             } else {
@@ -116,15 +135,13 @@ impl Session<'_> {
     }
 
     /// The paths that match a pattern; wildcards count in the last component only.
-    fn expand(&mut self, pattern: &str) -> Vec<String> {
-        let (dir, last) = match pattern.rsplit_once('/') {
-            Some((dir, last)) => (Some(dir), last),
-            None => (None, pattern),
-        };
+    fn expand(&mut self, word: &words::Word) -> Vec<String> {
+        let dir = word.text.rsplit_once('/').map(|(dir, _)| dir);
+        let last = word.pattern(dir.map_or(0, |dir| dir.len() + 1));
         let absolute = self.resolve(dir.map_or(".", |dir| if dir.is_empty() { "/" } else { dir }));
         let mut found: Vec<String> = Vec::new();
         for entry in self.entries(&absolute) {
-            if words::matches(last, &entry.name) && !entry.name.starts_with('.') {
+            if words::matches(&last, &entry.name) && !entry.name.starts_with('.') {
                 found.push(dir.map_or(entry.name.clone(), |dir| format!("{dir}/{}", entry.name)));
             }
         }
@@ -136,16 +153,35 @@ impl Session<'_> {
         path::resolve(&self.shell.cwd, path)
     }
 
+    /// Reads a line, in which Ctrl-C is a key; while anything else happens, it is a wish to stop.
+    fn read_line(&mut self, prompt: &str, purpose: Purpose) -> Input {
+        let stopped = self.board.stop_requested();
+        self.board.let_ctrl_c_stop(false);
+        // What stopped the command before is over. A stop that stays is the end of input.
+        let input = if stopped && !self.board.stop_requested() {
+            Input::Cancelled
+        } else {
+            self.edit_line(prompt, purpose)
+        };
+        self.board.let_ctrl_c_stop(true);
+        input
+    }
+
     /// Edits a line on the terminal until it is complete.
-    fn read_line(&mut self, prompt: &str) -> Input {
+    fn edit_line(&mut self, prompt: &str, purpose: Purpose) -> Input {
         let mut out = String::new();
-        let mut line = Line::new(prompt, &mut out);
+        // Text comes as fast as it is sent: nothing that is longer than itself goes back.
+        let columns = match purpose {
+            Purpose::Command => self.board.columns(),
+            Purpose::Text => usize::MAX,
+        };
+        let mut line = Line::new(prompt, columns, &mut out);
         loop {
             if !out.is_empty() {
                 self.print(&out);
                 out.clear();
             }
-            let byte = match self.board.key() {
+            let byte = match self.board.wait_key() {
                 Key::Byte(byte) => byte,
                 Key::None => {
                     self.board.sleep(1);
@@ -155,10 +191,12 @@ impl Session<'_> {
             };
             match line.key(byte, &self.shell.history, &mut out) {
                 Event::None => {}
+                Event::Complete if purpose == Purpose::Text => line.insert("\t", &mut out),
                 Event::Complete => self.complete(&mut line, &mut out),
                 Event::Done => {
                     self.print(&out);
-                    return Input::Line(String::from(line.text()));
+                    let cut = line.is_cut();
+                    return if cut { Input::TooLong } else { Input::Line(line.text().into()) };
                 }
                 Event::Cancelled => {
                     self.print(&out);

@@ -59,6 +59,8 @@ pub struct Ended {
     pub how: String,
     /// Whether it is to be told without being asked.
     pub failed: bool,
+    /// Whether Ctrl-C ended it.
+    pub stopped: bool,
     /// Instructions executed.
     pub instructions: u64,
     /// Bytes of linear memory.
@@ -100,6 +102,7 @@ pub fn run_on<M: Memory>(
     let heap = device.heap_stats();
     device.finish();
     after(&instance);
+    let stopped = matches!(end, End::Stopped);
     let (how, failed) = match end {
         End::Exit(status) => (format!("exit {status}"), status != 0),
         End::Stopped => (String::from("stopped"), true),
@@ -108,7 +111,7 @@ pub fn run_on<M: Memory>(
         End::NoEntry => return Err("exports none of setup, loop, _start, main".into()),
     };
     let memory = instance.memory().size();
-    Ok(Ended { how, failed, instructions: instance.instructions(), memory, heap })
+    Ok(Ended { how, failed, stopped, instructions: instance.instructions(), memory, heap })
 }
 
 impl Session<'_> {
@@ -118,6 +121,9 @@ impl Session<'_> {
         let ended = self.shell.machine.run(wasm, self.board, fuel)?;
         let ram = self.shell.machine.watched();
         let milliseconds = self.board.uptime_ms().saturating_sub(start);
+        if ended.stopped {
+            self.print("^C\n");
+        }
         if ended.failed {
             self.print(&format!("{name}: {}\n", ended.how));
         }
@@ -168,13 +174,17 @@ pub(super) fn compile(session: &mut Session<'_>, args: &[String]) -> Outcome {
             _ => return Err(command::usage("compile")),
         };
     }
-    let source = session.read_all(name)?;
-    let size = source.len();
-    let wasm = session.build(name, source)?;
     let output = output.unwrap_or_else(|| {
         let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
         format!("{stem}.wasm")
     });
+    if session.resolve(&output) == session.resolve(name) {
+        return Err(format!("{output}: is the source itself; give another name with -o"));
+    }
+    session.check_target(&output)?;
+    let source = session.read_all(name)?;
+    let size = source.len();
+    let wasm = session.build(name, source)?;
     session.write_all(&output, &wasm)?;
     session.print(&format!("{output}: {} bytes from {size}\n", wasm.len()));
     if run { session.run_module(&output, &wasm, None) } else { Ok(()) }

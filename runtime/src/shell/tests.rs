@@ -2,7 +2,7 @@
 
 use super::{Ended, Machine, Shell, run_on};
 use crate::board::Board;
-use crate::board::sim::{Setup, Sim};
+use crate::board::sim::{Setup, Sim, Source};
 use crate::engine::Limits;
 use crate::memory::Flat;
 use std::io::{self, Write};
@@ -47,6 +47,7 @@ fn session(keys: &[u8]) -> String {
     let screen = Screen::default();
     let mut board = Sim::new(Setup {
         input: Box::new(io::Cursor::new(keys.to_vec())),
+        source: Source::Script,
         output: Box::new(screen.clone()),
         virtual_time: true,
         ..Setup::default()
@@ -128,6 +129,76 @@ fn the_line_editor_changes_a_file() {
 fn tab_completes_commands_and_files() {
     let shown = session(b"load file.txt\nx\n.\nca\tfi\t\n");
     assert!(shown.contains("/> cat file.txt \nx\n"), "{shown}");
+}
+
+#[test]
+fn tab_quotes_what_it_completes() {
+    let shown = session(b"load 'my file.txt'\nx\n.\ncat my\t\ncat \"my f\t\nhelp comp\t\n");
+    assert!(shown.contains("/> cat my\\ file.txt \nx\n"), "{shown}");
+    assert!(shown.contains("/> cat \"my file.txt\" \nx\n"), "{shown}");
+    assert!(shown.contains("/> help compile \n"), "{shown}");
+}
+
+#[test]
+fn a_quoted_wildcard_removes_no_other_file() {
+    let shown = output("load 'a*1'\n.\nload ab1\n.\nrm 'a*'?\nls\n");
+    assert_eq!(shown.last().unwrap(), "ab1");
+}
+
+#[test]
+fn text_is_taken_as_it_is_sent() {
+    let shown = session(b"load t\r\n\tx\r\n\r\ny\r\n.\r\nhexdump t\r\n");
+    assert!(shown.contains("09 78 0a 0a 79 0a  "), "{shown}");
+    let long = "x".repeat(600);
+    let shown = output(&format!("load t\n{long}\nls\n.\ncat t\n{long}\n"));
+    let errors: Vec<_> = shown.iter().filter(|line| line.contains("512 bytes")).collect();
+    assert_eq!(errors.len(), 2, "{shown:?}");
+    assert!(
+        errors[0].ends_with("nothing written") && shown.contains(&"cat: t: no such file".into())
+    );
+}
+
+#[test]
+fn a_name_that_cannot_be_is_refused_before_the_text_is_typed() {
+    let shown = output("load /\nload no/x\nmkdir d\nload d\nload x\n1\n.\ncp x no/y\n");
+    let expected = [
+        "load: /: is a directory",
+        "load: /no: no such directory",
+        "load: d: is a directory",
+        "1",
+        ".",
+        "x: 2 bytes",
+        "cp: /no: no such directory",
+    ];
+    assert_eq!(shown, expected);
+}
+
+#[test]
+fn a_program_reads_what_is_typed() {
+    let keys = b"load n.bas\rINPUT \"name\";A$\rPRINT \"hi \";A$\r.\rrun n.bas\rbox\x7fb\r";
+    let shown = session(keys);
+    assert!(shown.contains("name? box\x08 \x08b\nhi bob\n"), "{shown}");
+}
+
+#[test]
+fn ctrl_c_stops_a_program_that_reads() {
+    let shown = session(b"load n.bas\rINPUT \"name\";A$\r.\rrun n.bas\rbo\x03");
+    assert!(shown.contains("name? bo^C\nn.bas: stopped\n"), "{shown}");
+}
+
+#[test]
+fn the_source_is_not_compiled_over() {
+    let shown =
+        output("load a.c\nint main(void) { return 0; }\n.\ncompile a.c -o ./a.c\ncat a.c\n");
+    assert!(shown.iter().any(|line| line.contains("is the source itself")), "{shown:?}");
+    assert_eq!(shown.last().unwrap(), "int main(void) { return 0; }");
+}
+
+#[test]
+fn the_editor_warns_before_changes_are_lost() {
+    let shown = output("edit f\na\nx\n.\n\x04w\n\x04cat f\n");
+    assert!(shown.contains(&"not written: `w` writes, `q!` leaves all the same".into()));
+    assert_eq!(shown.last().unwrap(), "x");
 }
 
 #[test]

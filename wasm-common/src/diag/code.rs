@@ -95,7 +95,7 @@ pub fn explain<'c>(
     }
     find(pages, text)
         .map(Page::text)
-        .ok_or_else(|| format!("no message has the code `{text}`; `--explain` alone lists all"))
+        .ok_or_else(|| format!("no message has the code `{text}`; without a code, all are listed"))
 }
 
 /// Declares kinds of diagnostics as constants, and the pages of `ALL` of them, from one list: name, code, name

@@ -7,6 +7,7 @@ mod record;
 mod scenario;
 mod strip;
 
+pub use console::Source;
 pub use folder::Folder;
 pub use record::Recorder;
 pub use scenario::Scenario;
@@ -27,6 +28,8 @@ use wasm_common::abi::files::FileMode;
 pub struct Setup {
     /// Where the console's input comes from.
     pub input: Box<dyn Read + Send>,
+    /// What that is.
+    pub source: Source,
     /// Writes what is read to `output` too, as a terminal does.
     pub echo: bool,
     /// Where program output goes.
@@ -56,6 +59,7 @@ impl Default for Setup {
     fn default() -> Self {
         Self {
             input: Box::new(io::empty()),
+            source: Source::default(),
             echo: false,
             output: Box::new(io::sink()),
             messages: Box::new(io::sink()),
@@ -84,24 +88,28 @@ pub struct Sim {
     /// Seconds up to which the scenario has set parameters.
     params_until: f64,
     pins: [bool; 64],
+    /// Why output cannot be written any more.
+    lost: Option<io::Error>,
 }
 
 impl Sim {
     /// A board made as `setup` says.
     pub fn new(mut setup: Setup) -> Self {
         let input = std::mem::replace(&mut setup.input, Box::new(io::empty()));
+        let (source, stop) = (setup.source, setup.stop.clone());
         let now = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
         let fixed = setup.seed.or(setup.virtual_time.then_some(0));
         Self {
             random: fixed.unwrap_or_else(|| now() as u64),
             setup,
-            input: Input::new(input),
+            input: Input::new(input, source, stop),
             painter: Painter::default(),
             started: Instant::now(),
             slept: 0,
             params: [0; 16],
             params_until: f64::NEG_INFINITY,
             pins: [false; 64],
+            lost: None,
         }
     }
 
@@ -109,23 +117,31 @@ impl Sim {
     /// complete.
     ///
     /// # Errors
-    /// When the record cannot be written.
-    pub fn finish(&mut self) -> io::Result<()> {
+    /// When the output or the record could not be written. A reader who went away has seen enough.
+    pub fn finish(&mut self) -> Result<(), String> {
         self.flush();
         if self.setup.draw {
             self.painter.leave(&mut self.setup.messages);
         }
-        self.setup.recorder.take().map_or(Ok(()), |mut recorder| recorder.finish())
+        let recorded = self.setup.recorder.take().map_or(Ok(()), |mut recorder| recorder.finish());
+        recorded.map_err(|error| format!("recording: {error}"))?;
+        match self.lost.take() {
+            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(format!("output: {error}"))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn second(&mut self) -> f64 {
         self.uptime_ms() as f64 / 1000.0
     }
 
-    /// A reader that went away is a wish to stop.
-    fn checked(&self, result: io::Result<()>) {
-        if result.is_err() {
+    /// Output that cannot be written is a reason to stop.
+    fn checked(&mut self, result: io::Result<()>) {
+        if let Err(error) = result {
             self.setup.stop.store(true, Ordering::Relaxed);
+            self.lost.get_or_insert(error);
         }
     }
 
@@ -154,7 +170,12 @@ impl Console for Sim {
 
     fn read(&mut self, into: &mut [u8]) -> usize {
         self.flush();
-        let len = self.input.read(into, &self.setup.stop);
+        let (output, mut echoed) = (&mut self.setup.output, Ok(()));
+        let len = self.input.read(into, |bytes| {
+            let shown = output.write_all(bytes).and_then(|()| output.flush());
+            echoed = std::mem::replace(&mut echoed, Ok(())).and(shown);
+        });
+        self.checked(echoed);
         if self.setup.echo {
             self.write(&into[..len]);
         }
@@ -163,7 +184,29 @@ impl Console for Sim {
 
     fn key(&mut self) -> Key {
         self.flush();
-        self.input.key()
+        if self.lost.is_some() { Key::End } else { self.input.key() }
+    }
+
+    fn wait_key(&mut self) -> Key {
+        self.flush();
+        if self.lost.is_some() { Key::End } else { self.input.wait_key() }
+    }
+
+    /// A script is shown as a whole, whoever reads it.
+    fn columns(&self) -> usize {
+        match self.setup.source {
+            Source::Keyboard => match crossterm::terminal::size() {
+                Ok((width @ 1.., _)) => width.into(),
+                _ => 80,
+            },
+            Source::Lines | Source::Script => usize::MAX,
+        }
+    }
+
+    fn let_ctrl_c_stop(&mut self, on: bool) {
+        if self.lost.is_none() {
+            self.input.let_ctrl_c_stop(on);
+        }
     }
 }
 
