@@ -178,13 +178,14 @@ fn replace(func: &mut Function, before: Block, found: &Found) {
     let start = found.test.counter.first;
     let bound = found.test.bound.map_or_else(|| maker.constant(0), at_first);
     let distance = maker.binary(BinOp::I32Sub, bound, start);
-    let more = maker.binary(found.test.op, start, bound);
     let one = maker.constant(1);
+    let next = maker.binary(BinOp::I32Add, start, one);
     // A test before the step lets the bound itself pass.
-    let distance = match found.test.tests_next {
-        true => distance,
-        false => maker.binary(BinOp::I32Add, distance, one),
+    let (tested, distance) = match found.test.tests_next {
+        true => (next, distance),
+        false => (start, maker.binary(BinOp::I32Add, distance, one)),
     };
+    let more = maker.binary(found.test.op, tested, bound);
     // The first round is made without a test.
     let rounds = maker.nary(NaryOp::Select, &[distance, one, more], Some(Type::I32));
     let width = maker.constant(found.width as i32);

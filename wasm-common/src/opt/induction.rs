@@ -76,20 +76,21 @@ pub(super) fn test(
     known.then_some(Test { op, counter, tests_next: counter.next == value, bound, latch })
 }
 
-/// The number of rounds, where first value and bound are known.
+/// The number of rounds, where first value and bound are known; `None` too where the counter may
+/// wrap before the end, which unrolled rounds and other counters' ends would not follow.
 pub(super) fn known_rounds(func: &Function, test: &Test) -> Option<u64> {
     use BinOp::*;
-    let constant = |value| simplify::constant(func, value).and_then(Const::int);
+    let constant = |value| match simplify::constant(func, value)? {
+        Const::I32(value) => Some(value),
+        _ => None,
+    };
     let first = constant(test.counter.first)?;
     let bound = test.bound.map_or(Some(0), constant)?;
-    let step = i64::from(test.counter.step);
     // What is tested after round one.
-    let tested = if test.tests_next { first + step } else { first };
-    let unsigned = |n: i64| i64::from(n as u32);
-    let (tested, bound) = match test.op {
-        I32LtU | I32LeU | I32GtU | I32GeU => (unsigned(tested), unsigned(bound)),
-        _ => (tested, bound),
-    };
+    let tested = if test.tests_next { first.wrapping_add(test.counter.step) } else { first };
+    let is_unsigned = matches!(test.op, I32LtU | I32LeU | I32GtU | I32GeU);
+    let number = |n: i32| if is_unsigned { i64::from(n as u32) } else { n.into() };
+    let (tested, bound, step) = (number(tested), number(bound), i64::from(test.counter.step));
     let distance = match (test.op, step > 0) {
         (I32LtS | I32LtU, true) => bound - tested,
         (I32LeS | I32LeU, true) => bound - tested + 1,
@@ -100,9 +101,9 @@ pub(super) fn known_rounds(func: &Function, test: &Test) -> Option<u64> {
         }
         _ => return None,
     };
-    // The counter must not wrap before the end.
-    let last = bound + 2 * step.abs();
-    let fits = last < 1 << 31 && bound - 2 * step.abs() >= -(1 << 31);
+    // The value that ends the loop and the one behind it are numbers of the same kind.
+    let lowest = if is_unsigned { 0 } else { i64::from(i32::MIN) };
+    let fits = (lowest..=i32::MAX.into()).contains(&(bound + 2 * step));
     let more = if distance > 0 { (distance + step.abs() - 1) / step.abs() } else { 0 };
     fits.then_some(more as u64 + 1)
 }

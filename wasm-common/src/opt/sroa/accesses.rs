@@ -37,8 +37,9 @@ impl SlotUses {
         let Some(&(old_width, old_ty)) = self.pieces.get(&offset) else {
             return self.pieces.insert(offset, (width, ty));
         };
-        // Other types only where a reinterpretation joins them.
-        self.bad |= old_width != width || (old_ty != ty && old_ty.size() != width);
+        // Another type only where a reinterpretation joins them: both as wide as the piece.
+        let joined = old_ty == ty || (old_ty.size() == width && ty.size() == width);
+        self.bad |= old_width != width || !joined;
         false
     }
 
