@@ -6,6 +6,7 @@ use crate::check::ObjectDef;
 use crate::check::tree::{Base, ExprKind, Init, InitItem, Tree};
 use crate::types::{BitField, Ty, Types};
 use alloc::vec::Vec;
+use core::ops::Range;
 use wasm_common::ir::{DataReloc, Symbol, SymbolKind};
 
 /// Defines a static object.
@@ -30,11 +31,11 @@ pub(super) fn define(
     let mut end = 0;
     for item in &object.init.items {
         // A later item replaces earlier ones; most lie behind all of them.
-        let item_end = item.offset + types.size(item.ty.ty).unwrap_or(4);
-        if item.offset < end {
-            relocs.retain(|r| r.offset + 4 <= item.offset || r.offset >= item_end);
+        let place = extent(item, types);
+        if place.start < end {
+            relocs.retain(|r| r.offset + 4 <= place.start || r.offset >= place.end);
         }
-        end = end.max(item_end);
+        end = end.max(place.end);
         if let &ExprKind::Symbol(base, addend) = tree.kind(item.value) {
             let target = base_symbol(base, tree, context, program, symbols);
             relocs.push(DataReloc { offset: item.offset, target, addend });
@@ -98,16 +99,21 @@ pub(super) fn base_symbol(
 
 /// The bytes of an object; addresses in it are 0.
 pub(super) fn image(size: u32, init: &Init, tree: &Tree, types: &Types) -> Vec<u8> {
-    let extent = |item: &InitItem| match item.bits {
-        Some(bits) => u32::from(bits.shift + bits.width).div_ceil(8),
-        None => types.size(item.ty.ty).unwrap_or(0),
-    };
-    let end = init.items.iter().map(|item| item.offset + extent(item)).max();
+    let end = init.items.iter().map(|item| extent(item, types).end).max();
     let mut bytes = alloc::vec![0; end.unwrap_or(0).min(size) as usize];
     for item in &init.items {
         put(&mut bytes, item, tree, types);
     }
     bytes
+}
+
+/// The bytes of an object that an item is in; a bit-field may share the first and the last of them.
+fn extent(item: &InitItem, types: &Types) -> Range<u32> {
+    let (start, end) = match item.bits {
+        Some(bits) => (u32::from(bits.shift) / 8, u32::from(bits.shift + bits.width).div_ceil(8)),
+        None => (0, types.size(item.ty.ty).unwrap_or(0)),
+    };
+    item.offset + start..item.offset + end
 }
 
 fn put(bytes: &mut [u8], item: &InitItem, tree: &Tree, types: &Types) {

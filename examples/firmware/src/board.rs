@@ -2,7 +2,7 @@
 
 use crate::{clock, console, storage::Files, uart::Uart};
 use core::sync::atomic::Ordering;
-use runtime::board::typing::{self, CTRL_C, Returns};
+use runtime::board::typing::{CTRL_C, Lines, Returns};
 use runtime::board::{
     Clock, Console, Entry, Failed, FileId, Key, Leds, Params, Pins, Sensors, Storage,
 };
@@ -13,6 +13,7 @@ use wasm_common::abi::files::FileMode;
 pub struct Board<'d> {
     uart: Uart,
     returns: Returns,
+    lines: Lines,
     files: Files<'d>,
     params: [i32; 16],
     random: u64,
@@ -35,6 +36,7 @@ impl<'d> Board<'d> {
         Self {
             uart,
             returns: Returns::default(),
+            lines: Lines::default(),
             files,
             params: [0; 16],
             random: 0,
@@ -55,13 +57,13 @@ impl Console for Board<'_> {
     }
 
     fn read(&mut self, into: &mut [u8]) -> usize {
-        let Self { uart, returns, scripted, .. } = self;
+        let Self { uart, returns, lines, scripted, .. } = self;
         let echo = |bytes: &[u8]| {
             if !*scripted {
                 console::write(uart, bytes);
             }
         };
-        typing::read_line(into, || wait_or_stop(returns), echo)
+        lines.read(into, || wait_or_stop(returns), echo)
     }
 
     fn key(&mut self) -> Key {
@@ -69,6 +71,7 @@ impl Console for Board<'_> {
     }
 
     fn let_ctrl_c_stop(&mut self, on: bool) {
+        self.lines.clear();
         console::let_ctrl_c_stop(on);
     }
 }

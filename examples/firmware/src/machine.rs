@@ -14,7 +14,13 @@ pub struct Mps2 {
 
 /// Bounds that fit this board's RAM.
 fn limits() -> Limits {
-    Limits { stack_slots: 8 * 1024, call_depth: 512, code_bytes: 256 << 10, ..Limits::default() }
+    Limits {
+        nesting: 2_000,
+        stack_slots: 8 * 1024,
+        call_depth: 512,
+        code_bytes: 256 << 10,
+        ..Limits::default()
+    }
 }
 
 impl Machine for Mps2 {

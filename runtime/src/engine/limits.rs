@@ -33,7 +33,7 @@ impl Default for Limits {
             entries: 100_000,
             arity: 128,
             locals: 10_000,
-            nesting: 2_000,
+            nesting: 20_000,
             code_bytes: 16 << 20,
             custom_bytes: 1 << 20,
             table: 1 << 20,

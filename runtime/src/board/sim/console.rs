@@ -2,7 +2,7 @@
 //! waiting, a wait can be stopped, and Ctrl-C is heard whatever the program does.
 
 use crate::board::Key;
-use crate::board::typing::{self, CTRL_C, Returns};
+use crate::board::typing::{CTRL_C, Lines, Returns};
 use std::collections::VecDeque;
 use std::io::Read;
 use std::sync::Arc;
@@ -19,6 +19,7 @@ pub(super) struct Input {
     ended: bool,
     kind: Source,
     returns: Returns,
+    lines: Lines,
     ctrl_c_stops: Arc<AtomicBool>,
     stop: Arc<AtomicBool>,
 }
@@ -58,6 +59,7 @@ impl Input {
             kind,
             ctrl_c_stops: Arc::default(),
             returns: Returns::default(),
+            lines: Lines::default(),
             stop,
         }
     }
@@ -91,7 +93,10 @@ impl Input {
     /// Waits for input and takes up to a line end; 0 bytes at the end of input or at a stop.
     pub(super) fn read(&mut self, into: &mut [u8], echo: impl FnMut(&[u8])) -> usize {
         if self.kind != Source::Lines {
-            return typing::read_line(into, || self.key_or_stop(), echo);
+            let mut lines = std::mem::take(&mut self.lines);
+            let len = lines.read(into, || self.key_or_stop(), echo);
+            self.lines = lines;
+            return len;
         }
         self.wait();
         let line = self.waiting.iter().position(|&b| b == b'\n').map(|at| at + 1);
@@ -155,6 +160,8 @@ impl Input {
     /// any terminal.
     pub(super) fn let_ctrl_c_stop(&mut self, on: bool) {
         self.ctrl_c_stops.store(on && self.kind != Source::Lines, Ordering::Relaxed);
+        // What a program did not read of its line is not the next one's.
+        self.lines.clear();
         if self.stop.swap(false, Ordering::Relaxed) {
             self.waiting.clear();
             let pieces = self.pieces();
