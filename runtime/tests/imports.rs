@@ -307,6 +307,21 @@ fn clock_sensors_and_sun_of_a_scenario() {
 }
 
 #[test]
+fn the_last_position_stays_when_the_fix_is_lost() {
+    let scenario = "[gps]\nlat = [[0, 10], [20, 30]]\nalt = 500\nfix = [[5, 1], [10, 0]]\n";
+    let scenario = Scenario::parse(scenario).unwrap();
+    with(Setup { scenario, ..Setup::default() }, |g| {
+        let mut at = |ms| {
+            g.call("delay_ms", &[ms]);
+            (g.call("gps_valid", &[]), g.float("get_lat"), g.float("get_alt"))
+        };
+        assert_eq!(at(0), (0, 0.0, 0.0));
+        assert_eq!(at(6_000), (1, 16.0, 500.0));
+        assert_eq!(at(60_000), (0, 20.0, 500.0));
+    });
+}
+
+#[test]
 fn a_device_without_sensors_says_so() {
     guest(|g| {
         let none =

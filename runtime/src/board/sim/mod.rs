@@ -316,6 +316,11 @@ impl Sensors for Sim {
         self.setup.scenario.fix(second)
     }
 
+    fn last_fix(&mut self) -> Option<Fix> {
+        let second = self.second();
+        self.setup.scenario.last_fix(second)
+    }
+
     fn origin(&self) -> (f32, f32) {
         self.setup.scenario.origin
     }

@@ -67,6 +67,13 @@ impl Track {
         after.checked_sub(1).map(|i| self.0[i].1)
     }
 
+    /// The last moment, `second` at most, up to which the value given was not 0.
+    fn on_until(&self, second: f64) -> Option<f64> {
+        let after = self.0.partition_point(|&(time, _)| time <= second);
+        let on = self.0[..after].iter().rposition(|&(_, value)| value != 0.0)?;
+        Some(if on + 1 < after { self.0[on + 1].0 } else { second })
+    }
+
     /// Values given after `from` and not after `to`, the last of them.
     fn change(&self, from: f64, to: f64) -> Option<f64> {
         let passed = |second| self.0.partition_point(|&(time, _)| time <= second);
@@ -133,15 +140,15 @@ impl Scenario {
 
     pub(super) fn fix(&self, second: f64) -> Option<Fix> {
         let gps = self.gps.as_ref()?;
-        let part = |name| gps.get(name).map_or(0.0, |t: &Track| t.at(second)) as f32;
         let fixed = gps.get("fix").is_none_or(|t| t.step(second).is_some_and(|f| f != 0.0));
-        fixed.then(|| Fix {
-            lat: part("lat"),
-            lon: part("lon"),
-            alt: part("alt"),
-            speed: part("speed"),
-            dir: part("dir"),
-        })
+        fixed.then(|| position(gps, second))
+    }
+
+    /// The position when there was a fix last.
+    pub(super) fn last_fix(&self, second: f64) -> Option<Fix> {
+        let gps = self.gps.as_ref()?;
+        let until = gps.get("fix").map_or(Some(second), |t| t.on_until(second))?;
+        Some(position(gps, until))
     }
 
     pub(super) fn motion(&self, second: f64) -> Option<Motion> {
@@ -185,6 +192,17 @@ impl Scenario {
     pub(super) fn cue_ms(&self, second: f64) -> Option<u64> {
         let playing = second - self.cue_start?;
         (playing >= 0.0).then_some((playing * 1000.0) as u64)
+    }
+}
+
+fn position(gps: &Tracks, second: f64) -> Fix {
+    let part = |name| gps.get(name).map_or(0.0, |t: &Track| t.at(second)) as f32;
+    Fix {
+        lat: part("lat"),
+        lon: part("lon"),
+        alt: part("alt"),
+        speed: part("speed"),
+        dir: part("dir"),
     }
 }
 
