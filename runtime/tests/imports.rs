@@ -361,6 +361,20 @@ fn parameters_and_waits() {
 }
 
 #[test]
+fn the_program_sets_a_parameter_after_what_the_device_set_before() {
+    let scenario = Scenario::parse("[params]\n3 = [[5, 42], [20, 43]]\n4 = 77\n").unwrap();
+    with(Setup { scenario, ..Setup::default() }, |g| {
+        assert_eq!(g.call("get_param", &[4]), 77);
+        g.call("delay_ms", &[10_000]);
+        g.call("set_param", &[3, 7]);
+        g.call("set_param", &[4, 8]);
+        assert_eq!([3, 4].map(|id| g.call("get_param", &[id])), [7, 8]);
+        g.call("delay_ms", &[10_000]);
+        assert_eq!([3, 4].map(|id| g.call("get_param", &[id])), [43, 8]);
+    });
+}
+
+#[test]
 fn a_stop_ends_every_wait() {
     let stop = Arc::new(AtomicBool::new(false));
     with(Setup { stop: stop.clone(), ..Setup::default() }, |g| {

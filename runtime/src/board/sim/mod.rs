@@ -151,6 +151,17 @@ impl Sim {
         self.checked(result);
     }
 
+    /// Sets the parameters that the scenario has set since this was asked last.
+    fn catch_up(&mut self) {
+        let now = self.second();
+        for (id, value) in self.setup.scenario.params(self.params_until, now) {
+            if let Some(param) = self.params.get_mut(id as usize) {
+                *param = value;
+            }
+        }
+        self.params_until = now;
+    }
+
     fn stopped(&self) -> bool {
         self.setup.stop.load(Ordering::Relaxed)
     }
@@ -349,17 +360,13 @@ impl Sensors for Sim {
 
 impl Params for Sim {
     fn param(&mut self, id: u32) -> i32 {
-        let now = self.second();
-        for (id, value) in self.setup.scenario.params(self.params_until, now) {
-            if let Some(param) = self.params.get_mut(id as usize) {
-                *param = value;
-            }
-        }
-        self.params_until = now;
+        self.catch_up();
         self.params.get(id as usize).copied().unwrap_or(0)
     }
 
     fn set_param(&mut self, id: u32, value: i32) {
+        // What the device set earlier must not come over this later.
+        self.catch_up();
         if let Some(param) = self.params.get_mut(id as usize) {
             *param = value;
         }

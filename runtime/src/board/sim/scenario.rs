@@ -217,7 +217,8 @@ fn number(value: &Value) -> Result<f64, String> {
 
 fn track(value: &Value) -> Result<Track, String> {
     let Value::Array(pairs) = value else {
-        return Ok(Track(vec![(f64::NEG_INFINITY, number(value)?)]));
+        // From boot on: a time that is later than none, which a change is looked for after.
+        return Ok(Track(vec![(0.0, number(value)?)]));
     };
     let mut track = Vec::new();
     for pair in pairs {
