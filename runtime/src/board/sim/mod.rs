@@ -24,6 +24,9 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use strip::Painter;
 use wasm_common::abi::files::FileMode;
 
+/// Milliseconds between two pictures of the strip: 30 a second, as on the device.
+const FRAME_MS: u64 = 33;
+
 /// How a [`Sim`] shall be.
 pub struct Setup {
     /// Where the console's input comes from.
@@ -117,7 +120,8 @@ impl Sim {
     /// complete.
     ///
     /// # Errors
-    /// When the output or the record could not be written. A reader who went away has seen enough.
+    /// When the output could not be written, or the record is not complete. A reader who went away
+    /// has seen enough.
     pub fn finish(&mut self) -> Result<(), String> {
         self.flush();
         if self.setup.draw {
@@ -140,9 +144,13 @@ impl Sim {
     /// Output that cannot be written is a reason to stop.
     fn checked(&mut self, result: io::Result<()>) {
         if let Err(error) = result {
-            self.setup.stop.store(true, Ordering::Relaxed);
+            self.stop();
             self.lost.get_or_insert(error);
         }
+    }
+
+    fn stop(&self) {
+        self.setup.stop.store(true, Ordering::Relaxed);
     }
 
     /// Passes on what the program wrote.
@@ -282,9 +290,10 @@ impl Leds for Sim {
 
     fn show(&mut self, channel: u32, pixels: &[Rgb]) {
         let ms = self.uptime_ms();
-        if let Some(recorder) = &mut self.setup.recorder {
-            let result = recorder.show(ms, channel, pixels);
-            self.checked(result);
+        if let Some(recorder) = &mut self.setup.recorder
+            && !recorder.show(ms, channel, pixels)
+        {
+            self.stop();
         }
         if self.setup.draw {
             self.flush();
@@ -296,9 +305,10 @@ impl Leds for Sim {
 impl Pins for Sim {
     fn set_pin(&mut self, gpio: u32, high: bool) {
         let ms = self.uptime_ms();
-        if let Some(recorder) = &mut self.setup.recorder {
-            let result = recorder.pin(ms, gpio, high);
-            self.checked(result);
+        if let Some(recorder) = &mut self.setup.recorder
+            && !recorder.pin(ms, gpio, high)
+        {
+            self.stop();
         }
         if let Some(pin) = self.pins.get_mut(gpio as usize) {
             *pin = high;

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-/// Time between two pictures: 30 a second, as on the device.
-const FRAME: Duration = Duration::from_millis(33);
+/// Time between two pictures.
+const FRAME: Duration = Duration::from_millis(super::FRAME_MS);
 
 /// What was drawn, and what waits to be.
 #[derive(Default)]
