@@ -221,6 +221,37 @@ fn tables() {
 }
 
 #[test]
+fn a_table_is_whole_or_not_loaded() {
+    guest(|g| {
+        // 84 KB, in which a number lies over every border of a chunk; more than 4096 entries.
+        let f = g.open("/LUT_2.csv", 1);
+        g.memory.write(BUFFER, &b"1234567,".repeat(700)).unwrap();
+        for _ in 0..15 {
+            assert_eq!(g.call("file_write", &[f, BUFFER.into(), 5600]), 5600);
+        }
+        g.call("file_close", &[f]);
+        assert_eq!([g.call("lut_check", &[2]), g.call("lut_load", &[2])], [10_500; 2]);
+        assert!((0..10_500).all(|i| g.call("lut_get", &[i]) == 1_234_567));
+        // A table as large as linear memory is the largest.
+        g.file("/LUT_3.csv", &b"7 ".repeat(0x4000));
+        assert_eq!(g.call("lut_load", &[3]), 0x4000);
+        g.file("/LUT_4.csv", &b"8 ".repeat(0x4001));
+        assert_eq!([g.call("lut_check", &[4]), g.call("lut_load", &[4])], [0x4001, 0]);
+        assert_eq!([g.call("lut_size", &[]), g.call("lut_get", &[0])], [0x4000, 7]);
+    });
+}
+
+#[test]
+fn an_entry_of_a_table_is_one_number() {
+    guest(|g| {
+        g.file("/LUT_5.csv", b"first,second\r\n1.5;-2.9\t\"30\",99999999999 1e3");
+        assert_eq!(g.call("lut_load", &[5]), 5);
+        let entries = [0, 1, 2, 3, 4].map(|i| g.call("lut_get", &[i]));
+        assert_eq!(entries, [1, -2, 30, i32::MAX, 1000]);
+    });
+}
+
+#[test]
 fn compression_through_files_and_memory() {
     guest(|g| {
         let text = b"around and around and around and around it goes".repeat(4);
@@ -276,6 +307,21 @@ fn clock_sensors_and_sun_of_a_scenario() {
 }
 
 #[test]
+fn the_last_position_stays_when_the_fix_is_lost() {
+    let scenario = "[gps]\nlat = [[0, 10], [20, 30]]\nalt = 500\nfix = [[5, 1], [10, 0]]\n";
+    let scenario = Scenario::parse(scenario).unwrap();
+    with(Setup { scenario, ..Setup::default() }, |g| {
+        let mut at = |ms| {
+            g.call("delay_ms", &[ms]);
+            (g.call("gps_valid", &[]), g.float("get_lat"), g.float("get_alt"))
+        };
+        assert_eq!(at(0), (0, 0.0, 0.0));
+        assert_eq!(at(6_000), (1, 16.0, 500.0));
+        assert_eq!(at(60_000), (0, 20.0, 500.0));
+    });
+}
+
+#[test]
 fn a_device_without_sensors_says_so() {
     guest(|g| {
         let none =
@@ -311,6 +357,20 @@ fn parameters_and_waits() {
         assert_eq!(g.call("random_int", &[7, 7]), 7);
         let wide = g.call("random_int", &[i32::MIN.into(), i32::MAX.into()]);
         assert!(wide < i32::MAX);
+    });
+}
+
+#[test]
+fn the_program_sets_a_parameter_after_what_the_device_set_before() {
+    let scenario = Scenario::parse("[params]\n3 = [[5, 42], [20, 43]]\n4 = 77\n").unwrap();
+    with(Setup { scenario, ..Setup::default() }, |g| {
+        assert_eq!(g.call("get_param", &[4]), 77);
+        g.call("delay_ms", &[10_000]);
+        g.call("set_param", &[3, 7]);
+        g.call("set_param", &[4, 8]);
+        assert_eq!([3, 4].map(|id| g.call("get_param", &[id])), [7, 8]);
+        g.call("delay_ms", &[10_000]);
+        assert_eq!([3, 4].map(|id| g.call("get_param", &[id])), [43, 8]);
     });
 }
 

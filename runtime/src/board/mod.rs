@@ -213,6 +213,11 @@ pub trait Sensors {
         None
     }
 
+    /// The position when there was a fix last: the present one, or the one before it was lost.
+    fn last_fix(&mut self) -> Option<Fix> {
+        self.fix()
+    }
+
     /// Latitude and longitude of the configured origin.
     fn origin(&self) -> (f32, f32) {
         (0.0, 0.0)

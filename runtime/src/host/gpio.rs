@@ -4,7 +4,7 @@ use super::{Calls, give};
 use crate::board::PINS;
 
 /// Pins with an analog converter.
-const ANALOG: core::ops::RangeInclusive<u32> = 1..=3;
+pub(crate) const ANALOG: core::ops::RangeInclusive<u32> = 1..=3;
 
 pub(super) const CALLS: Calls = &[
     ("pin_set", |d, a, _| set(d, a.u32(0), true)),

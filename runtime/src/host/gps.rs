@@ -4,11 +4,11 @@ use super::{Calls, Device, Outcome, give};
 use crate::board::Fix;
 
 pub(super) const CALLS: Calls = &[
-    ("get_lat", |d, _, _| fix(d, |f| f.lat)),
-    ("get_lon", |d, _, _| fix(d, |f| f.lon)),
-    ("get_alt", |d, _, _| fix(d, |f| f.alt)),
-    ("get_speed", |d, _, _| fix(d, |f| f.speed)),
-    ("get_dir", |d, _, _| fix(d, |f| f.dir)),
+    ("get_lat", |d, _, _| last(d, |f| f.lat)),
+    ("get_lon", |d, _, _| last(d, |f| f.lon)),
+    ("get_alt", |d, _, _| last(d, |f| f.alt)),
+    ("get_speed", |d, _, _| last(d, |f| f.speed)),
+    ("get_dir", |d, _, _| last(d, |f| f.dir)),
     ("gps_valid", |d, _, _| give(d.board.fix().is_some())),
     ("gps_present", |d, _, _| give(d.board.has_gps())),
     ("get_origin_lat", |d, _, _| give(d.board.origin().0)),
@@ -18,8 +18,9 @@ pub(super) const CALLS: Calls = &[
     ("origin_bearing", |d, _, _| give(leg(d).map_or(0.0, |leg| leg.bearing() as f32))),
 ];
 
-fn fix(device: &mut Device<'_>, part: impl Fn(Fix) -> f32) -> Outcome {
-    give(part(device.board.fix().unwrap_or_default()))
+/// A part of the last position; 0 before the first fix.
+fn last(device: &mut Device<'_>, part: impl Fn(Fix) -> f32) -> Outcome {
+    give(part(device.board.last_fix().unwrap_or_default()))
 }
 
 /// From the origin to the position, in radians.

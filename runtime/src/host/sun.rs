@@ -5,8 +5,8 @@ use super::env::ABSENT;
 use super::{Calls, Device, give};
 
 pub(super) const CALLS: Calls = &[
-    ("get_sunrise", |d, _, _| give(day(d).map_or(-1, |day| day.minute(day.sunrise)))),
-    ("get_sunset", |d, _, _| give(day(d).map_or(-1, |day| day.minute(day.sunset)))),
+    ("get_sunrise", |d, _, _| give(today(d, RISE).map_or(-1, |minute| minute as i32))),
+    ("get_sunset", |d, _, _| give(today(d, SET).map_or(-1, |minute| minute as i32))),
     ("sun_valid", |d, _, _| give(sky(d).is_some())),
     ("is_daylight", |d, _, _| {
         give(sky(d).map_or(-1, |sky| i32::from(sky.elevation > -HORIZON_DIP)))
@@ -23,20 +23,6 @@ const MINUTES: f64 = 1440.0;
 struct Sky {
     azimuth: f64,
     elevation: f64,
-}
-
-/// Rising and setting of a day, in minutes of UTC.
-struct Day {
-    sunrise: f64,
-    sunset: f64,
-    /// Minutes that local time is ahead.
-    offset: f64,
-}
-
-impl Day {
-    fn minute(&self, utc: f64) -> i32 {
-        libm::floor((utc + self.offset + 10.0 * MINUTES) % MINUTES) as i32
-    }
 }
 
 /// The sun on its way round, for a moment.
@@ -98,36 +84,46 @@ fn place(sun: &Sun, lat: f64, hour_angle: f64) -> Sky {
     }
 }
 
-/// Rising and setting on the local day; `None` without time or position, and where the sun does
-/// not rise or set.
-fn day(device: &mut Device<'_>) -> Option<Day> {
+/// The sides of noon, as signs of the hour angle.
+const RISE: f64 = 1.0;
+const SET: f64 = -1.0;
+
+/// Minutes past local midnight at which the sun rises or sets on the local date; `None` without time
+/// or position, and where the sun does not rise or set.
+fn today(device: &mut Device<'_>, side: f64) -> Option<f64> {
     let now = device.board.epoch_ms()?;
     let fix = device.board.fix()?;
     let offset = i64::from(device.board.utc_offset()) * 1000;
-    let midnight = (now.saturating_add(offset)).div_euclid(86_400_000) * 86_400_000 - offset;
-    let rise_set = rise_and_set(days(midnight) + 0.5, fix.lat.into(), fix.lon.into())?;
-    Some(Day { sunrise: rise_set.0, sunset: rise_set.1, offset: offset as f64 / 60_000.0 })
+    let date = now.saturating_add(offset).div_euclid(86_400_000) * 86_400_000;
+    on_date(days(date), offset as f64 / 60_000.0, (fix.lat.into(), fix.lon.into()), side)
 }
 
-/// Minutes of UTC of sunrise and sunset on the day whose noon is `noon`.
-fn rise_and_set(noon: f64, lat: f64, lon: f64) -> Option<(f64, f64)> {
-    let event = |side: f64| {
-        let mut at = MINUTES / 2.0;
-        // The sun moves on while the day passes: the second round takes its place at the event.
-        for _ in 0..2 {
-            let sun = sun(noon + (at - MINUTES / 2.0) / MINUTES);
-            let lat = lat.to_radians();
-            let cosine = libm::cos((90.0 + HORIZON_DIP).to_radians())
-                / (libm::cos(lat) * libm::cos(sun.declination))
-                - libm::tan(lat) * libm::tan(sun.declination);
-            if !(-1.0..=1.0).contains(&cosine) {
-                return None;
-            }
-            at = 720.0 - 4.0 * (lon + side * libm::acos(cosine).to_degrees()) - sun.equation;
-        }
-        Some(at)
-    };
-    Some((event(1.0)?, event(-1.0)?))
+/// Minutes past midnight of the event on this date, where clocks are `offset` minutes ahead of UTC.
+/// What comes before or after midnight belongs to the date beside it, so this date's is that of the
+/// noon on its other side.
+fn on_date(date: f64, offset: f64, place: (f64, f64), side: f64) -> Option<f64> {
+    let minute = event(date, place, side)? + offset;
+    let off = libm::floor(minute / MINUTES);
+    let minute = if off == 0.0 { minute } else { event(date - off, place, side)? + offset };
+    Some(minute - MINUTES * libm::floor(minute / MINUTES))
+}
+
+/// Minutes after `midnight` of UTC at which the sun rises before, or sets after, the noon that this
+/// place has on that date.
+fn event(midnight: f64, (lat, lon): (f64, f64), side: f64) -> Option<f64> {
+    let lat = lat.to_radians();
+    let mut cosine = 0.0f64;
+    let mut at = MINUTES / 2.0 - 4.0 * lon;
+    // The sun moves on while the day passes: from noon, each round comes nearer to the event.
+    for _ in 0..3 {
+        let sun = sun(midnight + at / MINUTES);
+        cosine = libm::cos((90.0 + HORIZON_DIP).to_radians())
+            / (libm::cos(lat) * libm::cos(sun.declination))
+            - libm::tan(lat) * libm::tan(sun.declination);
+        let hour_angle = libm::acos(cosine.clamp(-1.0, 1.0)).to_degrees();
+        at = MINUTES / 2.0 - 4.0 * (lon + side * hour_angle) - sun.equation;
+    }
+    (-1.0..=1.0).contains(&cosine).then_some(at)
 }
 
 #[cfg(test)]
@@ -136,6 +132,8 @@ mod tests {
 
     /// Noon UTC of 2024-06-20, a solstice, in days since 2000-01-01 12:00.
     const SOLSTICE: f64 = 8_937.0;
+    /// Midnight before it.
+    const MIDNIGHT: f64 = SOLSTICE - 0.5;
 
     #[test]
     fn summer_solstice_in_greenwich() {
@@ -143,14 +141,32 @@ mod tests {
         assert!((sun.declination.to_degrees() - 23.44).abs() < 0.01);
         assert!((sun.equation + 1.8).abs() < 0.2);
         // Published times: 03:43 and 20:22 UTC (51.48 N, 0 W).
-        let (rise, set) = rise_and_set(SOLSTICE, 51.48, 0.0).unwrap();
+        let [rise, set] = [RISE, SET].map(|side| event(MIDNIGHT, (51.48, 0.0), side).unwrap());
         assert!((rise - 223.0).abs() < 2.0, "{rise}");
         assert!((set - 1_222.0).abs() < 2.0, "{set}");
     }
 
     #[test]
     fn no_sunrise_near_the_pole() {
-        assert!(rise_and_set(SOLSTICE, 80.0, 0.0).is_none());
+        assert!(event(MIDNIGHT, (80.0, 0.0), RISE).is_none());
+    }
+
+    /// NOAA's equations at the event's own instant, for 2025-03-21 and 2025-05-11.
+    #[test]
+    fn far_from_greenwich() {
+        for (date, lat, lon, hours, side, expected) in [
+            (9_210.5, 64.73, 177.5, 12.0, RISE, 368.3),
+            (9_210.5, 64.73, 177.5, 12.0, SET, 1_108.0),
+            (9_210.5, -36.8, 174.8, 13.0, RISE, 444.5),
+            (9_210.5, -36.8, 174.8, 13.0, SET, 1_171.2),
+            (9_210.5, -77.0, 166.0, 13.0, RISE, 471.3),
+            (9_210.5, -77.0, 166.0, 13.0, SET, 1_211.7),
+            // The sun of the day before sets after midnight.
+            (9_261.5, 65.5, -168.0, -8.0, SET, 22.5),
+        ] {
+            let minute = on_date(date, 60.0 * hours, (lat, lon), side).unwrap();
+            assert!((minute - expected).abs() < 0.5, "{lat} {lon}: {minute}, not {expected}");
+        }
     }
 
     #[test]

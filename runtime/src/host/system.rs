@@ -6,7 +6,7 @@ use crate::engine::HostError;
 use wasm_common::abi::files::{WAIT_EQ, WAIT_GT, WAIT_LT, WAIT_NE};
 
 /// Shared parameters.
-const PARAMS: u32 = 16;
+pub(crate) const PARAMS: u32 = 16;
 /// The parameter that a device sets to 1 to stop a program.
 const STOP: u32 = 0;
 /// Milliseconds between looks at a parameter that is waited for.

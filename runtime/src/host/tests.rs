@@ -363,6 +363,10 @@ fn led_pixels_shift_and_rotate() {
     call(&mut device, &mut m, "led_set_buffer", &[1, 0x100, 2]).unwrap();
     assert_eq!(reds(&mut device)[..3], [1, 4, 4]);
     assert!(call(&mut device, &mut m, "led_set_buffer", &[1, 0xFFFF, 2]).is_err());
+    for (channel, count) in [(1, 0), (1, u64::from(u32::MAX)), (0, 3), (9, 3)] {
+        let ignored = call(&mut device, &mut m, "led_set_buffer", &[channel, 0xFFFF_FFF0, count]);
+        assert_eq!(ignored, Ok(0), "{channel} {count}");
+    }
 }
 
 proptest! {

@@ -6,6 +6,8 @@ mod folder;
 mod record;
 mod scenario;
 mod strip;
+#[cfg(test)]
+mod tests;
 
 pub use console::Source;
 pub use folder::Folder;
@@ -21,8 +23,11 @@ use std::io::{self, Read, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
-use strip::Painter;
+use strip::{Painter, terminal_size};
 use wasm_common::abi::files::FileMode;
+
+/// Milliseconds between two pictures of the strip: 30 a second, as on the device.
+const FRAME_MS: u64 = 33;
 
 /// How a [`Sim`] shall be.
 pub struct Setup {
@@ -80,6 +85,8 @@ pub struct Sim {
     setup: Setup,
     input: Input,
     painter: Painter,
+    /// Columns and lines of the terminal.
+    size: fn() -> (usize, usize),
     started: Instant,
     /// Milliseconds slept, which is all the time there is when it is virtual.
     slept: u64,
@@ -104,6 +111,7 @@ impl Sim {
             setup,
             input: Input::new(input, source, stop),
             painter: Painter::default(),
+            size: terminal_size,
             started: Instant::now(),
             slept: 0,
             params: [0; 16],
@@ -117,11 +125,12 @@ impl Sim {
     /// complete.
     ///
     /// # Errors
-    /// When the output or the record could not be written. A reader who went away has seen enough.
+    /// When the output could not be written, or the record is not complete. A reader who went away
+    /// has seen enough.
     pub fn finish(&mut self) -> Result<(), String> {
         self.flush();
         if self.setup.draw {
-            self.painter.leave(&mut self.setup.messages);
+            self.painter.leave(&mut self.setup.messages, (self.size)());
         }
         let recorded = self.setup.recorder.take().map_or(Ok(()), |mut recorder| recorder.finish());
         recorded.map_err(|error| format!("recording: {error}"))?;
@@ -140,15 +149,62 @@ impl Sim {
     /// Output that cannot be written is a reason to stop.
     fn checked(&mut self, result: io::Result<()>) {
         if let Err(error) = result {
-            self.setup.stop.store(true, Ordering::Relaxed);
+            self.stop();
             self.lost.get_or_insert(error);
         }
     }
 
-    /// Passes on what the program wrote.
+    fn stop(&self) {
+        self.setup.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Passes on what the program wrote, and takes the strip away: what somebody else writes to the
+    /// terminal next finds the cursor after the text.
     pub fn flush(&mut self) {
+        self.pass_on();
+        if self.setup.draw {
+            self.painter.hide(&mut self.setup.messages);
+        }
+    }
+
+    fn pass_on(&mut self) {
         let result = self.setup.output.flush();
         self.checked(result);
+    }
+
+    /// A key that came with a line: the terminal has echoed its end.
+    fn typed(&mut self, key: Key) -> Key {
+        if self.setup.source == Source::Lines && matches!(key, Key::Byte(_)) {
+            self.painter.typed(&mut self.setup.messages);
+        }
+        key
+    }
+
+    /// Draws what waits to be drawn.
+    fn paint(&mut self) {
+        if self.setup.draw && self.painter.waiting() {
+            self.pass_on();
+            let now = self.started.elapsed().as_millis() as u64;
+            self.painter.draw(&mut self.setup.messages, now, (self.size)());
+        }
+    }
+
+    /// The same, when its time has come.
+    fn paint_if_due(&mut self) {
+        if self.painter.due(self.started.elapsed().as_millis() as u64) {
+            self.paint();
+        }
+    }
+
+    /// Sets the parameters that the scenario has set since this was asked last.
+    fn catch_up(&mut self) {
+        let now = self.second();
+        for (id, value) in self.setup.scenario.params(self.params_until, now) {
+            if let Some(param) = self.params.get_mut(id as usize) {
+                *param = value;
+            }
+        }
+        self.params_until = now;
     }
 
     fn stopped(&self) -> bool {
@@ -158,24 +214,34 @@ impl Sim {
 
 impl Console for Sim {
     fn write(&mut self, bytes: &[u8]) {
+        if self.setup.draw {
+            self.painter.text(&mut self.setup.messages, bytes);
+        }
         let result = self.setup.output.write_all(bytes);
         self.checked(result);
+        self.paint_if_due();
     }
 
     fn write_error(&mut self, bytes: &[u8]) {
-        self.flush();
+        self.pass_on();
+        if self.setup.draw {
+            self.painter.text(&mut self.setup.messages, bytes);
+        }
         let result = self.setup.messages.write_all(bytes);
         self.checked(result);
     }
 
     fn read(&mut self, into: &mut [u8]) -> usize {
-        self.flush();
+        self.pass_on();
+        // It may wait for long.
+        self.paint();
         let (output, mut echoed) = (&mut self.setup.output, Ok(()));
         let len = self.input.read(into, |bytes| {
             let shown = output.write_all(bytes).and_then(|()| output.flush());
             echoed = std::mem::replace(&mut echoed, Ok(())).and(shown);
         });
         self.checked(echoed);
+        self.painter.typed(&mut self.setup.messages);
         if self.setup.echo {
             self.write(&into[..len]);
         }
@@ -183,22 +249,22 @@ impl Console for Sim {
     }
 
     fn key(&mut self) -> Key {
-        self.flush();
-        if self.lost.is_some() { Key::End } else { self.input.key() }
+        self.pass_on();
+        let key = if self.lost.is_some() { Key::End } else { self.input.key() };
+        self.typed(key)
     }
 
     fn wait_key(&mut self) -> Key {
-        self.flush();
-        if self.lost.is_some() { Key::End } else { self.input.wait_key() }
+        self.pass_on();
+        self.paint();
+        let key = if self.lost.is_some() { Key::End } else { self.input.wait_key() };
+        self.typed(key)
     }
 
     /// A script is shown as a whole, whoever reads it.
     fn columns(&self) -> usize {
         match self.setup.source {
-            Source::Keyboard => match crossterm::terminal::size() {
-                Ok((width @ 1.., _)) => width.into(),
-                _ => 80,
-            },
+            Source::Keyboard => (self.size)().0,
             Source::Lines | Source::Script => usize::MAX,
         }
     }
@@ -238,10 +304,12 @@ impl Clock for Sim {
         if self.setup.virtual_time {
             return;
         }
-        self.flush();
+        self.pass_on();
         let start = Instant::now();
         let wanted = Duration::from_millis(ms);
         while !self.stopped() {
+            // What was shown too soon after another picture waits for its time.
+            self.paint_if_due();
             let left = wanted.saturating_sub(start.elapsed());
             if left.is_zero() {
                 break;
@@ -250,7 +318,9 @@ impl Clock for Sim {
         }
     }
 
+    /// Asked for every now and then, so what waits to be drawn is looked after here too.
     fn stop_requested(&mut self) -> bool {
+        self.paint_if_due();
         self.stopped()
     }
 
@@ -271,13 +341,14 @@ impl Leds for Sim {
 
     fn show(&mut self, channel: u32, pixels: &[Rgb]) {
         let ms = self.uptime_ms();
-        if let Some(recorder) = &mut self.setup.recorder {
-            let result = recorder.show(ms, channel, pixels);
-            self.checked(result);
+        if let Some(recorder) = &mut self.setup.recorder
+            && !recorder.show(ms, channel, pixels)
+        {
+            self.stop();
         }
         if self.setup.draw {
-            self.flush();
-            self.painter.show(&mut self.setup.messages, channel, pixels);
+            // Not drawn yet: other channels may follow, and everything that takes time looks.
+            self.painter.show(channel, pixels);
         }
     }
 }
@@ -285,9 +356,10 @@ impl Leds for Sim {
 impl Pins for Sim {
     fn set_pin(&mut self, gpio: u32, high: bool) {
         let ms = self.uptime_ms();
-        if let Some(recorder) = &mut self.setup.recorder {
-            let result = recorder.pin(ms, gpio, high);
-            self.checked(result);
+        if let Some(recorder) = &mut self.setup.recorder
+            && !recorder.pin(ms, gpio, high)
+        {
+            self.stop();
         }
         if let Some(pin) = self.pins.get_mut(gpio as usize) {
             *pin = high;
@@ -314,6 +386,11 @@ impl Sensors for Sim {
     fn fix(&mut self) -> Option<Fix> {
         let second = self.second();
         self.setup.scenario.fix(second)
+    }
+
+    fn last_fix(&mut self) -> Option<Fix> {
+        let second = self.second();
+        self.setup.scenario.last_fix(second)
     }
 
     fn origin(&self) -> (f32, f32) {
@@ -344,17 +421,13 @@ impl Sensors for Sim {
 
 impl Params for Sim {
     fn param(&mut self, id: u32) -> i32 {
-        let now = self.second();
-        for (id, value) in self.setup.scenario.params(self.params_until, now) {
-            if let Some(param) = self.params.get_mut(id as usize) {
-                *param = value;
-            }
-        }
-        self.params_until = now;
+        self.catch_up();
         self.params.get(id as usize).copied().unwrap_or(0)
     }
 
     fn set_param(&mut self, id: u32, value: i32) {
+        // What the device set earlier must not come over this later.
+        self.catch_up();
         if let Some(param) = self.params.get_mut(id as usize) {
             *param = value;
         }
