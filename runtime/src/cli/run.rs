@@ -7,7 +7,7 @@ use super::stop::Stop;
 use super::{Done, FAILED};
 use crate::board::sim::{Folder, Recorder, Scenario, Setup, Sim, Source};
 use crate::board::{RamDisk, Storage};
-use crate::engine::{Instance, Limits, Module};
+use crate::engine::{Instance, Limits, Module, Trap, TrapKind};
 use crate::execute::{End, execute};
 use crate::heap::{Block, HeapStats};
 use crate::host::{Device, Fixed};
@@ -255,6 +255,7 @@ impl Session<'_> {
             End::Exit(status) => Ok(status as u8),
             End::Trap(trap) => {
                 complain(&format!("{name}: trap: {trap}"));
+                self.program.symbols.iter().for_each(|symbol| suspect(&trap, symbol));
                 Ok(FAILED)
             }
             End::Error(_) => Ok(FAILED),
@@ -277,6 +278,16 @@ pub(super) fn symbols(program: &Program, module: &Module) -> Vec<Symbol> {
         return program.symbols.clone();
     }
     module.custom(layout::SECTION).map(load::symbols).unwrap_or_default()
+}
+
+/// A function that finds its stack full can but execute `unreachable`.
+fn suspect(trap: &Trap, symbol: &Symbol) {
+    if trap.kind == TrapKind::Unreachable && symbol.name == layout::STACK {
+        let size = symbol.size;
+        complain(&format!(
+            "help: the stack of {size} bytes may be full; `c2wasm --stack BYTES` gives more"
+        ));
+    }
 }
 
 /// A line on standard error, which may be closed.

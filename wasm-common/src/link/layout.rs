@@ -13,6 +13,9 @@ use core::fmt;
 /// length of its name, the name in UTF-8, address, size; numbers are unsigned LEB128.
 pub const SECTION: &str = "conez.layout";
 
+/// The object that the shadow stack is, which has no name in the program.
+pub const STACK: &str = "(stack)";
+
 /// An object as the section [`SECTION`] has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NamedRange<'a> {

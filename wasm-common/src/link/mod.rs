@@ -42,6 +42,7 @@ use alloc::{
     vec::Vec,
 };
 use frames::Frames;
+use layout::STACK;
 use module::{Extra, Parts};
 use patch::Numbers;
 use plan::{Bounds, Item};
@@ -146,7 +147,6 @@ struct Placed {
 }
 
 const FRAMES: &str = "(frames)";
-const STACK: &str = "(stack)";
 
 fn place(
     symbols: &SymbolTable,
