@@ -357,6 +357,21 @@ fn a_module_without_heap_ptr_allocates_from_the_pool() {
 }
 
 #[test]
+fn sizes_that_are_none() {
+    let mut board = Tape::default();
+    let (mut device, mut m) = with_heap(&mut board);
+    let mut alloc = |name: &str, args: &[i32]| {
+        let args: Vec<u64> = args.iter().map(|&arg| u64::from(arg as u32)).collect();
+        call(&mut device, &mut m, name, &args).unwrap()
+    };
+    assert_eq!([0, -1, 1].map(|size| alloc("malloc", &[size])), [0x2000, 0x2004, 0x2008]);
+    for args in [[0, 5], [5, 0], [-1, 5], [-1, -1], [0x8000, 0x1_0000], [0x1_0000, 0x1_0000]] {
+        assert_eq!(alloc("calloc", &args), 0, "{args:?}");
+    }
+    assert_eq!(alloc("calloc", &[2, 3]), 0x2010);
+}
+
+#[test]
 fn led_pixels_shift_and_rotate() {
     let mut board = Tape::default();
     let (mut device, mut m) = with_heap(&mut board);
