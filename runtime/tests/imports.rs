@@ -148,10 +148,68 @@ fn lines_blank_lines_and_the_end() {
 }
 
 #[test]
+fn only_a_return_before_the_feed_ends_a_line() {
+    guest(|g| {
+        // Each line, for a buffer of so many bytes.
+        let mut lines = |content: &[u8], room: i64| {
+            g.file("/l", content);
+            let (f, mut lines) = (g.open("/l", 0), Vec::new());
+            while g.call("file_eof", &[f]) == 0 {
+                let len = g.call("file_readln", &[f, BUFFER.into(), room]);
+                assert!(len >= 0, "{content:?}");
+                lines.push(String::from_utf8(g.get(BUFFER, len as usize)).unwrap());
+            }
+            g.call("file_close", &[f]);
+            lines
+        };
+        assert_eq!(lines(b"ab\rcd\n", 80), ["ab\rcd"]);
+        assert_eq!(lines(b"ab\rcd\n", 4), ["ab\r", "cd"]);
+        assert_eq!(lines(b"ab\r\n\ncd\r", 80), ["ab", "", "cd\r"]);
+        // A line that just fits is one, whatever its end; a longer one is cut.
+        assert_eq!(lines(b"ab\ncd\r\nef", 3), ["ab", "cd", "ef"]);
+        assert_eq!(lines(b"abc\r\nd\n", 3), ["ab", "c", "d"]);
+        assert_eq!(lines(b"ab\r\n", 2), ["a", "b"]);
+        let long = [b"x".repeat(63), b"\r\ny\n".to_vec()].concat();
+        assert_eq!(lines(&long, 80).len(), 2);
+        g.file("/l", b"ab\n");
+        let f = g.open("/l", 0);
+        assert_eq!(g.call("file_readln", &[f, BUFFER.into(), 1]), -1);
+        assert_eq!(g.call("file_readln", &[f, BUFFER.into(), 0]), -1);
+    });
+}
+
+#[test]
+fn a_file_longer_than_an_int_counts_has_the_size_of_the_greatest() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("imports");
+    std::fs::create_dir_all(&folder).unwrap();
+    let long = std::fs::File::create(folder.join("long")).unwrap();
+    if long.set_len(1 << 33).is_err() {
+        return;
+    }
+    let storage = Box::new(runtime::board::sim::Folder::new(&folder));
+    with(Setup { storage, ..Setup::default() }, |g| {
+        let path = g.put(PATH, "/long");
+        assert_eq!(g.call("file_stat", &[path, BUFFER.into()]), 0);
+        assert_eq!(g.get(BUFFER, 4), i32::MAX.to_le_bytes());
+        let f = g.open("/long", 0);
+        assert_eq!(g.call("file_size", &[f]), i32::MAX);
+        for _ in 0..2 {
+            assert_eq!(g.call("file_seek", &[f, i32::MAX.into(), 1]), 0);
+        }
+        assert_eq!(g.call("file_read", &[f, BUFFER.into(), 5]), 1);
+        assert_eq!(g.call("file_read", &[f, BUFFER.into(), 5]), 0);
+        assert_eq!([g.call("file_eof", &[f]), g.call("file_tell", &[f])], [1, i32::MAX]);
+    });
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
 fn paths_handles_and_modes_that_are_refused() {
     guest(|g| {
         let long = format!("/{}", "x".repeat(130));
-        for path in ["", "a", "/../a", "/config.ini", "/d/CONFIG.INI", long.as_str()] {
+        for path in
+            ["", "a", "/../a", "/config.ini", "/d/CONFIG.INI/", "/config.ini/.", "/", long.as_str()]
+        {
             assert_eq!(g.open(path, 1), -1, "{path}");
         }
         assert_eq!(g.call("file_open", &[0, 1]), -1);
@@ -199,6 +257,9 @@ fn directories() {
         let dir = g.put(PATH, "/d");
         assert_eq!(g.call("file_rmdir", &[dir]), 0);
         assert_eq!(g.call("dir_open", &[dir]), -1);
+        let root = g.put(PATH, "/");
+        assert_eq!(g.call("file_rmdir", &[root]), -1);
+        assert!(g.call("dir_open", &[root]) >= 0);
     });
 }
 

@@ -6,7 +6,10 @@
 //! Invariant: no method waits, but [`Clock::sleep`], [`Console::read`] and [`Console::wait_key`],
 //! and the first two end when a stop is asked for.
 
+mod handles;
+mod listing;
 mod null;
+mod path;
 mod ram_disk;
 #[cfg(feature = "std")]
 pub mod sim;
@@ -265,7 +268,7 @@ pub struct Entry {
     pub name: String,
     /// Is a directory.
     pub is_dir: bool,
-    /// Bytes; 0 for a directory.
+    /// Bytes; 0 for a directory, `u32::MAX` for a file of more.
     pub size: u32,
     /// Seconds since 1970.
     pub modified: u32,
@@ -278,8 +281,10 @@ pub struct Failed;
 /// Number of an open file, chosen by the storage.
 pub type FileId = u32;
 
-/// The file system. Paths are absolute, `/` between components, checked by the host; files are
-/// read and written at offsets, so that a storage keeps no positions.
+/// The file system. Paths are absolute, `/` between components, checked by the host; slashes more
+/// than one and at the end mean nothing. Files are read and written at offsets, so that a storage
+/// keeps no positions; of a file longer than `u32::MAX` bytes it shows that many. A file that is
+/// open is neither removed nor renamed, nor is the directory that it is in.
 #[allow(clippy::missing_errors_doc, reason = "every error is `Failed`: there is no such thing")]
 pub trait Storage {
     /// Opens a file.
@@ -329,19 +334,20 @@ pub trait Storage {
         Err(Failed)
     }
 
-    /// Renames a file or directory; a file that has the new name goes.
+    /// Renames a file or directory; a file goes if a file gets its name. Any other name that is
+    /// there is refused, but for its own, which changes nothing.
     fn rename(&mut self, from: &str, to: &str) -> Result<(), Failed> {
         let _ = (from, to);
         Err(Failed)
     }
 
-    /// Makes a directory.
+    /// Makes a directory, in one that is there.
     fn make_dir(&mut self, path: &str) -> Result<(), Failed> {
         let _ = path;
         Err(Failed)
     }
 
-    /// Removes an empty directory.
+    /// Removes an empty directory, but never the root.
     fn remove_dir(&mut self, path: &str) -> Result<(), Failed> {
         let _ = path;
         Err(Failed)
@@ -354,7 +360,8 @@ pub trait Storage {
     }
 
     /// Entry number `index` of a directory, in an order that stays while it is not changed; `None`
-    /// past the last. `.` and `..` are not entries.
+    /// past the last. `.` and `..` are not entries. Who walks a directory begins with 0: what was
+    /// read then may serve the rest of the walk.
     fn entry(&mut self, path: &str, index: usize) -> Result<Option<Entry>, Failed> {
         let _ = (path, index);
         Err(Failed)

@@ -36,7 +36,9 @@ pub(super) const CALLS: Calls = &[
     ("dir_open", |d, a, m| {
         let Some(path) = path(m, a.u32(0)) else { return give(-1) };
         let is_dir = path == "/" || d.board.stat(&path).is_ok_and(|entry| entry.is_dir);
-        give(if is_dir { d.files.open_dir(path) } else { -1 })
+        // One that cannot be read is refused here: its reader would take it for empty.
+        let readable = is_dir && d.board.entry(&path, 0).is_ok();
+        give(if readable { d.files.open_dir(path) } else { -1 })
     }),
     ("file_read", |d, a, m| give(file_read(d, a, m).unwrap_or(-1))),
     ("file_readln", |d, a, m| give(file_readln(d, a, m).unwrap_or(-1))),
@@ -56,13 +58,13 @@ pub(super) const CALLS: Calls = &[
     }),
     ("file_size", |d, a, _| {
         let size = d.files.get(a.u32(0)).and_then(|file| d.board.size(file.id));
-        give(size.map_or(-1, |size| size as i32))
+        give(size.map_or(-1, shown))
     }),
     ("file_seek", |d, a, _| {
         let sought = d.files.seek(d.board, a.u32(0), a.i32(1), a.u32(2));
         status(sought)
     }),
-    ("file_tell", |d, a, _| give(d.files.get(a.u32(0)).map_or(-1, |file| file.at as i32))),
+    ("file_tell", |d, a, _| give(d.files.get(a.u32(0)).map_or(-1, |file| shown(file.at)))),
     ("file_eof", |d, a, _| {
         let Ok(file) = d.files.get(a.u32(0)) else { return give(1) };
         give(d.board.size(file.id).is_ok_and(|size| file.at >= size))
@@ -80,6 +82,11 @@ pub(super) const CALLS: Calls = &[
         give(())
     }),
 ];
+
+/// A size or position as programs see it: of a file longer than they can count, the most they can.
+fn shown(bytes: u32) -> i32 {
+    i32::try_from(bytes).unwrap_or(i32::MAX)
+}
 
 fn status(result: Result<(), Failed>) -> Outcome {
     give(if result.is_ok() { 0 } else { -1 })
@@ -178,7 +185,7 @@ impl Files {
     ) -> Result<usize, Failed> {
         let file = self.get(handle)?.readable()?;
         let len = board.read_at(file.id, file.at, into)?.min(into.len());
-        self.set_position(handle, file.at + len as u32);
+        self.set_position(handle, file.at.saturating_add(len as u32));
         Ok(len)
     }
 
@@ -205,8 +212,8 @@ impl Files {
         Ok(())
     }
 
-    /// The next line without its end, `None` at the end of the file. Of a line longer than
-    /// `limit` bytes the rest stays for the next call.
+    /// The next line without its end, LF or CR LF; `None` at the end of the file. Of a line longer
+    /// than `limit` bytes the rest stays for the next call.
     fn line(
         &mut self,
         board: &mut dyn Board,
@@ -214,25 +221,39 @@ impl Files {
         limit: usize,
     ) -> Result<Option<Vec<u8>>, Failed> {
         let start = self.get(handle)?.readable()?.at;
-        let mut line = Vec::new();
-        let mut ended = false;
-        while !ended && line.len() < limit {
-            let mut chunk = [0; CHUNK];
-            let room = CHUNK.min(limit - line.len());
-            let len = self.read(board, handle, &mut chunk[..room])?;
-            if len == 0 {
-                break;
-            }
-            let end = chunk[..len].iter().position(|&b| b == b'\n');
-            line.extend_from_slice(&chunk[..end.unwrap_or(len)]);
-            ended = end.is_some();
-        }
-        let taken = line.len() as u32 + u32::from(ended);
-        self.set_position(handle, start + taken);
-        if line.last() == Some(&b'\r') {
+        // The end of a line that just fits goes with it.
+        let (mut line, ended) = self.up_to_feed(board, handle, limit.saturating_add(2))?;
+        let mut taken = line.len() + usize::from(ended);
+        if ended && line.last() == Some(&b'\r') {
             line.pop();
         }
+        if line.len() > limit {
+            line.truncate(limit);
+            taken = limit;
+        }
+        self.set_position(handle, start.saturating_add(taken as u32));
         Ok((taken > 0).then_some(line))
+    }
+
+    /// What is before the next line feed, `most` bytes of it, and whether the line feed was found.
+    fn up_to_feed(
+        &mut self,
+        board: &mut dyn Board,
+        handle: u32,
+        most: usize,
+    ) -> Result<(Vec<u8>, bool), Failed> {
+        let mut line = Vec::new();
+        let mut chunk = [0; CHUNK];
+        while line.len() < most {
+            let room = CHUNK.min(most - line.len());
+            let len = self.read(board, handle, &mut chunk[..room])?;
+            let end = chunk[..len].iter().position(|&b| b == b'\n');
+            line.extend_from_slice(&chunk[..end.unwrap_or(len)]);
+            if len == 0 || end.is_some() {
+                return Ok((line, len > 0));
+            }
+        }
+        Ok((line, false))
     }
 }
 
@@ -262,7 +283,8 @@ fn file_readln(
     a: Args<'_>,
     memory: &mut dyn GuestMemory,
 ) -> Result<i32, Failed> {
-    let len = u32::try_from(a.i32(2)).ok().filter(|&len| len > 0).ok_or(Failed)?;
+    // A buffer for the NUL alone would hold no line, and a loop until the end would not end.
+    let len = u32::try_from(a.i32(2)).ok().filter(|&len| len > 1).ok_or(Failed)?;
     guest::check(memory, a.u32(1), len).map_err(|_| Failed)?;
     let line = device.files.line(device.board, a.u32(0), len as usize - 1)?;
     let mut line = line.unwrap_or_default();
@@ -297,6 +319,6 @@ fn file_stat(
     let path = path(memory, a.u32(0)).ok_or(Failed)?;
     let entry = device.board.stat(&path)?;
     let kind = if entry.is_dir { KIND_DIR } else { KIND_FILE };
-    let words = [entry.size, kind, entry.modified].map(u32::to_le_bytes);
+    let words = [shown(entry.size) as u32, kind, entry.modified].map(u32::to_le_bytes);
     memory.write(a.u32(1), words.as_flattened()).map_err(|_| Failed)
 }

@@ -31,9 +31,22 @@ impl printf::Sink for Buffer {
     }
 }
 
+/// Bytes of the buffer at `address` that are to be written: none if it leaves memory, unless its
+/// size is no size at all, as sprintf passes it; that one ends where memory does.
+fn room(memory: &dyn GuestMemory, address: u32, size: u32) -> u32 {
+    let rest = memory.size().saturating_sub(address);
+    match size {
+        NO_SIZE.. => rest,
+        _ if size <= rest => size,
+        _ => 0,
+    }
+}
+
+/// From here on a size says that there is none: what ConeZ's sprintf passes, and beyond.
+const NO_SIZE: u32 = i32::MAX as u32;
+
 fn snprintf(_: &mut Device<'_>, a: Args<'_>, memory: &mut dyn GuestMemory) -> Outcome {
-    let room = memory.size().saturating_sub(a.u32(0));
-    let mut buffer = Buffer { at: a.u32(0), room: a.u32(1).min(room) };
+    let mut buffer = Buffer { at: a.u32(0), room: room(memory, a.u32(0), a.u32(1)) };
     let len = printf::print(memory, a.u32(2), a.u32(3), &mut buffer)?;
     if buffer.room > 0 {
         // Room was checked against memory, so the NUL fits.

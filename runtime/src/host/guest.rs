@@ -120,7 +120,7 @@ pub(super) fn path(memory: &mut dyn GuestMemory, address: u32) -> Option<String>
 
 /// The rule of [`path`].
 pub(crate) fn allowed(path: &str) -> bool {
-    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or("");
+    let last = path.rsplit('/').find(|part| !matches!(*part, "" | ".")).unwrap_or("");
     path.starts_with('/')
         && path.len() < MAX_PATH
         && !path.contains("..")

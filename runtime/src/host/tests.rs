@@ -210,6 +210,19 @@ fn snprintf_cuts_and_counts() {
     assert_eq!(format(0x200, 6), (11, *b"hello\0######"));
     assert_eq!(format(0x200, 0x7FFF_FFFF), (11, *b"hello 12345\0"));
     assert_eq!(format(0xFFFF_FFF0, 100).0, 11);
+    // A buffer that memory ends in is not written; the text of sprintf, which has no size, is.
+    let mut end = |at: u32, size: u64| {
+        m.fill(at, b'#', 0x1_0000 - at).unwrap();
+        let len = call(&mut device, &mut m, "host_snprintf", &[at.into(), size, 0x100, 0xF000]);
+        let mut bytes = [0; 4];
+        m.read(0x1_0000 - 4, &mut bytes).unwrap();
+        (len.unwrap(), bytes)
+    };
+    assert_eq!(end(0xFFFA, 100), (11, *b"####"));
+    assert_eq!(end(0xFFFA, 7), (11, *b"####"));
+    assert_eq!(end(0xFFFA, 6), (11, *b"llo\0"));
+    assert_eq!(end(0xFFF4, 0x7FFF_FFFE), (11, *b"####"));
+    assert_eq!(end(0xFFF4, 0x7FFF_FFFF), (11, *b"345\0"));
     assert_eq!(
         call(&mut device, &mut m, "host_snprintf", &[0x200, 9, 0xFFFF_FFFF, 0]),
         Ok(u32::MAX.into())
@@ -341,6 +354,21 @@ fn a_module_without_heap_ptr_allocates_from_the_pool() {
     let mut device = Device::new(&mut board);
     device.lay_out(|_| None, 0x1_0000);
     assert_eq!(call(&mut device, &mut page(), "malloc", &[100]), Ok(0x8000));
+}
+
+#[test]
+fn sizes_that_are_none() {
+    let mut board = Tape::default();
+    let (mut device, mut m) = with_heap(&mut board);
+    let mut alloc = |name: &str, args: &[i32]| {
+        let args: Vec<u64> = args.iter().map(|&arg| u64::from(arg as u32)).collect();
+        call(&mut device, &mut m, name, &args).unwrap()
+    };
+    assert_eq!([0, -1, 1].map(|size| alloc("malloc", &[size])), [0x2000, 0x2004, 0x2008]);
+    for args in [[0, 5], [5, 0], [-1, 5], [-1, -1], [0x8000, 0x1_0000], [0x1_0000, 0x1_0000]] {
+        assert_eq!(alloc("calloc", &args), 0, "{args:?}");
+    }
+    assert_eq!(alloc("calloc", &[2, 3]), 0x2010);
 }
 
 #[test]

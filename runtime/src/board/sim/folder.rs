@@ -1,44 +1,64 @@
 //! A folder of the desktop as the device's file system.
+//!
+//! Only regular files and directories are there, symbolic links to them too. What else a folder
+//! can hold (a pipe, a device, a link to nothing, a name that is not UTF-8) the device does not
+//! have: it is neither listed nor opened.
 
-use crate::board::{Entry, Failed, FileId, Storage};
-use std::fs::{self, File, Metadata, OpenOptions};
+use crate::board::handles::Handles;
+use crate::board::listing::Listing;
+use crate::board::{Entry, Failed, FileId, Storage, path};
+use std::fs::{self, DirEntry, File, Metadata, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 use wasm_common::abi::files::FileMode;
 
 /// Everything below one folder.
 pub struct Folder {
     root: PathBuf,
-    open: Vec<Option<File>>,
+    open: Handles<File>,
+    listing: Listing,
 }
 
 impl Folder {
     /// The folder at `root`.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into(), open: Vec::new() }
+        Self { root: root.into(), open: Handles::new(), listing: Listing::default() }
     }
 
-    /// Where `path` is on the desktop. Paths that climb out were refused before; on a desktop a
-    /// backslash or drive letter could too.
+    /// Where `path`, one of [`path::plain`], is on the desktop. On Windows a backslash would
+    /// separate too, and a colon name a drive or a stream of a file.
     fn real(&self, path: &str) -> Result<PathBuf, Failed> {
-        let climbs = path.split('/').any(|part| part == ".." || part.contains(['\\', ':']));
-        if climbs { Err(Failed) } else { Ok(self.root.join(path.trim_start_matches('/'))) }
+        let foreign = cfg!(windows) && path.contains(['\\', ':']);
+        if foreign { Err(Failed) } else { Ok(self.root.join(path)) }
     }
 
     fn file(&mut self, file: FileId) -> Result<&mut File, Failed> {
-        self.open.get_mut(file as usize).and_then(Option::as_mut).ok_or(Failed)
+        self.open.get(file).map(|(_, file)| file)
     }
 }
 
-fn entry(name: String, data: &Metadata) -> Entry {
+/// A file or directory as the device has it; `None` for anything else.
+fn entry(name: &str, data: &Metadata) -> Option<Entry> {
     let modified = data.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    Entry {
-        name,
+    (data.is_file() || data.is_dir()).then(|| Entry {
+        name: name.into(),
         is_dir: data.is_dir(),
-        size: if data.is_dir() { 0 } else { u32::try_from(data.len()).unwrap_or(u32::MAX) },
+        size: if data.is_dir() { 0 } else { shown(data.len()) },
         modified: modified.map_or(0, |since| since.as_secs() as u32),
-    }
+    })
+}
+
+/// As much of a length as the device can count.
+fn shown(len: u64) -> u32 {
+    u32::try_from(len).unwrap_or(u32::MAX)
+}
+
+/// The entries of a directory; one that cannot be looked at does not hide the others.
+fn list(dir: &Path) -> Result<Vec<Entry>, Failed> {
+    let known =
+        |item: DirEntry| entry(item.file_name().to_str()?, &fs::metadata(item.path()).ok()?);
+    Ok(done(fs::read_dir(dir))?.filter_map(|item| known(item.ok()?)).collect())
 }
 
 fn done<T>(result: std::io::Result<T>) -> Result<T, Failed> {
@@ -47,47 +67,45 @@ fn done<T>(result: std::io::Result<T>) -> Result<T, Failed> {
 
 impl Storage for Folder {
     fn open(&mut self, path: &str, mode: FileMode) -> Result<FileId, Failed> {
+        let path = path::below_root(path)?;
+        let real = self.real(&path)?;
+        // Opening a pipe would wait for its other end, and opening a device can do anything.
+        if fs::metadata(&real).is_ok_and(|data| !data.is_file()) {
+            return Err(Failed);
+        }
         let file = done(
             OpenOptions::new()
                 .read(true)
                 .write(mode.writes())
                 .create(mode.creates())
                 .truncate(mode.truncates())
-                .open(self.real(path)?),
+                .open(real),
         )?;
-        if !done(file.metadata())?.is_file() {
-            return Err(Failed);
-        }
-        let free = self.open.iter().position(Option::is_none);
-        let slot = free.unwrap_or_else(|| {
-            self.open.push(None);
-            self.open.len() - 1
-        });
-        self.open[slot] = Some(file);
-        Ok(slot as FileId)
+        Ok(self.open.add(path, file))
     }
 
     fn close(&mut self, file: FileId) {
-        if let Some(slot) = self.open.get_mut(file as usize) {
-            *slot = None;
-        }
+        self.open.close(file);
     }
 
     fn read_at(&mut self, file: FileId, offset: u32, into: &mut [u8]) -> Result<usize, Failed> {
         let file = self.file(file)?;
+        let len = into.len().min((u32::MAX - offset) as usize);
         done(file.seek(SeekFrom::Start(offset.into())))?;
-        done(file.read(into))
+        done(file.read(&mut into[..len]))
     }
 
     fn write_at(&mut self, file: FileId, offset: u32, from: &[u8]) -> Result<(), Failed> {
         let file = self.file(file)?;
+        if from.len() > (u32::MAX - offset) as usize {
+            return Err(Failed);
+        }
         done(file.seek(SeekFrom::Start(offset.into())))?;
         done(file.write_all(from))
     }
 
     fn size(&mut self, file: FileId) -> Result<u32, Failed> {
-        let len = done(self.file(file)?.metadata())?.len();
-        u32::try_from(len).map_err(|_| Failed)
+        done(self.file(file)?.metadata()).map(|data| shown(data.len()))
     }
 
     fn set_size(&mut self, file: FileId, size: u32) -> Result<(), Failed> {
@@ -99,34 +117,42 @@ impl Storage for Folder {
     }
 
     fn remove(&mut self, path: &str) -> Result<(), Failed> {
-        done(fs::remove_file(self.real(path)?))
+        let path = path::below_root(path)?;
+        if self.stat(&path)?.is_dir || self.open.hold(&path) {
+            return Err(Failed);
+        }
+        done(fs::remove_file(self.real(&path)?))
     }
 
     fn rename(&mut self, from: &str, to: &str) -> Result<(), Failed> {
-        done(fs::rename(self.real(from)?, self.real(to)?))
+        let (from, to) = (path::below_root(from)?, path::below_root(to)?);
+        let moves_dir = self.stat(&from)?.is_dir;
+        if from == to {
+            return Ok(());
+        }
+        let taken = self.stat(&to).is_ok_and(|there| there.is_dir || moves_dir);
+        if taken || self.open.hold(&from) || self.open.hold(&to) {
+            return Err(Failed);
+        }
+        done(fs::rename(self.real(&from)?, self.real(&to)?))
     }
 
     fn make_dir(&mut self, path: &str) -> Result<(), Failed> {
-        done(fs::create_dir(self.real(path)?))
+        done(fs::create_dir(self.real(&path::below_root(path)?)?))
     }
 
     fn remove_dir(&mut self, path: &str) -> Result<(), Failed> {
-        done(fs::remove_dir(self.real(path)?))
+        done(fs::remove_dir(self.real(&path::below_root(path)?)?))
     }
 
     fn stat(&mut self, path: &str) -> Result<Entry, Failed> {
-        let data = done(fs::metadata(self.real(path)?))?;
-        let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or("");
-        Ok(entry(name.into(), &data))
+        let path = path::plain(path)?;
+        entry(path::name(&path), &done(fs::metadata(self.real(&path)?))?).ok_or(Failed)
     }
 
     fn entry(&mut self, path: &str, index: usize) -> Result<Option<Entry>, Failed> {
-        let mut names: Vec<_> = done(fs::read_dir(self.real(path)?))?
-            .filter_map(|item| item.ok()?.file_name().into_string().ok())
-            .collect();
-        names.sort_unstable();
-        let Some(name) = names.into_iter().nth(index) else { return Ok(None) };
-        let data = done(fs::metadata(self.real(path)?.join(&name)))?;
-        Ok(Some(entry(name, &data)))
+        let path = path::plain(path)?;
+        let real = self.real(&path)?;
+        self.listing.entry(&path, index, || list(&real))
     }
 }

@@ -13,7 +13,7 @@ pub(super) static IMPORTS: &[Import] = &[
         doc: told(
             "Allocates a zeroed block, from the low heap first, then from the string pool; 4-aligned, 8-aligned from 8 bytes on. `malloc(0)` gives a unique block.",
         ),
-        bad_input: told("no space gives 0"),
+        bad_input: told("a size <= 0 counts as 1; no space gives 0"),
     },
     Import {
         name: "calloc",
@@ -23,7 +23,7 @@ pub(super) static IMPORTS: &[Import] = &[
         ours: false,
         c: prototype("void *calloc(unsigned int count, unsigned int size)"),
         doc: told("Allocates a zeroed block of `count * size` bytes."),
-        bad_input: told("an overflowing product or no space gives 0"),
+        bad_input: told("a count or size <= 0, a product above 2147483647 or no space gives 0"),
     },
     Import {
         name: "free",

@@ -117,7 +117,7 @@ pub(super) static IMPORTS: &[Import] = &[
         doc: told(
             "Reads a line into `buffer` without its line end, NUL-terminated; its length. A blank line is 0 with `file_eof` still 0; the end is 0 with `file_eof` 1.",
         ),
-        bad_input: told("bad handle/buffer -1"),
+        bad_input: told("bad handle/buffer or max_len <= 1 gives -1"),
     },
     Import {
         name: "file_readln_str",

@@ -16,7 +16,7 @@ pub(super) static IMPORTS: &[Import] = &[
             "snprintf: as `host_printf` into `buffer` of `size` bytes, NUL-terminated; returns the length that would have been written.",
         ),
         bad_input: told(
-            "a bad format returns -1; a buffer out of bounds is not written but the length returned",
+            "a bad format returns -1; a buffer out of bounds is not written but the length returned; a size of 2147483647 or more is none, and the end of memory ends the text",
         ),
     },
     Import {
