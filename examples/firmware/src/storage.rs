@@ -4,19 +4,19 @@
 //! that what was written is on the disk when it returns.
 
 use crate::disk::Disk;
-use alloc::{borrow::ToOwned, vec::Vec};
+use alloc::borrow::ToOwned;
 use littlefs2::{
     fs::{Allocation, File, Filesystem, Metadata},
     io::SeekFrom,
     path::{Path, PathBuf},
 };
-use runtime::board::{Entry, Failed, FileId, Storage};
+use runtime::board::{Entry, Failed, FileId, Handles, Storage, path};
 use wasm_common::abi::files::FileMode;
 
 /// A mounted file system, and the files open in it.
 pub struct Files<'d> {
     fs: Filesystem<'d, Disk>,
-    open: Vec<Option<(PathBuf, FileMode)>>,
+    open: Handles<FileMode>,
 }
 
 /// Any error of littlefs.
@@ -24,8 +24,9 @@ fn failed(_: littlefs2::io::Error) -> Failed {
     Failed
 }
 
+/// A path as littlefs wants it.
 fn path(text: &str) -> Result<PathBuf, Failed> {
-    PathBuf::try_from(text).map_err(|_| Failed)
+    PathBuf::try_from(path::plain(text)?.as_str()).map_err(|_| Failed)
 }
 
 impl<'d> Files<'d> {
@@ -33,26 +34,28 @@ impl<'d> Files<'d> {
     pub fn mount(cache: &'d mut Allocation<Disk>, disk: &'d mut Disk) -> Result<Self, Failed> {
         let format = |_, disk: &mut Disk| Filesystem::format(disk);
         let fs = Filesystem::mount_or_else(cache, disk, |error, disk, _| format(error, disk));
-        Ok(Self { fs: fs.map_err(failed)?, open: Vec::new() })
+        Ok(Self { fs: fs.map_err(failed)?, open: Handles::new() })
     }
 
-    fn handle(&self, file: FileId) -> Result<&(PathBuf, FileMode), Failed> {
-        self.open.get(file as usize).and_then(Option::as_ref).ok_or(Failed)
+    /// The path of what can be made, moved and removed: not the root, and nothing that is open.
+    fn movable(&self, text: &str) -> Result<PathBuf, Failed> {
+        let plain = path::below_root(text)?;
+        if self.open.hold(&plain) { Err(Failed) } else { path(&plain) }
     }
 
     /// Opens the file of a handle for one piece of work.
     fn with<R>(
-        &self,
+        &mut self,
         file: FileId,
         write: bool,
         work: impl FnOnce(&File<'_, '_, Disk>) -> littlefs2::io::Result<R>,
     ) -> Result<R, Failed> {
-        let (path, mode) = self.handle(file)?;
+        let (name, mode) = self.open.get(file)?;
         if write && !mode.writes() || !write && !mode.reads() {
             return Err(Failed);
         }
         self.fs
-            .open_file_with_options_and_then(|o| o.read(true).write(write), path, work)
+            .open_file_with_options_and_then(|o| o.read(true).write(write), &path(name)?, work)
             .map_err(failed)
     }
 
@@ -65,27 +68,20 @@ impl<'d> Files<'d> {
 
 impl Storage for Files<'_> {
     fn open(&mut self, name: &str, mode: FileMode) -> Result<FileId, Failed> {
-        let path = path(name)?;
+        let plain = path::below_root(name)?;
         let (write, create, truncate) = (mode.writes(), mode.creates(), mode.truncates());
         self.fs
             .open_file_with_options_and_then(
                 |o| o.read(true).write(write).create(create).truncate(truncate),
-                &path,
+                &path(&plain)?,
                 |_| Ok(()),
             )
             .map_err(failed)?;
-        let free = self.open.iter().position(Option::is_none).unwrap_or_else(|| {
-            self.open.push(None);
-            self.open.len() - 1
-        });
-        self.open[free] = Some((path, mode));
-        Ok(free as FileId)
+        Ok(self.open.add(plain, mode))
     }
 
     fn close(&mut self, file: FileId) {
-        if let Some(open) = self.open.get_mut(file as usize) {
-            *open = None;
-        }
+        self.open.close(file);
     }
 
     fn read_at(&mut self, file: FileId, offset: u32, into: &mut [u8]) -> Result<usize, Failed> {
@@ -104,8 +100,8 @@ impl Storage for Files<'_> {
     }
 
     fn size(&mut self, file: FileId) -> Result<u32, Failed> {
-        let (path, _) = self.handle(file)?;
-        Ok(self.fs.metadata(path).map_err(failed)?.len() as u32)
+        let (name, _) = self.open.get(file)?;
+        Ok(self.fs.metadata(&path(name)?).map_err(failed)?.len() as u32)
     }
 
     fn set_size(&mut self, file: FileId, size: u32) -> Result<(), Failed> {
@@ -113,15 +109,15 @@ impl Storage for Files<'_> {
     }
 
     fn flush(&mut self, file: FileId) -> Result<(), Failed> {
-        self.handle(file).map(drop)
+        self.open.get(file).map(drop)
     }
 
     fn remove(&mut self, name: &str) -> Result<(), Failed> {
-        self.fs.remove(&path(name)?).map_err(failed)
+        self.fs.remove(&self.movable(name)?).map_err(failed)
     }
 
     fn rename(&mut self, from: &str, to: &str) -> Result<(), Failed> {
-        self.fs.rename(&path(from)?, &path(to)?).map_err(failed)
+        self.fs.rename(&self.movable(from)?, &self.movable(to)?).map_err(failed)
     }
 
     fn make_dir(&mut self, name: &str) -> Result<(), Failed> {
@@ -129,7 +125,7 @@ impl Storage for Files<'_> {
     }
 
     fn remove_dir(&mut self, name: &str) -> Result<(), Failed> {
-        self.fs.remove_dir(&path(name)?).map_err(failed)
+        self.fs.remove_dir(&self.movable(name)?).map_err(failed)
     }
 
     fn stat(&mut self, name: &str) -> Result<Entry, Failed> {

@@ -5,16 +5,22 @@ use alloc::{string::String, vec::Vec};
 
 /// What is open, by number, each with its path (as [`path::below_root`] gives it).
 #[derive(Clone, Debug)]
-pub(super) struct Handles<T>(Vec<Option<(String, T)>>);
+pub struct Handles<T>(Vec<Option<(String, T)>>);
+
+impl<T> Default for Handles<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
 
 impl<T> Handles<T> {
     /// Nothing.
-    pub(super) const fn new() -> Self {
+    pub const fn new() -> Self {
         Self(Vec::new())
     }
 
     /// The lowest number that is free.
-    pub(super) fn add(&mut self, path: String, file: T) -> FileId {
+    pub fn add(&mut self, path: String, file: T) -> FileId {
         let free = self.0.iter().position(Option::is_none);
         let slot = free.unwrap_or_else(|| {
             self.0.push(None);
@@ -28,18 +34,19 @@ impl<T> Handles<T> {
     ///
     /// # Errors
     /// If nothing is open by it.
-    pub(super) fn get(&mut self, file: FileId) -> Result<&mut (String, T), Failed> {
+    pub fn get(&mut self, file: FileId) -> Result<&mut (String, T), Failed> {
         self.0.get_mut(file as usize).and_then(Option::as_mut).ok_or(Failed)
     }
 
-    pub(super) fn close(&mut self, file: FileId) {
+    /// The number is free again.
+    pub fn close(&mut self, file: FileId) {
         if let Some(slot) = self.0.get_mut(file as usize) {
             *slot = None;
         }
     }
 
     /// Whether the file at `path`, or one in the directory there, is open.
-    pub(super) fn hold(&self, path: &str) -> bool {
+    pub fn hold(&self, path: &str) -> bool {
         self.0.iter().flatten().any(|(open, _)| path::is_within(open, path))
     }
 }

@@ -9,12 +9,13 @@
 mod handles;
 mod listing;
 mod null;
-mod path;
+pub mod path;
 mod ram_disk;
 #[cfg(feature = "std")]
 pub mod sim;
 pub mod typing;
 
+pub use handles::Handles;
 pub use null::Null;
 pub use ram_disk::RamDisk;
 

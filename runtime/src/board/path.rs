@@ -8,7 +8,7 @@ use alloc::{string::String, vec::Vec};
 ///
 /// # Errors
 /// If a component is `..`.
-pub(super) fn plain(path: &str) -> Result<String, Failed> {
+pub fn plain(path: &str) -> Result<String, Failed> {
     let parts: Vec<&str> = path.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
     if parts.contains(&"..") { Err(Failed) } else { Ok(parts.join("/")) }
 }
@@ -17,22 +17,22 @@ pub(super) fn plain(path: &str) -> Result<String, Failed> {
 ///
 /// # Errors
 /// If a component is `..`, or there is none.
-pub(super) fn below_root(path: &str) -> Result<String, Failed> {
+pub fn below_root(path: &str) -> Result<String, Failed> {
     plain(path).and_then(|path| if path.is_empty() { Err(Failed) } else { Ok(path) })
 }
 
 /// Whether `path` is `top` or below it, both as [`below_root`] gives them.
-pub(super) fn is_within(path: &str, top: &str) -> bool {
+pub fn is_within(path: &str, top: &str) -> bool {
     path.strip_prefix(top).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The directory that `path` is in; of a name alone the root.
-pub(super) fn parent(path: &str) -> &str {
+pub fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(dir, _)| dir)
 }
 
 /// The last component.
-pub(super) fn name(path: &str) -> &str {
+pub fn name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
