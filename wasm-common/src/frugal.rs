@@ -84,8 +84,8 @@ impl<T> Chunks<T> {
     /// Drops the items behind the first `len`.
     pub fn truncate(&mut self, len: usize) {
         self.chunks.truncate(len.div_ceil(CHUNK));
-        if let Some(last) = self.chunks.last_mut() {
-            last.truncate(len - (len - 1) / CHUNK * CHUNK);
+        if let Some(before) = self.chunks.len().checked_sub(1) {
+            self.chunks[before].truncate(len.saturating_sub(before * CHUNK));
         }
     }
 }
