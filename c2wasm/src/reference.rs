@@ -45,8 +45,9 @@ pub fn markdown() -> String {
 
 /// The prototypes of each header, as it has them.
 fn library(page: &mut String) {
-    *page += "\n## Library\n\nOf what is here, a module holds what it reaches. Headers without \
-              functions:";
+    *page += "\n## Library\n\nOf what is here, a module holds what it reaches. Characters of several \
+              bytes are UTF-8. Functions of `math.h` do not say that they failed: `math_errhandling` is \
+              0. Headers without functions:";
     let (with, without): (Vec<_>, Vec<_>) =
         headers().partition(|(_, text)| prototypes(text).next().is_some());
     let names: Vec<String> = without.iter().map(|(name, _)| format!(" `{name}`")).collect();

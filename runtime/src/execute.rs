@@ -10,6 +10,8 @@ use wasm_common::abi::names;
 pub enum End {
     /// By itself, with this status.
     Exit(i32),
+    /// By `abort` or a failed `assert`, in this line.
+    Aborted(u32),
     /// The program was at fault.
     Trap(Trap),
     /// A BASIC program stopped with this error, and has said so itself.
@@ -67,6 +69,7 @@ fn end_of<M: Memory>(instance: &Instance<M>, trap: Trap) -> End {
         (TrapKind::Stopped, ..) => End::Stopped,
         (TrapKind::Unreachable, -1, 0) => End::Trap(trap),
         (TrapKind::Unreachable, -1, error) => End::Error(error),
+        (TrapKind::Unreachable, names::ABORTED, _) => End::Aborted(trap.line().unwrap_or(0)),
         (TrapKind::Unreachable, status, _) => End::Exit(status),
         _ => End::Trap(trap),
     }

@@ -87,6 +87,22 @@ fn a_program_that_ends_itself_is_no_trap() {
     assert_eq!(run(&[], &program(-1)).2, 1);
 }
 
+#[test]
+fn abort_and_a_failed_assert_say_where_on_standard_error() {
+    let run = |statement: &str| {
+        let text = format!(
+            "#include <assert.h>\n#include <stdlib.h>\nint main(void) {{\n    {statement}\n}}\n"
+        );
+        let output = wasmcu(&["run"], &file(&text, "c"), "");
+        assert_eq!((output.stdout.as_slice(), output.status.code()), (&b""[..], Some(134)));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let err = run("abort();");
+    assert!(err.ends_with(": aborted in line 4\n"), "{err}");
+    let err = run("assert(1 == 2);");
+    assert!(err.contains(":4: main: Assertion `1 == 2' failed.\n"), "{err}");
+}
+
 /// `setup` prints 1, each `loop` prints 2.
 const LOOPING: &str = r#"(module
     (import "env" "print_i32" (func $print (param i32)))

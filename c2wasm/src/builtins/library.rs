@@ -13,162 +13,117 @@ pub struct LibraryFunction {
     pub file: &'static str,
 }
 
-/// The functions of a header that a file defines.
-struct Group {
-    header: &'static str,
-    file: &'static str,
-    /// For each function name, blank and type; one behind the other.
-    rows: &'static str,
-    /// Bytes of each.
-    lengths: &'static [u8],
-}
-
-impl Group {
-    fn rows(&self) -> impl Iterator<Item = &'static str> {
-        let mut rest = self.rows;
-        self.lengths.iter().map(move |&length| {
-            let (row, behind) = rest.split_at(length.into());
-            rest = behind;
-            row
-        })
-    }
-
-    fn function(&self, row: &'static str) -> LibraryFunction {
-        let (name, signature) = row.split_once(' ').unwrap_or((row, ""));
-        LibraryFunction { name, signature, header: self.header, file: self.file }
-    }
-}
-
-macro_rules! library {
-    ($($header:literal $file:literal { $($name:literal $signature:literal)+ })+) => {
-        const GROUPS: &[Group] = &[$(Group {
-            header: $header,
-            file: $file,
-            rows: concat!($($name, " ", $signature),+),
-            lengths: &[$(concat!($name, " ", $signature).len() as u8),+],
-        },)+];
-    };
-}
-
-library! {
-    "string.h" "string.c" {
-        "memchr" "pPiu" "memcmp" "iPPu" "memcpy" "ppPu" "memmove" "ppPu" "memset" "ppiu"
-        "strcat" "ssS" "strchr" "sSi" "strcmp" "iSS" "strcoll" "iSS" "strcpy" "ssS"
-        "strcspn" "uSS" "strlen" "uS" "strncat" "ssSu" "strncmp" "iSSu" "strncpy" "ssSu"
-        "strnlen" "uSu" "strpbrk" "sSS" "strrchr" "sSi" "strspn" "uSS" "strstr" "sSS"
-        "strxfrm" "usSu" "stpcpy" "ssS" "mempcpy" "ppPu" "strcasecmp" "iSS"
-        "strncasecmp" "iSSu" "stpncpy" "ssSu" "memrchr" "pPiu"
-    }
-    "strings.h" "string.c" {
-        "index" "sSi" "rindex" "sSi" "bcmp" "iPPu" "bzero" "vpu" "bcopy" "vPpu"
-        "strlcpy" "usSu"
-    }
-    "string.h" "string_more.c" {
-        "strtok" "ssS" "strdup" "sS" "strndup" "sSu" "strerror" "si"
-    }
-    "ctype.h" "ctype.c" {
-        "isalnum" "ii" "isalpha" "ii" "isblank" "ii" "iscntrl" "ii" "isdigit" "ii" "isgraph" "ii"
-        "islower" "ii" "isprint" "ii" "ispunct" "ii" "isspace" "ii" "isupper" "ii" "isxdigit" "ii"
-        "tolower" "ii" "toupper" "ii" "isascii" "ii" "toascii" "ii"
-    }
-    "stdlib.h" "stdlib.c" {
-        "abs" "ii" "labs" "ll" "llabs" "LL" "div" "vii" "ldiv" "vll" "lldiv" "vLL"
-        "rand" "i" "srand" "vu" "bsearch" "pPPuup" "qsort" "vpuup"
-        "getenv" "sS" "system" "iS" "aligned_alloc" "puu"
-    }
-    "stdlib.h" "strtol.c" {
-        "atoi" "iS" "atol" "lS" "atoll" "LS" "strtol" "lSpi" "strtoul" "mSpi"
-        "strtoll" "LSpi" "strtoull" "USpi"
-    }
-    "stdlib.h" "strtod.c" {
-        "atof" "dS" "strtof" "fSp" "strtod" "dSp" "strtold" "DSp"
-    }
-    "stdlib.h" "exit.c" {
-        "abort" "v" "exit" "vi" "_Exit" "vi" "atexit" "ip"
-    }
-    "stdlib.h" "" {
-        "malloc" "pu" "calloc" "puu" "realloc" "ppu" "free" "vp"
-    }
-    "assert.h" "assert.c" {
-        "__assert_fail" "vSSiS"
-    }
-    "stdio.h" "errno.c" {
-        "perror" "vS"
-    }
-    "stdio.h" "printf.c" {
-        "printf" "iS." "vprintf" "iSp" "sprintf" "isS." "snprintf" "isuS." "vsprintf" "isSp"
-        "vsnprintf" "isuSp"
-    }
-    "stdio.h" "scanf.c" {
-        "sscanf" "iSS." "vsscanf" "iSSp"
-    }
-    "stdio.h" "scan_stream.c" {
-        "scanf" "iS." "vscanf" "iSp" "fscanf" "ipS." "vfscanf" "ipSp"
-    }
-    "stdio.h" "putchar.c" {
-        "putchar" "ii" "puts" "iS"
-    }
-    "stdio.h" "stdio.c" {
-        "fprintf" "ipS." "vfprintf" "ipSp" "putc" "iip" "fputc" "iip" "fputs" "iSp"
-        "getchar" "i" "getc" "ip" "fgetc" "ip" "ungetc" "iip" "fgets" "ssip" "fopen" "pSS"
-        "freopen" "pSSp" "fclose" "ip" "fflush" "ip" "fread" "upuup" "fwrite" "uPuup"
-        "fseek" "ipli" "ftell" "lp" "rewind" "vp" "fgetpos" "ipp" "fsetpos" "ipP" "feof" "ip"
-        "ferror" "ip" "clearerr" "vp" "remove" "iS" "rename" "iSS" "setbuf" "vps"
-        "setvbuf" "ipsiu" "fileno" "ip" "tmpnam" "ss" "tmpfile" "p"
-    }
-    "time.h" "time.c" {
-        "clock" "l" "time" "Lp" "difftime" "dLL" "mktime" "Lp" "gmtime" "pP" "localtime" "pP"
-        "asctime" "sP" "ctime" "sP" "strftime" "usuSP"
-    }
-    "math.h" "math.c" {
-        "fmax" "ddd" "fmin" "ddd" "fmaxf" "fff" "fminf" "fff" "fmaxl" "DDD" "fminl" "DDD"
-        "fdim" "ddd" "fdimf" "fff" "round" "dd" "roundf" "ff" "lround" "ld"
-        "lroundf" "lf" "llround" "Ld" "llroundf" "Lf" "lrint" "ld" "lrintf" "lf" "llrint" "Ld"
-        "llrintf" "Lf" "frexp" "ddp" "frexpf" "ffp" "ldexp" "ddi" "ldexpf" "ffi" "scalbn" "ddi"
-        "scalbnf" "ffi" "scalbln" "ddl" "scalblnf" "ffl" "modf" "ddp" "modff" "ffp" "ilogb" "id"
-        "ilogbf" "if" "logb" "dd" "logbf" "ff" "nan" "dS" "nanf" "fS" "nextafter" "ddd"
-        "nextafterf" "fff" "remainder" "ddd" "remainderf" "fff" "remquo" "dddp" "fma" "dddd"
-        "fmaf" "ffff" "hypot" "ddd" "hypotf" "fff" "cbrt" "dd" "cbrtf" "ff" "exp2" "dd"
-        "exp2f" "ff" "log10" "dd" "log10f" "ff" "sinh" "dd" "sinhf" "ff" "cosh" "dd" "coshf" "ff"
-        "tanh" "dd" "tanhf" "ff" "asinh" "dd" "asinhf" "ff" "acosh" "dd" "acoshf" "ff"
-        "atanh" "dd" "atanhf" "ff" "expm1" "dd" "expm1f" "ff" "log1p" "dd" "log1pf" "ff"
-        "erf" "dd" "erff" "ff" "erfc" "dd" "erfcf" "ff" "tgamma" "dd" "tgammaf" "ff"
-        "lgamma" "dd" "lgammaf" "ff" "sinl" "DD" "cosl" "DD" "tanl" "DD"
-        "powl" "DDD" "expl" "DD" "logl" "DD" "fmodl" "DDD" "roundl" "DD"
-    }
-    "math.h" "math_simple.c" {
-        "fabs" "dd" "sqrt" "dd" "ceil" "dd" "floor" "dd" "nearbyint" "dd" "rint" "dd" "trunc" "dd"
-        "copysign" "ddd" "fabsf" "ff" "sqrtf" "ff" "ceilf" "ff" "floorf" "ff" "nearbyintf" "ff"
-        "rintf" "ff" "truncf" "ff" "copysignf" "fff" "remquof" "fffp"
-    }
-    "math.h" "math_long.c" {
-        "sqrtl" "DD"        "acosl" "DD" "asinl" "DD" "atanl" "DD" "acoshl" "DD" "asinhl" "DD" "atanhl" "DD"
-        "coshl" "DD" "sinhl" "DD" "tanhl" "DD" "exp2l" "DD" "expm1l" "DD" "log10l" "DD"
-        "log1pl" "DD" "log2l" "DD" "logbl" "DD" "cbrtl" "DD" "fabsl" "DD" "erfl" "DD" "erfcl" "DD"
-        "lgammal" "DD" "tgammal" "DD" "ceill" "DD" "floorl" "DD" "nearbyintl" "DD" "rintl" "DD"
-        "truncl" "DD" "atan2l" "DDD" "hypotl" "DDD" "remainderl" "DDD" "copysignl" "DDD"
-        "nextafterl" "DDD" "fdiml" "DDD" "fmal" "DDDD" "frexpl" "DDp" "ldexpl" "DDi"
-        "scalbnl" "DDi" "scalblnl" "DDl" "modfl" "DDp" "ilogbl" "iD" "lrintl" "lD" "llrintl" "LD"
-        "lroundl" "lD" "llroundl" "LD" "nanl" "DS" "remquol" "DDDp"
-    }
-    "inttypes.h" "inttypes.c" {
-        "imaxabs" "LL" "imaxdiv" "vLL" "strtoimax" "LSpi" "strtoumax" "USpi"
-    }
-}
+/// The functions of a header that a file defines: behind each type, which has a colon in front, the names
+/// of those that have it.
+const GROUPS: &[(&str, &str, &str)] = &[
+    (
+        "string.h",
+        "string.c",
+        ":pPiu memchr memrchr :iPPu memcmp :ppPu memcpy memmove mempcpy :ppiu memset :ssS \
+         strcat strcpy stpcpy :sSi strchr strrchr :iSS strcmp strcoll strcasecmp :uSS strcspn \
+         strspn :uS strlen :ssSu strncat strncpy stpncpy :iSSu strncmp strncasecmp :uSu \
+         strnlen :sSS strpbrk strstr :usSu strxfrm :spS strsep :ssSp strtok_r",
+    ),
+    ("strings.h", "string.c", ":sSi index rindex :iPPu bcmp :vpu bzero :vPpu bcopy :usSu strlcpy"),
+    ("string.h", "string_more.c", ":ssS strtok :sS strdup :sSu strndup :si strerror"),
+    (
+        "ctype.h",
+        "ctype.c",
+        ":ii isalnum isalpha isblank iscntrl isdigit isgraph islower isprint ispunct isspace \
+         isupper isxdigit tolower toupper isascii toascii",
+    ),
+    (
+        "stdlib.h",
+        "stdlib.c",
+        ":ii abs :ll labs :LL llabs :vii div :vll ldiv :vLL lldiv :i rand :vu srand :pPPuup \
+         bsearch :vpuup qsort :sS getenv :iS system :puu aligned_alloc",
+    ),
+    (
+        "stdlib.h",
+        "strtol.c",
+        ":iS atoi :lS atol :LS atoll :lSpi strtol :mSpi strtoul :LSpi strtoll :USpi strtoull",
+    ),
+    ("stdlib.h", "strtod.c", ":dS atof :fSp strtof :dSp strtod :DSp strtold"),
+    ("stdlib.h", "exit.c", ":v abort :vi exit _Exit quick_exit :ip atexit at_quick_exit"),
+    (
+        "stdlib.h",
+        "multibyte.c",
+        ":iSu mblen :ipSu mbtowc :isi wctomb :upSu mbstowcs :usPu wcstombs",
+    ),
+    ("stdlib.h", "", ":pu malloc :puu calloc :ppu realloc :vp free"),
+    ("assert.h", "assert.c", ":vSSiS __assert_fail"),
+    ("stdio.h", "errno.c", ":vS perror"),
+    (
+        "stdio.h",
+        "printf.c",
+        ":iS. printf :iSp vprintf :isS. sprintf :isuS. snprintf :isSp vsprintf :isuSp \
+         vsnprintf",
+    ),
+    ("stdio.h", "scanf.c", ":iSS. sscanf :iSSp vsscanf"),
+    ("stdio.h", "scan_stream.c", ":iS. scanf :iSp vscanf :ipS. fscanf :ipSp vfscanf"),
+    ("stdio.h", "putchar.c", ":ii putchar :iS puts"),
+    (
+        "stdio.h",
+        "stdio.c",
+        ":ipS. fprintf :ipSp vfprintf :iip putc fputc ungetc :iSp fputs :i getchar :ip getc \
+         fgetc fclose fflush feof ferror fileno :ssip fgets :pSS fopen :pSSp freopen :upuup \
+         fread :uPuup fwrite :ipli fseek :lp ftell :vp rewind clearerr :ipp fgetpos :ipP \
+         fsetpos :iS remove :iSS rename :vps setbuf :ipsiu setvbuf :ss tmpnam :p tmpfile",
+    ),
+    (
+        "time.h",
+        "time.c",
+        ":l clock :Lp time mktime :dLL difftime :pP gmtime localtime :sP asctime ctime :usuSP \
+         strftime :ipi timespec_get",
+    ),
+    (
+        "math.h",
+        "math.c",
+        ":ddd fmax fmin fdim nextafter remainder hypot :fff fmaxf fminf fdimf nextafterf \
+         remainderf hypotf :dd round logb cbrt exp2 log10 sinh cosh tanh asinh acosh atanh \
+         expm1 log1p erf erfc tgamma lgamma :ff roundf logbf cbrtf exp2f log10f sinhf coshf \
+         tanhf asinhf acoshf atanhf expm1f log1pf erff erfcf tgammaf lgammaf :ld lround lrint \
+         :lf lroundf lrintf :Ld llround llrint :Lf llroundf llrintf :ddp frexp modf :ffp \
+         frexpf modff :ddi ldexp scalbn :ffi ldexpf scalbnf :ddl scalbln :ffl scalblnf :id \
+         ilogb :if ilogbf :dS nan :fS nanf :dddp remquo :ddD nexttoward :ffD nexttowardf \
+         :dddd fma :ffff fmaf",
+    ),
+    (
+        "math.h",
+        "math_simple.c",
+        ":dd fabs sqrt ceil floor nearbyint rint trunc :ddd copysign :ff fabsf sqrtf ceilf \
+         floorf nearbyintf rintf truncf :fff copysignf :fffp remquof",
+    ),
+    (
+        "math.h",
+        "math_long.c",
+        ":DD sinl cosl tanl expl logl roundl sqrtl acosl asinl atanl acoshl asinhl atanhl \
+         coshl sinhl tanhl exp2l expm1l log10l log1pl log2l logbl cbrtl fabsl erfl erfcl \
+         lgammal tgammal ceill floorl nearbyintl rintl truncl :DDD powl fmodl fmaxl fminl \
+         nexttowardl atan2l hypotl remainderl copysignl nextafterl fdiml :DDDD fmal :DDp \
+         frexpl modfl :DDi ldexpl scalbnl :DDl scalblnl :iD ilogbl :lD lrintl lroundl :LD \
+         llrintl llroundl :DS nanl :DDDp remquol",
+    ),
+    ("inttypes.h", "inttypes.c", ":LL imaxabs :vLL imaxdiv :LSpi strtoimax :USpi strtoumax"),
+];
 
 /// All functions of the library.
 pub fn functions() -> impl Iterator<Item = LibraryFunction> {
-    GROUPS.iter().flat_map(|group| group.rows().map(|row| group.function(row)))
+    GROUPS.iter().flat_map(|&(header, file, words)| {
+        let mut signature = "";
+        words.split(' ').filter_map(move |name| match name.strip_prefix(':') {
+            Some(next) => {
+                signature = next;
+                None
+            }
+            None => Some(LibraryFunction { name, signature, header, file }),
+        })
+    })
 }
 
 /// The library function called `name`.
 pub fn library(name: &str) -> Option<LibraryFunction> {
-    // Few have its first letter, and of others there is nothing to compare.
-    let is_it = |row: &&str| {
-        row.as_bytes().first() == name.as_bytes().first()
-            && row.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '))
-    };
-    GROUPS.iter().find_map(|group| group.rows().find(is_it).map(|row| group.function(row)))
+    functions().find(|function| function.name == name)
 }
 
 #[cfg(test)]

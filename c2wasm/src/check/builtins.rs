@@ -389,7 +389,12 @@ impl Checker<'_, '_> {
 
     /// `__builtin_NAME` as a function to be called or named: the library's `NAME`.
     pub(super) fn builtin_function(&mut self, name: Name, span: Span) -> Option<EntityId> {
-        let bare = self.text(name).strip_prefix("__builtin_")?.to_string();
+        let bare = self.text(name).strip_prefix("__builtin_")?;
+        // Behind gcc's powi is no function of that name, which may be a program's own.
+        let bare = match bare.strip_prefix("powi") {
+            Some(kind) => ["pow", kind].concat(),
+            None => bare.to_string(),
+        };
         let bare = self.session.names.intern(&bare);
         self.find_external(bare).or_else(|| self.library_function(bare, span))
     }

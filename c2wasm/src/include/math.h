@@ -17,9 +17,13 @@ typedef double double_t;
 #define FP_ILOGBNAN (-__INT_MAX__ - 1)
 #define MATH_ERRNO 1
 #define MATH_ERREXCEPT 2
+/* No function says that it failed, which 7.12 has no number for. */
 #define math_errhandling 0
 
-#define fpclassify(x) __builtin_fpclassify(FP_NAN, FP_INFINITE, FP_NORMAL, FP_SUBNORMAL, FP_ZERO, x)
+#define fpclassify(x) ({ \
+    __typeof__(x) __x = (x); \
+    isnan(__x) ? FP_NAN : isinf(__x) ? FP_INFINITE : isnormal(__x) ? FP_NORMAL \
+        : __x == 0 ? FP_ZERO : FP_SUBNORMAL; })
 #define isfinite(x) __builtin_isfinite(x)
 #define isinf(x) __builtin_isinf(x)
 #define isnan(x) __builtin_isnan(x)
@@ -102,6 +106,7 @@ long lround(double x);
 long long llround(double x);
 double nan(const char *tag);
 double remquo(double x, double y, int *quotient);
+double nexttoward(double x, long double y);
 
 float acosf(float x);
 float asinf(float x);
@@ -159,6 +164,7 @@ long lroundf(float x);
 long long llroundf(float x);
 float nanf(const char *tag);
 float remquof(float x, float y, int *quotient);
+float nexttowardf(float x, long double y);
 
 long double acosl(long double x);
 long double asinl(long double x);
@@ -216,3 +222,4 @@ long lroundl(long double x);
 long long llroundl(long double x);
 long double nanl(const char *tag);
 long double remquol(long double x, long double y, int *quotient);
+long double nexttowardl(long double x, long double y);

@@ -3,7 +3,7 @@
 #define EXIT_SUCCESS 0
 #define EXIT_FAILURE 1
 #define RAND_MAX 0x7fffffff
-#define MB_CUR_MAX 1
+#define MB_CUR_MAX 4
 typedef struct { int quot, rem; } div_t;
 typedef struct { long quot, rem; } ldiv_t;
 typedef struct { long long quot, rem; } lldiv_t;
@@ -16,6 +16,8 @@ void abort(void) __attribute__((noreturn));
 void exit(int status) __attribute__((noreturn));
 void _Exit(int status) __attribute__((noreturn));
 int atexit(void (*function)(void));
+void quick_exit(int status) __attribute__((noreturn));
+int at_quick_exit(void (*function)(void));
 char *getenv(const char *name);
 int system(const char *command);
 int abs(int value);
@@ -35,6 +37,11 @@ unsigned long long strtoull(const char *__restrict text, char **__restrict end, 
 float strtof(const char *__restrict text, char **__restrict end);
 double strtod(const char *__restrict text, char **__restrict end);
 long double strtold(const char *__restrict text, char **__restrict end);
+int mblen(const char *text, size_t size);
+int mbtowc(wchar_t *__restrict to, const char *__restrict text, size_t size);
+int wctomb(char *to, wchar_t c);
+size_t mbstowcs(wchar_t *__restrict to, const char *__restrict text, size_t size);
+size_t wcstombs(char *__restrict to, const wchar_t *__restrict text, size_t size);
 int rand(void);
 void srand(unsigned seed);
 void *bsearch(const void *key, const void *base, size_t count, size_t size, int (*compare)(const void *, const void *));

@@ -32,4 +32,6 @@ char *stpcpy(char *__restrict to, const char *__restrict from);
 char *stpncpy(char *__restrict to, const char *__restrict from, size_t size);
 int strcasecmp(const char *a, const char *b);
 int strncasecmp(const char *a, const char *b, size_t size);
+char *strsep(char **rest, const char *separators);
+char *strtok_r(char *__restrict text, const char *__restrict separators, char **__restrict rest);
 #endif

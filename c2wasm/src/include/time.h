@@ -1,6 +1,7 @@
 #pragma once
 #include <stddef.h>
 #define CLOCKS_PER_SEC 1000
+#define TIME_UTC 1
 typedef long long time_t;
 typedef long clock_t;
 struct tm {
@@ -12,6 +13,7 @@ struct timespec {
 };
 clock_t clock(void);
 time_t time(time_t *out);
+int timespec_get(struct timespec *out, int base);
 double difftime(time_t end, time_t start);
 time_t mktime(struct tm *parts);
 struct tm *gmtime(const time_t *time);

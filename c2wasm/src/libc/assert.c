@@ -1,4 +1,5 @@
-/* A failed assertion says where and ends the program. */
+/* A failed assertion says where and ends the program. It says so where the program's output goes: an
+   import for standard error is what ConeZ's firmware does not have. */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,14 +1,20 @@
 /* The end of a program (C11 7.22.4). */
 #include <stdlib.h>
 
-static void (*handlers[32])(void);
-static int registered;
+static void (*handlers[32])(void), (*quick_handlers[32])(void);
+static int registered, quick_registered;
 
-int atexit(void (*function)(void)) {
-    if (registered == 32)
+static int add(void (**list)(void), int *count, void (*function)(void)) {
+    if (*count == 32)
         return -1;
-    handlers[registered++] = function;
+    list[(*count)++] = function;
     return 0;
+}
+
+int atexit(void (*function)(void)) { return add(handlers, &registered, function); }
+
+int at_quick_exit(void (*function)(void)) {
+    return add(quick_handlers, &quick_registered, function);
 }
 
 void __run_atexit(void) {
@@ -16,11 +22,18 @@ void __run_atexit(void) {
         handlers[--registered]();
 }
 
-void _Exit(int status) { __builtin_exit_program(status); }
+/* The low eight bits, as a shell sees them: to the host -1 means that no program has said it. */
+void _Exit(int status) { __builtin_exit_program(status & 0xFF); }
 
 void exit(int status) {
     __run_atexit();
-    __builtin_exit_program(status);
+    _Exit(status);
 }
 
-void abort(void) { __builtin_exit_program(134); }
+void quick_exit(int status) {
+    while (quick_registered)
+        quick_handlers[--quick_registered]();
+    _Exit(status);
+}
+
+void abort(void) { _Exit(134); }

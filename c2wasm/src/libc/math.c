@@ -4,6 +4,9 @@
 typedef union { double value; unsigned long long bits; } word;
 typedef union { float value; unsigned bits; } half;
 
+/* The function of floats, by that of doubles. */
+#define SINGLE(name) float name##f(float x) { return (float)name(x); }
+
 double fmax(double x, double y) { return isnan(x) ? y : isnan(y) ? x : x < y ? y : x; }
 double fmin(double x, double y) { return isnan(x) ? y : isnan(y) ? x : x < y ? x : y; }
 float fmaxf(float x, float y) { return (float)fmax(x, y); }
@@ -16,7 +19,7 @@ double round(double x) {
     return fabs(x - down) >= 0.5 ? down + copysign(1, x) : down;
 }
 
-float roundf(float x) { return (float)round(x); }
+SINGLE(round)
 long lround(double x) { return (long)round(x); }
 long lroundf(float x) { return (long)round(x); }
 long long llround(double x) { return (long long)round(x); }
@@ -90,7 +93,7 @@ int ilogb(double x) {
 
 int ilogbf(float x) { return ilogb(x); }
 double logb(double x) { return x == 0 ? -HUGE_VAL : isinf(x) || isnan(x) ? x * x : ilogb(x); }
-float logbf(float x) { return (float)logb(x); }
+SINGLE(logb)
 double nan(const char *tag) { (void)tag; return NAN; }
 float nanf(const char *tag) { (void)tag; return NAN; }
 
@@ -118,6 +121,12 @@ float nextafterf(float x, float y) {
     return h.value;
 }
 
+double nexttoward(double x, long double y) { return nextafter(x, y); }
+
+float nexttowardf(float x, long double y) {
+    return x == y || isnan(y) ? y : nextafterf(x, x < y ? HUGE_VALF : -HUGE_VALF);
+}
+
 double remquo(double x, double y, int *quotient) {
     *quotient = 0;
     if (isnan(x) || isnan(y) || isinf(x) || y == 0)
@@ -137,13 +146,29 @@ double remquo(double x, double y, int *quotient) {
         count++;
     }
     *quotient = (x < 0) != (y < 0) ? -count : count;
-    return x < 0 ? -rest : rest;
+    return signbit(x) ? -rest : rest;
 }
 
 double remainder(double x, double y) { int q; return remquo(x, y, &q); }
 float remainderf(float x, float y) { int q; return (float)remquo(x, y, &q); }
 
-/* Exact product by splitting (Dekker 1971), then one rounding of the sum where it can be kept. */
+/* The sum and, exactly, what rounding took from it (Knuth). */
+static double sum_of(double a, double b, double *error) {
+    double sum = a + b, part = sum - a;
+    *error = (a - (sum - part)) + (b - part);
+    return sum;
+}
+
+/* The sum rounded to odd: a rounding that follows is as one (Boldo and Melquiond 2008). */
+static double odd_sum(double a, double b) {
+    double error;
+    word w = { sum_of(a, b, &error) };
+    if (fabs(error) > 0 && !(w.bits & 1))
+        w.bits += (error > 0) == (w.value > 0) ? 1 : -1;
+    return w.value;
+}
+
+/* Exact product by splitting (Dekker 1971), then one rounding of the sum. */
 double fma(double x, double y, double z) {
     double product = x * y;
     if (isnan(product) || isinf(product) || isinf(z) || fabs(x) > 0x1p970 || fabs(y) > 0x1p970)
@@ -152,12 +177,11 @@ double fma(double x, double y, double z) {
     t = y * 0x8000001p0;
     double yh = t - (t - y), yl = y - yh;
     double low = ((xh * yh - product) + xh * yl + xl * yh) + xl * yl;
-    double sum = product + z, part = sum - product;
-    double error = (product - (sum - part)) + (z - part);
-    return sum + (error + low);
+    double rest, error, sum = sum_of(product, sum_of(z, low, &rest), &error);
+    return sum + odd_sum(error, rest);
 }
 
-float fmaf(float x, float y, float z) { return (float)((double)x * y + z); }
+float fmaf(float x, float y, float z) { return (float)odd_sum((double)x * y, z); }
 
 double hypot(double x, double y) {
     if (isinf(x) || isinf(y))
@@ -180,7 +204,7 @@ double cbrt(double x) {
     return root - (root * root * root - x) / (3 * root * root);
 }
 
-float cbrtf(float x) { return (float)cbrt(x); }
+SINGLE(cbrt)
 double exp2(double x) { return pow(2, x); }
 float exp2f(float x) { return (float)pow(2, x); }
 double log10(double x) {
@@ -188,7 +212,7 @@ double log10(double x) {
     /* Powers of ten are exact. */
     return fabs(result - whole) < 1e-12 && fabs(whole) < 23 && pow(10, whole) == x ? whole : result;
 }
-float log10f(float x) { return (float)log10(x); }
+SINGLE(log10)
 
 double expm1(double x) {
     if (fabs(x) > 0.5)
@@ -199,7 +223,7 @@ double expm1(double x) {
     return sum;
 }
 
-float expm1f(float x) { return (float)expm1(x); }
+SINGLE(expm1)
 
 /* log(u) x / (u - 1) with u = 1 + x rounded (Kahan). */
 double log1p(double x) {
@@ -209,16 +233,18 @@ double log1p(double x) {
     return log(u) * (x / (u - 1));
 }
 
-float log1pf(float x) { return (float)log1p(x); }
+SINGLE(log1p)
+
+double cosh(double x) {
+    x = fabs(x);
+    /* Half of e^x may be finite where e^x is not. */
+    double e = exp(x > 700 ? x / 2 : x);
+    return x > 700 ? e / 2 * e : (e + 1 / e) / 2;
+}
 
 double sinh(double x) {
     double e = expm1(fabs(x));
-    return isinf(e) ? copysign(e, x) : copysign((e + e / (e + 1)) / 2, x);
-}
-
-double cosh(double x) {
-    double e = exp(fabs(x));
-    return (e + 1 / e) / 2;
+    return copysign(fabs(x) > 700 ? cosh(x) : (e + e / (e + 1)) / 2, x);
 }
 
 double tanh(double x) {
@@ -228,9 +254,7 @@ double tanh(double x) {
     return copysign(e / (e + 2), x);
 }
 
-float sinhf(float x) { return (float)sinh(x); }
-float coshf(float x) { return (float)cosh(x); }
-float tanhf(float x) { return (float)tanh(x); }
+SINGLE(sinh) SINGLE(cosh) SINGLE(tanh)
 
 double asinh(double x) {
     double a = fabs(x);
@@ -240,9 +264,7 @@ double asinh(double x) {
 
 double acosh(double x) { return x > 0x1p28 ? log(x) + M_LN2 : log(x + sqrt(x * x - 1)); }
 double atanh(double x) { return copysign(log1p(2 * fabs(x) / (1 - fabs(x))) / 2, x); }
-float asinhf(float x) { return (float)asinh(x); }
-float acoshf(float x) { return (float)acosh(x); }
-float atanhf(float x) { return (float)atanh(x); }
+SINGLE(asinh) SINGLE(acosh) SINGLE(atanh)
 
 /* Series near 0, continued fraction (Lentz) further out. */
 static double erfc_tail(double x) {
@@ -265,8 +287,7 @@ double erf(double x) {
 }
 
 double erfc(double x) { return x > 2.5 ? erfc_tail(x) : 1 - erf(x); }
-float erff(float x) { return (float)erf(x); }
-float erfcf(float x) { return (float)erfc(x); }
+SINGLE(erf) SINGLE(erfc)
 
 /* Lanczos, g = 7, nine terms. */
 static double lanczos(double x) {
@@ -283,7 +304,11 @@ static double lanczos(double x) {
 }
 
 double tgamma(double x) {
-    if (x == floor(x) && x > 0 && x < 24) {
+    if (x > 172)
+        return HUGE_VAL;
+    if (x == floor(x) && x < 24) {
+        if (x <= 0)
+            return x < 0 ? NAN : 1 / x;
         double product = 1;
         for (int i = 2; i < x; i++)
             product *= i;
@@ -292,8 +317,8 @@ double tgamma(double x) {
     if (x < 0.5)
         return M_PI / (sin(M_PI * x) * tgamma(1 - x));
     x -= 1;
-    double t = x + 7.5;
-    return 2.5066282746310005024 * pow(t, x + 0.5) * exp(-t) * lanczos(x);
+    double t = x + 7.5, root = pow(t, x / 2 + 0.25);
+    return 2.5066282746310005024 * root * exp(-t) * root * lanczos(x);
 }
 
 double lgamma(double x) {
@@ -304,17 +329,4 @@ double lgamma(double x) {
     return 0.91893853320467274178 + (x + 0.5) * log(t) - t + log(lanczos(x));
 }
 
-float tgammaf(float x) { return (float)tgamma(x); }
-float lgammaf(float x) { return (float)lgamma(x); }
-
-/* long double is double. */
-long double fmaxl(long double x, long double y) { return fmax(x, y); }
-long double fminl(long double x, long double y) { return fmin(x, y); }
-long double sinl(long double x) { return sin(x); }
-long double cosl(long double x) { return cos(x); }
-long double tanl(long double x) { return tan(x); }
-long double powl(long double x, long double y) { return pow(x, y); }
-long double expl(long double x) { return exp(x); }
-long double logl(long double x) { return log(x); }
-long double fmodl(long double x, long double y) { return fmod(x, y); }
-long double roundl(long double x) { return round(x); }
+SINGLE(tgamma) SINGLE(lgamma)

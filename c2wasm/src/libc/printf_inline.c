@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 void print_str(const char *text, int len);
@@ -290,6 +291,7 @@ static const char *flags(const char *format, struct spec *spec) {
         case ' ': spec->space = 1; break;
         case '#': spec->alternate = 1; break;
         case '0': spec->zero = 1; break;
+        case '\'': break;
         default: return format;
         }
     }
@@ -300,16 +302,9 @@ static void signed_value(struct sink *sink, struct spec *spec, int64_t value) {
 }
 
 /* A character as UTF-8; gives its length. What is no character is U+FFFD. */
-static int utf8(char *to, unsigned c) {
-    if (c > 0x10FFFF || (c >= 0xD800 && c < 0xE000))
-        c = 0xFFFD;
-    if (c < 0x80)
-        return *to = (char)c, 1;
-    int more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
-    to[0] = (char)(0xFF00 >> (more + 1) | c >> 6 * more);
-    for (int i = 1; i <= more; i++)
-        to[i] = (char)(0x80 | (c >> 6 * (more - i) & 0x3F));
-    return more + 1;
+static int utf8(char *to, wchar_t c) {
+    int length = wctomb(to, c);
+    return length < 0 ? wctomb(to, 0xFFFD) : length;
 }
 
 /* %ls: as many whole characters as the precision has bytes for. */
@@ -317,7 +312,7 @@ static void wide(struct sink *sink, struct spec *spec, const wchar_t *text) {
     char bytes[4];
     int length = 0, count = 0;
     for (; (spec->precision < 0 || length < spec->precision) && text[count]; count++) {
-        int more = utf8(bytes, (unsigned)text[count]);
+        int more = utf8(bytes, text[count]);
         if (spec->precision >= 0 && length + more > spec->precision)
             break;
         length += more;
@@ -325,7 +320,7 @@ static void wide(struct sink *sink, struct spec *spec, const wchar_t *text) {
     if (!spec->left)
         fill(sink, ' ', spec->width - length);
     for (int i = 0; i < count; i++)
-        put_all(sink, bytes, utf8(bytes, (unsigned)text[i]));
+        put_all(sink, bytes, utf8(bytes, text[i]));
     if (spec->left)
         fill(sink, ' ', spec->width - length);
 }
@@ -368,7 +363,7 @@ static const char *conversion(struct sink *sink, const char *format, va_list *ar
         int c = va_arg(*args, int);
         char text[4] = { (char)c };
         spec.zero = 0;
-        field(sink, &spec, "", 0, text, longs ? utf8(text, (unsigned)c) : 1);
+        field(sink, &spec, "", 0, text, longs ? utf8(text, c) : 1);
         break;
     }
     case 's': {

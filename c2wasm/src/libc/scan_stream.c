@@ -11,8 +11,9 @@ struct scan {
     int c;     /* the character read ahead, or EOF */
     int count; /* characters taken */
     int width; /* characters that the conversion may still take */
-    char text[72];
-    int length; /* of text */
+    /* What was kept: in `small`, or in `large` if it is longer. */
+    char small[64], *large, *text;
+    int length, room;
 };
 
 static void take(struct scan *s) {
@@ -32,7 +33,16 @@ static void skip_blanks(struct scan *s) {
 static int keep(struct scan *s, const char *accept) {
     if (s->c == EOF || !s->c || s->width <= 0 || !strchr(accept, tolower(s->c)))
         return 0;
-    if (s->length < (int)sizeof s->text - 1)
+    if (s->length == s->room - 1) {
+        char *more = realloc(s->large, 2 * s->room);
+        if (more) {
+            if (!s->large)
+                memcpy(more, s->small, s->room);
+            s->text = s->large = more;
+            s->room *= 2;
+        }
+    }
+    if (s->length < s->room - 1)
         s->text[s->length++] = (char)s->c;
     take(s);
     return 1;
@@ -213,11 +223,10 @@ static int convert(struct scan *s, const struct spec *spec, void *to) {
     if (strchr("eEfFgGaA", letter)) {
         if (!floating(s))
             return 0;
-        double value = strtod(s->text, 0);
         if (to && spec->size > 4)
-            *(double *)to = value;
+            *(double *)to = strtod(s->text, 0);
         else if (to)
-            *(float *)to = (float)value;
+            *(float *)to = strtof(s->text, 0);
         return 1;
     }
     int base = letter == 'i' ? 0 : letter == 'o' ? 8 : strchr("xXp", letter) ? 16 : 10;
@@ -232,7 +241,8 @@ static int convert(struct scan *s, const struct spec *spec, void *to) {
 }
 
 int vfscanf(FILE *restrict stream, const char *restrict format, va_list args) {
-    struct scan s = { .stream = stream, .c = getc(stream) };
+    struct scan s = { .stream = stream, .c = getc(stream), .room = sizeof s.small };
+    s.text = s.small;
     int stored = 0;
     for (; *format; format++) {
         if (isspace((unsigned char)*format)) {
@@ -242,10 +252,13 @@ int vfscanf(FILE *restrict stream, const char *restrict format, va_list args) {
         if (*format != '%' || format[1] == '%') {
             if (*format == '%')
                 format++, skip_blanks(&s);
-            if (s.c != (unsigned char)*format)
-                break;
-            take(&s);
-            continue;
+            if (s.c == (unsigned char)*format) {
+                take(&s);
+                continue;
+            }
+            if (s.c == EOF && !stored)
+                stored = EOF;
+            break;
         }
         struct spec spec;
         format = read_spec(format + 1, &spec);
@@ -270,6 +283,7 @@ int vfscanf(FILE *restrict stream, const char *restrict format, va_list args) {
     }
     if (s.c != EOF)
         ungetc(s.c, stream);
+    free(s.large);
     return stored;
 }
 

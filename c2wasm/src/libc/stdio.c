@@ -128,9 +128,10 @@ char *fgets(char *restrict buffer, int size, FILE *restrict stream) {
         if (c == '\n')
             break;
     }
-    if (size > 0)
-        buffer[length] = 0;
-    return length ? buffer : 0;
+    if (!length && size != 1)
+        return 0;
+    buffer[length] = 0;
+    return buffer;
 }
 
 int vfprintf(FILE *restrict stream, const char *restrict format, va_list args) {
@@ -180,7 +181,14 @@ static FILE *open_as(FILE *stream, const char *path, const char *mode) {
         errno = EINVAL;
         return 0;
     }
-    int handle = file_open(from_root(path, buffer), number);
+    path = from_root(path, buffer);
+    int handle = strchr(mode, 'x') ? file_open(path, 0) : -1;
+    if (handle >= 0) {
+        file_close(handle);
+        errno = EEXIST;
+        return 0;
+    }
+    handle = file_open(path, number);
     if (handle < 0) {
         errno = ENOENT;
         return 0;

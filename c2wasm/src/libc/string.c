@@ -202,6 +202,24 @@ char *strstr(const char *text, const char *part) {
     return 0;
 }
 
+char *strsep(char **rest, const char *separators) {
+    char *text = *rest;
+    if (text) {
+        char *end = text + strcspn(text, separators);
+        *rest = *end ? end + 1 : 0;
+        *end = 0;
+    }
+    return text;
+}
+
+char *strtok_r(char *restrict text, const char *restrict separators, char **restrict rest) {
+    if (text)
+        *rest = text;
+    if (!*rest || !*(*rest += strspn(*rest, separators)))
+        return *rest = 0;
+    return strsep(rest, separators);
+}
+
 size_t strxfrm(char *restrict to, const char *restrict from, size_t size) {
     return strlcpy(to, from, size);
 }

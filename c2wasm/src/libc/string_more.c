@@ -19,19 +19,7 @@ char *strdup(const char *text) {
 
 char *strtok(char *restrict text, const char *restrict separators) {
     static char *rest;
-    if (!text)
-        text = rest;
-    if (!text)
-        return 0;
-    text += strspn(text, separators);
-    if (!*text)
-        return rest = 0;
-    rest = text + strcspn(text, separators);
-    if (*rest)
-        *rest++ = 0;
-    else
-        rest = 0;
-    return text;
+    return strtok_r(text, separators, &rest);
 }
 
 char *strerror(int number) {

@@ -15,6 +15,12 @@ time_t time(time_t *out) {
     return now;
 }
 
+int timespec_get(struct timespec *out, int base) {
+    long long now = get_epoch_ms();
+    *out = (struct timespec){ now / 1000, (long)(now % 1000) * 1000000 };
+    return base == TIME_UTC ? base : 0;
+}
+
 double difftime(time_t end, time_t start) { return (double)(end - start); }
 
 /* Days since 1970-01-01 of a date in the proleptic Gregorian calendar; years start in March, so
@@ -95,47 +101,62 @@ static int week_of(const struct tm *parts, int first) {
     return (parts->tm_yday + 7 - (parts->tm_wday - first + 7) % 7) / 7;
 }
 
+/* Week of ISO 8601, and its year: that of its Thursday. */
+static int iso_week(const struct tm *parts, int *year) {
+    int thursday = parts->tm_yday + 3 - (parts->tm_wday + 6) % 7;
+    if (thursday < 0)
+        thursday += 365 + is_leap(--*year);
+    else if (thursday >= 365 + is_leap(*year))
+        thursday -= 365 + is_leap((*year)++);
+    return thursday / 7 + 1;
+}
+
 /* One conversion; NULL when the letter is unknown. */
-static const char *convert(char letter, const struct tm *t, char *text) {
-    int hour = t->tm_hour % 12 ? t->tm_hour % 12 : 12;
+static const char *convert(char letter, const struct tm *t, char text[32]) {
+    const char *format = "%02d", *nested = 0;
+    int year = t->tm_year + 1900, value = 0;
     switch (letter) {
     case 'a': snprintf(text, 32, "%.3s", day_names[t->tm_wday]); return text;
     case 'A': return day_names[t->tm_wday];
     case 'b': case 'h': snprintf(text, 32, "%.3s", month_names[t->tm_mon]); return text;
     case 'B': return month_names[t->tm_mon];
-    case 'C': snprintf(text, 32, "%02d", (t->tm_year + 1900) / 100); return text;
-    case 'd': snprintf(text, 32, "%02d", t->tm_mday); return text;
-    case 'e': snprintf(text, 32, "%2d", t->tm_mday); return text;
-    case 'D': case 'x':
-        snprintf(text, 32, "%02d/%02d/%02d", t->tm_mon + 1, t->tm_mday, t->tm_year % 100);
-        return text;
-    case 'F':
-        snprintf(text, 32, "%d-%02d-%02d", t->tm_year + 1900, t->tm_mon + 1, t->tm_mday);
-        return text;
-    case 'H': snprintf(text, 32, "%02d", t->tm_hour); return text;
-    case 'I': snprintf(text, 32, "%02d", hour); return text;
-    case 'j': snprintf(text, 32, "%03d", t->tm_yday + 1); return text;
-    case 'm': snprintf(text, 32, "%02d", t->tm_mon + 1); return text;
-    case 'M': snprintf(text, 32, "%02d", t->tm_min); return text;
+    case 'c': nested = "%a %b %e %T %Y"; break;
+    case 'C': value = year / 100; break;
+    case 'd': value = t->tm_mday; break;
+    case 'D': case 'x': nested = "%m/%d/%y"; break;
+    case 'e': format = "%2d"; value = t->tm_mday; break;
+    case 'F': nested = "%Y-%m-%d"; break;
+    case 'g': iso_week(t, &year); value = year % 100; break;
+    case 'G': iso_week(t, &year); format = "%d"; value = year; break;
+    case 'H': value = t->tm_hour; break;
+    case 'I': value = (t->tm_hour + 11) % 12 + 1; break;
+    case 'j': format = "%03d"; value = t->tm_yday + 1; break;
+    case 'm': value = t->tm_mon + 1; break;
+    case 'M': value = t->tm_min; break;
     case 'n': return "\n";
     case 'p': return t->tm_hour < 12 ? "AM" : "PM";
-    case 'R': snprintf(text, 32, "%02d:%02d", t->tm_hour, t->tm_min); return text;
-    case 'S': snprintf(text, 32, "%02d", t->tm_sec); return text;
+    case 'r': nested = "%I:%M:%S %p"; break;
+    case 'R': nested = "%H:%M"; break;
+    case 'S': value = t->tm_sec; break;
     case 't': return "\t";
-    case 'T': case 'X':
-        snprintf(text, 32, "%02d:%02d:%02d", t->tm_hour, t->tm_min, t->tm_sec);
-        return text;
-    case 'u': snprintf(text, 32, "%d", t->tm_wday ? t->tm_wday : 7); return text;
-    case 'U': snprintf(text, 32, "%02d", week_of(t, 0)); return text;
-    case 'w': snprintf(text, 32, "%d", t->tm_wday); return text;
-    case 'W': snprintf(text, 32, "%02d", week_of(t, 1)); return text;
-    case 'y': snprintf(text, 32, "%02d", t->tm_year % 100); return text;
-    case 'Y': snprintf(text, 32, "%d", t->tm_year + 1900); return text;
+    case 'T': case 'X': nested = "%H:%M:%S"; break;
+    case 'u': format = "%d"; value = (t->tm_wday + 6) % 7 + 1; break;
+    case 'U': value = week_of(t, 0); break;
+    case 'V': value = iso_week(t, &year); break;
+    case 'w': format = "%d"; value = t->tm_wday; break;
+    case 'W': value = week_of(t, 1); break;
+    case 'y': value = year % 100; break;
+    case 'Y': format = "%d"; value = year; break;
     case 'z': return "+0000";
     case 'Z': return "UTC";
     case '%': return "%";
     default: return 0;
     }
+    if (nested)
+        strftime(text, 32, nested, t);
+    else
+        snprintf(text, 32, format, value);
+    return text;
 }
 
 size_t strftime(char *restrict buffer, size_t size, const char *restrict format,
@@ -148,12 +169,7 @@ size_t strftime(char *restrict buffer, size_t size, const char *restrict format,
             format++;
             if (*format == 'E' || *format == 'O')
                 format++;
-            if (*format == 'c') {
-                snprintf(text, sizeof text, "%.24s", asctime(parts));
-                piece = text;
-            } else {
-                piece = convert(*format, parts, text);
-            }
+            piece = convert(*format, parts, text);
             if (!piece)
                 return 0;
         }

@@ -20,8 +20,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
-use wasm_common::cli::is_screen;
-use wasm_common::link::layout;
+use wasm_common::{abi::names, cli::is_screen, link::layout};
 
 /// Pages that a program on flat memory may grow to.
 pub(super) const MAX_PAGES: u32 = 1024;
@@ -253,6 +252,10 @@ impl Session<'_> {
         match end {
             // As a shell sees it: the low eight bits.
             End::Exit(status) => Ok(status as u8),
+            End::Aborted(line) => {
+                complain(&format!("{name}: aborted in line {line}"));
+                Ok(names::ABORTED as u8)
+            }
             End::Trap(trap) => {
                 complain(&format!("{name}: trap: {trap}"));
                 self.program.symbols.iter().for_each(|symbol| suspect(&trap, symbol));

@@ -27,13 +27,13 @@ pub(super) fn float<T: Float>(text: &[u8], syntax: Syntax) -> Option<(T, usize)>
         return Some((T::from_f64(value as f64), start + len));
     }
     let sign = usize::from(matches!(rest.first(), Some(b'+' | b'-')));
-    let (special, len) = match syntax {
-        Syntax::C => special(&rest[sign..]),
-        Syntax::Basic => (None, 0),
+    let special = match syntax {
+        Syntax::C => special::<T>(&rest[sign..]),
+        Syntax::Basic => None,
     };
-    if let Some(size) = special {
+    if let Some((size, len)) = special {
         let value = if rest[0] == b'-' { -size } else { size };
-        return Some((T::from_f64(value), start + sign + len));
+        return Some((value, start + sign + len));
     }
     let len = sign + decimal_len(&rest[sign..], syntax)?;
     let text: String = rest[..len]
@@ -44,9 +44,11 @@ pub(super) fn float<T: Float>(text: &[u8], syntax: Syntax) -> Option<(T, usize)>
 }
 
 /// `f32` or `f64`.
-pub(super) trait Float: Sized {
+pub(super) trait Float: core::ops::Neg<Output = Self> + Sized {
     fn parse(text: &str) -> Option<Self>;
     fn from_f64(value: f64) -> Self;
+    /// `mantissa` times 2 to the `exponent`.
+    fn from_binary(mantissa: u64, exponent: i32) -> Self;
 }
 
 /// The number behind a sign.
@@ -65,6 +67,10 @@ impl Float for f32 {
     fn from_f64(value: f64) -> Self {
         value as Self
     }
+
+    fn from_binary(mantissa: u64, exponent: i32) -> Self {
+        libm::scalbnf(mantissa as Self, exponent)
+    }
 }
 
 impl Float for f64 {
@@ -75,29 +81,41 @@ impl Float for f64 {
     fn from_f64(value: f64) -> Self {
         value
     }
+
+    fn from_binary(mantissa: u64, exponent: i32) -> Self {
+        libm::scalbn(mantissa as Self, exponent)
+    }
 }
 
-/// Infinity, NaN or a hexadecimal float, without a sign.
-fn special(text: &[u8]) -> (Option<f64>, usize) {
+/// Infinity, NaN or a hexadecimal float, without a sign, and its bytes.
+fn special<T: Float>(text: &[u8]) -> Option<(T, usize)> {
     let starts = |word: &str| {
         text.get(..word.len()).is_some_and(|t| t.eq_ignore_ascii_case(word.as_bytes()))
     };
     if starts("infinity") {
-        (Some(f64::INFINITY), 8)
+        Some((T::from_f64(f64::INFINITY), 8))
     } else if starts("inf") {
-        (Some(f64::INFINITY), 3)
+        Some((T::from_f64(f64::INFINITY), 3))
     } else if starts("nan") {
-        (Some(f64::NAN), 3)
+        Some((T::from_f64(f64::NAN), 3 + tag_len(&text[3..])))
     } else if starts("0x") {
-        hexadecimal(&text[2..]).map_or((None, 0), |(value, len)| (Some(value), len + 2))
+        hexadecimal(&text[2..]).map(|(value, len)| (value, len + 2))
     } else {
-        (None, 0)
+        None
     }
 }
 
-/// Hexadecimal digits with a point and a binary exponent. Digits beyond 64 bits are cut off: exact
-/// for whatever a double can hold.
-fn hexadecimal(text: &[u8]) -> Option<(f64, usize)> {
+/// Bytes of what may stand behind `nan`: letters and digits in parentheses.
+fn tag_len(text: &[u8]) -> usize {
+    let word = |b: &&u8| b.is_ascii_alphanumeric() || **b == b'_';
+    let inner = text.iter().skip(1).take_while(word).count();
+    let closed = text.first() == Some(&b'(') && text.get(1 + inner) == Some(&b')');
+    if closed { inner + 2 } else { 0 }
+}
+
+/// Hexadecimal digits with a point and a binary exponent. Of digits beyond 64 bits only counts that
+/// they are not all zero.
+fn hexadecimal<T: Float>(text: &[u8]) -> Option<(T, usize)> {
     let (mut mantissa, mut exponent) = (0u64, 0i32);
     let (mut at, mut digits, mut point) = (0, 0, false);
     while let Some(&b) = text.get(at) {
@@ -106,7 +124,9 @@ fn hexadecimal(text: &[u8]) -> Option<(f64, usize)> {
         } else if let Some(digit) = char::from(b).to_digit(16) {
             digits += 1;
             let full = mantissa >> 60 != 0;
-            if !full {
+            if full {
+                mantissa |= u64::from(digit != 0);
+            } else {
                 mantissa = mantissa << 4 | u64::from(digit);
             }
             exponent = exponent.saturating_add(4 * (i32::from(full) - i32::from(point)));
@@ -122,7 +142,7 @@ fn hexadecimal(text: &[u8]) -> Option<(f64, usize)> {
         exponent = exponent.saturating_add(shift);
         at += len;
     }
-    Some((libm::scalbn(mantissa as f64, exponent), at))
+    Some((T::from_binary(mantissa, exponent), at))
 }
 
 /// The exponent that starts with one of `letters`, and its bytes.
@@ -202,6 +222,14 @@ mod tests {
         assert_eq!(c("-inf"), Some((f64::NEG_INFINITY, 4)));
         assert_eq!(c("0x1.8p1"), Some((3.0, 7)));
         assert_eq!(c("0x"), Some((0.0, 1)));
+        assert_eq!(c("0x1.000000000000080000001p0"), Some((1.0 + f64::EPSILON, 27)));
+        assert_eq!(
+            float::<f32>(b"0x1.00000100000001p0", Syntax::C),
+            Some((1.0 + f32::EPSILON, 20))
+        );
+        let nan = |text: &str| c(text).map(|(value, len)| (value.is_nan(), len));
+        assert_eq!(nan("nan(1_x)z"), Some((true, 8)));
+        assert_eq!(nan("nan(1"), Some((true, 3)));
         assert_eq!(c(""), None);
         let basic = |text: &str| float::<f64>(text.as_bytes(), Syntax::Basic);
         assert_eq!(basic("1.5D2"), Some((150.0, 5)));

@@ -105,6 +105,7 @@ pub fn run_on<M: Memory>(
     let stopped = matches!(end, End::Stopped);
     let (how, failed) = match end {
         End::Exit(status) => (format!("exit {status}"), status != 0),
+        End::Aborted(line) => (format!("aborted in line {line}"), true),
         End::Stopped => (String::from("stopped"), true),
         End::Trap(trap) => (format!("trap: {trap}"), true),
         End::Error(number) => (format!("error {number}"), false),

@@ -128,7 +128,7 @@ fn run(wasm: &[u8]) -> Result<(), String> {
     instance.set_fuel(Some(FUEL));
     match execute(&mut instance, &mut device, None) {
         End::Exit(0) => Ok(()),
-        End::Exit(134) => Err("abort".into()),
+        End::Aborted(_) => Err("abort".into()),
         End::Exit(status) => Err(format!("exit {status}")),
         End::Trap(trap) => Err(format!("{} in line {}", trap.kind, trap.line().unwrap_or(0))),
         End::Error(number) => Err(format!("error {number}")),

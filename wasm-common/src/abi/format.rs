@@ -175,6 +175,8 @@ impl Pieces<'_> {
                 b' ' => flags.space = true,
                 b'#' => flags.alternate = true,
                 b'0' => flags.zero = true,
+                // POSIX: thousands in groups, of which the C locale has none.
+                b'\'' => {}
                 _ => break,
             }
             self.at += 1;

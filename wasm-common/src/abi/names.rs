@@ -14,6 +14,8 @@ pub const POOL_END: &str = "_pool_end";
 /// inside a SUB) stores its status here and executes `unreachable`; the host then reports that
 /// status and no trap. A host that does not know it sees a trap.
 pub const EXIT: &str = "__exit";
+/// The status of a program that C's `abort` ended, which shells give for the signal of it.
+pub const ABORTED: i32 = 134;
 /// Mutable i32 global of ours, 0 at first: number of the BASIC error that made the trap. The
 /// message was already printed through `print_str` or `host_printf`.
 pub const ERR: &str = "__err";

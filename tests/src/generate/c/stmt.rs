@@ -252,26 +252,39 @@ impl Generator<'_> {
 
     fn count_loop(&mut self, depth: usize) -> String {
         let counter = self.name("i");
-        let ty = self.tape.pick(&[Ty::I32, Ty::U32, Ty::U8, Ty::I16, Ty::I64]);
+        let kind = self.tape.below(5);
+        let ty = match kind {
+            // Counters that wrap before the test ends the loop, so that only the fuel does.
+            3 | 4 => Ty::U32,
+            _ => self.tape.pick(&[Ty::I32, Ty::U32, Ty::U8, Ty::I16, Ty::I64]),
+        };
         let outside = self.locals.len();
         self.locals.push(Var { name: counter.clone(), ty, shape: Shape::Fixed });
         let limit = 1 + self.tape.below(9);
-        let head = match self.tape.below(3) {
-            0 => format!(
-                "{} {counter} = 0; {counter} < {limit} && fuel-- > 0; {counter}++",
-                ty.name()
-            ),
-            1 => format!("{} {counter} = {limit}; {counter} && fuel-- > 0; --{counter}", ty.name()),
-            _ => format!(
-                "{} {counter} = 0; fuel-- > 0 && {counter} < 50; {counter} += {limit}",
-                ty.name()
-            ),
+        let first = match kind {
+            0 | 2 => 0,
+            1 => limit,
+            3 => limit + self.tape.below(9),
+            _ => self.tape.pick(&[0xFFFF_FFFF, 0x7FFF_FFFF, 0x7FFF_FFFE]),
+        };
+        let rest = match kind {
+            0 => format!("{counter} < {limit} && fuel-- > 0; {counter}++"),
+            1 => format!("{counter} && fuel-- > 0; --{counter}"),
+            2 => format!("fuel-- > 0 && {counter} < 50; {counter} += {limit}"),
+            _ => format!("fuel-- > 0 && {counter} > {limit}; {counter} -= 3"),
         };
         self.loops += 1;
         let body = self.block(depth);
         self.loops -= 1;
         self.locals.truncate(outside);
-        format!("for ({head}) {body}")
+        let name = ty.name();
+        if kind < 4 {
+            return format!("for ({name} {counter} = {first}; {rest}) {body}");
+        }
+        format!(
+            "{{ {name} {counter} = {first}; do {{ if (fuel-- <= 0) break; {body}}} \
+             while ((int)++{counter} < {limit}); }}\n"
+        )
     }
 
     fn while_loop(&mut self, depth: usize) -> String {

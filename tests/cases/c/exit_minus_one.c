@@ -1,0 +1,4 @@
+// run: exit=255
+#include <stdlib.h>
+
+int main(void) { exit(-1); }
