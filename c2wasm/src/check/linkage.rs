@@ -200,7 +200,9 @@ impl Checker<'_, '_> {
                 let message = format!("`{text}` is `static` and used, but not defined");
                 self.error(&codes::UNDEFINED, entity.span, message);
             }
-            let reported = entity.used || entity.attributes.unused || self.is_system(entity.span);
+            let wrong = entity.ty.ty == Ty::ERROR;
+            let reported =
+                entity.used || wrong || entity.attributes.unused || self.is_system(entity.span);
             let inline = function && entity.attributes.always_inline;
             if internal
                 && !reported

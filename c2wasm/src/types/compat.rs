@@ -13,7 +13,7 @@ impl Types {
     }
 
     fn compatible_at(&self, a: Ty, b: Ty, depth: u32) -> bool {
-        if a == b || depth > MAX_DEPTH {
+        if a == b || depth > MAX_DEPTH || a == Ty::ERROR || b == Ty::ERROR {
             return true;
         }
         let qualified =

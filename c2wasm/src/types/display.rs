@@ -97,7 +97,10 @@ impl Describe<'_> {
             TypeKind::Double => "double".into(),
             TypeKind::LongDouble => "long double".into(),
             TypeKind::Nullptr => "nullptr_t".into(),
-            TypeKind::Pointer(_) | TypeKind::Array(..) | TypeKind::Function(_) => String::new(),
+            TypeKind::Error
+            | TypeKind::Pointer(_)
+            | TypeKind::Array(..)
+            | TypeKind::Function(_) => String::new(),
         }
     }
 }
