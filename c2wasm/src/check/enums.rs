@@ -1,9 +1,10 @@
 //! Enumerations (C11 6.7.2.2, and C23's underlying types).
 
+use super::entity::Attributes;
 use super::scope::What;
 use super::{Checker, codes};
 use crate::ast::{EnumSpec, Enumerator};
-use crate::types::{EnumId, Ty, TypeKind};
+use crate::types::{EnumId, Ty, TypeKind, Types};
 use alloc::{string::ToString, vec::Vec};
 use wasm_common::text::{format, text};
 
@@ -32,31 +33,25 @@ impl Checker<'_, '_> {
                 self.report(error.label(before, text!("first defined here")));
                 return ty;
             }
-            self.enumerators(id, enumerators, fixed);
+            let mut attributes = Attributes::default();
+            self.read_attributes(&spec.attributes, &mut attributes);
+            self.enumerators(id, enumerators, fixed, attributes.packed);
         }
         ty
     }
 
     fn enum_type(&mut self, spec: &EnumSpec) -> Ty {
         let Some(tag) = spec.tag else { return self.unit.types.new_enum(None, spec.span) };
-        let known = match spec.enumerators {
-            Some(_) => self.unit.scopes.find_tag_here(tag.name),
-            None => self.unit.scopes.find_tag(tag.name),
-        };
-        if let Some(known) = known {
-            if matches!(self.types().kind(known.ty), TypeKind::Enum(_)) {
-                return known.ty;
-            }
-            let message =
-                format!("the tag `{}` means {} here", self.text(tag.name), self.show(known.ty));
-            self.error(&codes::REDECLARED, tag.span, message);
+        let same = |types: &Types, ty| matches!(types.kind(ty), TypeKind::Enum(_));
+        if let Some(Ok(known)) = self.known_tag(tag, spec.enumerators.is_some(), same) {
+            return known;
         }
         let ty = self.unit.types.new_enum(Some(tag.name), tag.span);
         self.unit.scopes.declare_tag(tag.name, ty);
         ty
     }
 
-    fn enumerators(&mut self, id: EnumId, list: &[Enumerator], fixed: Option<Ty>) {
+    fn enumerators(&mut self, id: EnumId, list: &[Enumerator], fixed: Option<Ty>, packed: bool) {
         let (mut next, mut next_ty) = (0i128, fixed.unwrap_or(Ty::INT));
         let (mut low, mut high) = (0i128, 0i128);
         let mut constants = Vec::new();
@@ -71,6 +66,10 @@ impl Checker<'_, '_> {
                     i128::from(value)
                 };
                 next_ty = self.types().represented(of);
+            } else if fixed.is_none() && next == i128::from(i32::MAX) + 1 {
+                let message =
+                    text!("this constant is one more than `int` can hold: give it a value");
+                self.error(&codes::BAD_TYPE, enumerator.name.span, message);
             }
             (low, high) = (low.min(next), high.max(next));
             let constant = fixed.unwrap_or_else(|| holder(next, next_ty));
@@ -89,12 +88,17 @@ impl Checker<'_, '_> {
             next += 1;
         }
         let span = self.types().enumeration(id).span;
-        let underlying = fixed.unwrap_or(match (low < 0, low.min(-high - 1)) {
-            (false, _) if high <= u32::MAX.into() => Ty::UINT,
-            (false, _) => Ty::ULLONG,
-            (true, least) if least >= i32::MIN.into() => Ty::INT,
-            (true, _) => Ty::LLONG,
-        });
+        let sizes = match low < 0 {
+            true => [Ty::SCHAR, Ty::SHORT, Ty::INT, Ty::LLONG],
+            false => [Ty::UCHAR, Ty::USHORT, Ty::UINT, Ty::ULLONG],
+        };
+        // One bit is the sign.
+        let needed = if low < 0 { low.min(-high - 1).unsigned_abs() - 1 } else { high as u128 };
+        let room = |ty| self.types().bits(ty) - u32::from(low < 0);
+        let fits = |ty: &Ty| needed >> room(*ty) == 0;
+        let smallest = if packed { 0 } else { 2 };
+        let chosen = sizes[smallest..].iter().copied().find(fits);
+        let underlying = fixed.unwrap_or(chosen.unwrap_or(sizes[3]));
         let entry = self.unit.types.enumeration_mut(id);
         *entry = crate::types::Enum { constants, underlying, complete: true, span, ..*entry };
     }

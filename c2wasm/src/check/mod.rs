@@ -80,6 +80,8 @@ pub struct Unit {
     pedantic: bool,
     /// Entities with linkage by name, in scope or not.
     linked: Map<Name, EntityId>,
+    /// The values of `const` scalars with static storage.
+    constants: Map<EntityId, ExprKind>,
     names: KnownNames,
 }
 
@@ -147,6 +149,7 @@ impl Unit {
             pedantic: warnings.is_on(codes::PEDANTIC.warning),
             warnings,
             linked: Map::new(),
+            constants: Map::new(),
             names,
         }
     }
@@ -289,7 +292,6 @@ impl<'a, 's> Checker<'a, 's> {
 
     /// Whether the code is old C, where a missing type or declaration is only worth a warning.
     fn is_old_c(&self) -> bool {
-        let standard = self.unit.standard;
-        standard.edition == Edition::C89 || (standard.gnu && standard.edition == Edition::C99)
+        self.unit.standard.is_old_c()
     }
 }

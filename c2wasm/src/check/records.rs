@@ -4,7 +4,7 @@ use super::entity::Attributes;
 use super::{Checker, codes};
 use crate::ast::{Declaration, FieldDecl, Ident, Member, RecordSpec, Storage, TypeSpec};
 use crate::names::Name;
-use crate::types::{Field, Length, QTy, RecordBuilder, RecordId, Ty, TypeKind};
+use crate::types::{Field, Length, QTy, RecordBuilder, RecordId, Ty, TypeKind, Types};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use wasm_common::source::Span;
@@ -39,21 +39,35 @@ impl Checker<'_, '_> {
         let Some(tag) = spec.tag else {
             return self.unit.types.new_record(spec.is_union, None, spec.span);
         };
-        let known = match spec.members {
-            Some(_) => self.unit.scopes.find_tag_here(tag.name),
-            None => self.unit.scopes.find_tag(tag.name),
+        let same = |types: &Types, ty| {
+            types.as_record(ty).is_some_and(|id| types.record(id).is_union == spec.is_union)
         };
-        if let Some(known) = known {
-            let same = self.types().as_record(known.ty);
-            if same.is_some_and(|id| self.types().record(id).is_union == spec.is_union) {
-                return known.ty;
-            }
-            let message =
-                format!("the tag `{}` means {} here", self.text(tag.name), self.show(known.ty));
-            self.error(&codes::REDECLARED, tag.span, message);
-            return self.unit.types.new_record(spec.is_union, Some(tag.name), spec.span);
+        match self.known_tag(tag, spec.members.is_some(), same) {
+            Some(Ok(known)) => known,
+            Some(Err(())) => self.unit.types.new_record(spec.is_union, Some(tag.name), spec.span),
+            None => self.new_tag(spec, tag),
         }
-        self.new_tag(spec, tag)
+    }
+
+    /// The type that `tag` means here, if it means any; an error if that is not of the `same` kind.
+    /// A definition is of this scope.
+    pub(super) fn known_tag(
+        &mut self,
+        tag: Ident,
+        defines: bool,
+        same: impl Fn(&Types, Ty) -> bool,
+    ) -> Option<Result<Ty, ()>> {
+        let known = match defines {
+            true => self.unit.scopes.find_tag_here(tag.name),
+            false => self.unit.scopes.find_tag(tag.name),
+        }?;
+        if same(self.types(), known.ty) {
+            return Some(Ok(known.ty));
+        }
+        let message =
+            format!("the tag `{}` means {} here", self.text(tag.name), self.show(known.ty));
+        self.error(&codes::REDECLARED, tag.span, message);
+        Some(Err(()))
     }
 
     fn new_tag(&mut self, spec: &RecordSpec, tag: Ident) -> Ty {
@@ -216,6 +230,9 @@ impl Checker<'_, '_> {
         name: Option<Name>,
         width: &crate::ast::Expr,
     ) -> Option<u8> {
+        if ty == Ty::ERROR {
+            return None;
+        }
         if !self.types().is_integer(ty) {
             let message = format!("a bit-field must be an integer, not {}", self.show(ty));
             self.error(&codes::BAD_BITFIELD, width.span, message);
