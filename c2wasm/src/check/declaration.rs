@@ -4,7 +4,7 @@ use super::entity::{Attributes, Definition, Entity, EntityKind, Linkage};
 use super::scope::{Meaning, What};
 use super::specifiers::Specs;
 use super::storage::OF_FUNCTION;
-use super::tree::{Base, EntityId, ExprId, ExprKind, Stmt, StmtKind};
+use super::tree::{EntityId, ExprId, ExprKind, Stmt, StmtKind};
 use super::{Checker, ObjectDef, codes};
 use crate::ast::{Declaration, Ident, InitDeclarator, Initializer, Storage, StringLit, TypeSpec};
 use crate::names::Name;
@@ -285,12 +285,19 @@ impl Checker<'_, '_> {
         self.in_static = outer;
         let Some((init, ty, size)) = result else { return };
         self.unit.entity_mut(entity).ty = ty;
-        if let ([item], true) = (&init.items[..], self.types().is_scalar(ty.ty))
+        if let [item] = &init.items[..]
             && ty.is_const()
             && !ty.is_volatile()
-            && !matches!(self.tree.kind(item.value), ExprKind::Symbol(Base::String(_), _))
+            && self.types().is_scalar(ty.ty)
         {
-            self.unit.constants.insert(entity, self.tree.kind(item.value).clone());
+            let bits = match *self.tree.kind(item.value) {
+                ExprKind::Int(value) => Some(value),
+                ExprKind::Float(value) => Some(value.to_bits()),
+                _ => None,
+            };
+            if let Some(bits) = bits {
+                self.unit.constants.insert(entity, bits);
+            }
         }
         self.objects.push(ObjectDef { entity, size, init });
     }
@@ -356,9 +363,8 @@ impl Checker<'_, '_> {
             && !matches!(before.what, What::Poisoned)
         {
             let text = self.text(name).to_string();
-            let error =
-                codes::REDECLARED.error(span, format!("`{text}` is declared twice in this block"));
-            self.report(error.label(before.span, text!("first here")));
+            let message = format!("`{text}` is declared twice in this block");
+            self.twice(&codes::REDECLARED, span, message, before.span);
         }
         self.warn_shadow(name, span);
     }

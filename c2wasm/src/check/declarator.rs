@@ -225,8 +225,7 @@ impl Checker<'_, '_> {
                 if let Some(before) = self.unit.scopes.find_here(name) {
                     let text = alloc::string::String::from(self.text(name));
                     let message = format!("two parameters are called `{text}`");
-                    let error = codes::REDEFINED.error(decl.span, message);
-                    self.report(error.label(before.span, text!("first here")));
+                    self.twice(&codes::REDEFINED, decl.span, message, before.span);
                 }
                 self.unit.scopes.declare(name, What::Local(decl.local), decl.span);
             }

@@ -1,9 +1,8 @@
 //! Enumerations (C11 6.7.2.2, and C23's underlying types).
 
-use super::entity::Attributes;
 use super::scope::What;
 use super::{Checker, codes};
-use crate::ast::{EnumSpec, Enumerator};
+use crate::ast::{Attribute, EnumSpec, Enumerator};
 use crate::types::{EnumId, Ty, TypeKind, Types};
 use alloc::{string::ToString, vec::Vec};
 use wasm_common::text::{format, text};
@@ -29,13 +28,12 @@ impl Checker<'_, '_> {
             if self.types().enumeration(id).complete {
                 let before = self.types().enumeration(id).span;
                 let message = format!("{} is defined twice", self.show(ty));
-                let error = codes::REDEFINED.error(spec.span, message);
-                self.report(error.label(before, text!("first defined here")));
+                self.twice(&codes::REDEFINED, spec.span, message, before);
                 return ty;
             }
-            let mut attributes = Attributes::default();
-            self.read_attributes(&spec.attributes, &mut attributes);
-            self.enumerators(id, enumerators, fixed, attributes.packed);
+            let packed = |attribute: &Attribute| self.text(attribute.name.name) == "packed";
+            let packed = spec.attributes.iter().any(packed);
+            self.enumerators(id, enumerators, fixed, packed);
         }
         ty
     }
@@ -76,9 +74,8 @@ impl Checker<'_, '_> {
             let name = enumerator.name;
             if let Some(before) = self.unit.scopes.find_here(name.name) {
                 let text = self.text(name.name).to_string();
-                let error =
-                    codes::REDEFINED.error(name.span, format!("`{text}` is declared twice"));
-                self.report(error.label(before.span, text!("first here")));
+                let message = format!("`{text}` is declared twice");
+                self.twice(&codes::REDEFINED, name.span, message, before.span);
             }
             let value = self.types().wrap(constant, next as u64);
             self.unit.scopes.declare(name.name, What::Constant(value, constant), name.span);
@@ -93,9 +90,11 @@ impl Checker<'_, '_> {
             false => [Ty::UCHAR, Ty::USHORT, Ty::UINT, Ty::ULLONG],
         };
         // One bit is the sign.
-        let needed = if low < 0 { low.min(-high - 1).unsigned_abs() - 1 } else { high as u128 };
-        let room = |ty| self.types().bits(ty) - u32::from(low < 0);
-        let fits = |ty: &Ty| needed >> room(*ty) == 0;
+        let needed = high.max(!low) as u64;
+        let fits = |ty: &Ty| {
+            let room = self.types().bits(*ty) - u32::from(low < 0);
+            needed.checked_shr(room).unwrap_or(0) == 0
+        };
         let smallest = if packed { 0 } else { 2 };
         let chosen = sizes[smallest..].iter().copied().find(fits);
         let underlying = fixed.unwrap_or(chosen.unwrap_or(sizes[3]));

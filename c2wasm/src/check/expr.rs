@@ -147,7 +147,15 @@ impl Checker<'_, '_> {
     /// one, a character of a string literal.
     fn static_value(&self, place: ExprId) -> Option<ExprKind> {
         match self.tree.kind(place) {
-            ExprKind::Entity(id) => self.unit.constants.get(id).cloned(),
+            ExprKind::Entity(id) => {
+                let &bits = self.unit.constants.get(id)?;
+                let float = self.types().is_float(self.tree.ty(place));
+                Some(if float {
+                    ExprKind::Float(f64::from_bits(bits))
+                } else {
+                    ExprKind::Int(bits)
+                })
+            }
             _ => self.element_of_string(place).map(ExprKind::Int),
         }
     }

@@ -135,8 +135,8 @@ impl Checker<'_, '_> {
             self.unit.entity_mut(id).linkage = Linkage::Internal;
         }
         if old_definition == Definition::Yes && definition == Definition::Yes {
-            let error = codes::REDEFINED.error(span, format!("`{text}` is defined twice"));
-            self.report(error.label(before, text!("first defined here")));
+            let message = format!("`{text}` is defined twice");
+            self.twice(&codes::REDEFINED, span, message, before);
         }
         let entity = self.unit.entity_mut(id);
         entity.builtin &= definition == Definition::No;

@@ -65,6 +65,7 @@ use tree::{EntityId, ExprId, ExprKind, Init, LocalId, Stmt, Tree};
 use wasm_common::diag::Diagnostic;
 use wasm_common::map::Map;
 use wasm_common::source::Span;
+use wasm_common::text::text;
 
 /// What is known of a translation unit between its items.
 #[derive(Debug)]
@@ -80,8 +81,8 @@ pub struct Unit {
     pedantic: bool,
     /// Entities with linkage by name, in scope or not.
     linked: Map<Name, EntityId>,
-    /// The values of `const` scalars with static storage.
-    constants: Map<EntityId, ExprKind>,
+    /// The values of `const` numbers with static storage: bits, as their types have them.
+    constants: Map<EntityId, u64>,
     names: KnownNames,
 }
 
@@ -239,6 +240,12 @@ impl<'a, 's> Checker<'a, 's> {
 
     fn error(&mut self, code: &Code, span: Span, message: impl Into<String>) {
         self.report(code.error(span, message));
+    }
+
+    /// An error about what is there a second time.
+    #[inline(never)]
+    fn twice(&mut self, code: &Code, span: Span, message: String, before: Span) {
+        self.report(code.error(span, message).label(before, text!("first here")));
     }
 
     /// An error that makes an expression useless.

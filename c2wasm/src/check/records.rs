@@ -19,8 +19,7 @@ impl Checker<'_, '_> {
         if self.types().record(id).layout.is_some() {
             let before = self.types().record(id).span;
             let message = format!("{} is defined twice", self.show(ty));
-            let error = codes::REDEFINED.error(spec.span, message);
-            self.report(error.label(before, text!("first defined here")));
+            self.twice(&codes::REDEFINED, spec.span, message, before);
             return ty;
         }
         if self.defining.contains(&id) {
@@ -186,8 +185,7 @@ impl Checker<'_, '_> {
         for pair in names.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
             let text = self.text(pair[1].0).to_string();
             let message = format!("two members are called `{text}`");
-            let error = codes::REDEFINED.error(pair[1].1, message);
-            self.report(error.label(pair[0].1, text!("first here")));
+            self.twice(&codes::REDEFINED, pair[1].1, message, pair[0].1);
         }
     }
 

@@ -322,9 +322,8 @@ impl Checker<'_, '_> {
         let mut entry = self.label(label.name);
         if let Some(before) = entry.defined {
             let text = self.text(label.name).to_string();
-            let error =
-                codes::REDEFINED.error(label.span, format!("label `{text}` is defined twice"));
-            self.report(error.label(before, text!("first here")));
+            let message = format!("label `{text}` is defined twice");
+            self.twice(&codes::REDEFINED, label.span, message, before);
         }
         entry.defined = Some(label.span);
         self.jumps().regions.label(entry.id);
