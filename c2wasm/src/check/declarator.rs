@@ -52,7 +52,7 @@ impl Checker<'_, '_> {
         if u32::from(self.types().depth(ty.ty)) <= DEFAULT_NESTING {
             return ty;
         }
-        let message = text!("the type nests too deeply: more than 256 types lie in each other");
+        let message = text!("the type nests too deeply");
         self.error(&crate::codes::NESTING, span, message);
         Ty::ERROR.into()
     }

@@ -3,7 +3,7 @@
 use super::scope::What;
 use super::{Checker, codes};
 use crate::ast::{Attribute, EnumSpec, Enumerator};
-use crate::types::{EnumId, Ty, TypeKind, Types};
+use crate::types::{EnumId, Ty, TypeKind};
 use alloc::{string::ToString, vec::Vec};
 use wasm_common::text::{format, text};
 
@@ -40,8 +40,7 @@ impl Checker<'_, '_> {
 
     fn enum_type(&mut self, spec: &EnumSpec) -> Ty {
         let Some(tag) = spec.tag else { return self.unit.types.new_enum(None, spec.span) };
-        let same = |types: &Types, ty| matches!(types.kind(ty), TypeKind::Enum(_));
-        if let Some(Ok(known)) = self.known_tag(tag, spec.enumerators.is_some(), same) {
+        if let Some(known) = self.known_tag(tag, spec.enumerators.is_some(), None) {
             return known;
         }
         let ty = self.unit.types.new_enum(Some(tag.name), tag.span);
@@ -65,8 +64,7 @@ impl Checker<'_, '_> {
                 };
                 next_ty = self.types().represented(of);
             } else if fixed.is_none() && next == i128::from(i32::MAX) + 1 {
-                let message =
-                    text!("this constant is one more than `int` can hold: give it a value");
+                let message = text!("the constant does not fit in `int`: give it a value");
                 self.error(&codes::BAD_TYPE, enumerator.name.span, message);
             }
             (low, high) = (low.min(next), high.max(next));
@@ -85,19 +83,11 @@ impl Checker<'_, '_> {
             next += 1;
         }
         let span = self.types().enumeration(id).span;
-        let sizes = match low < 0 {
-            true => [Ty::SCHAR, Ty::SHORT, Ty::INT, Ty::LLONG],
-            false => [Ty::UCHAR, Ty::USHORT, Ty::UINT, Ty::ULLONG],
-        };
         // One bit is the sign.
-        let needed = high.max(!low) as u64;
-        let fits = |ty: &Ty| {
-            let room = self.types().bits(*ty) - u32::from(low < 0);
-            needed.checked_shr(room).unwrap_or(0) == 0
-        };
-        let smallest = if packed { 0 } else { 2 };
-        let chosen = sizes[smallest..].iter().copied().find(fits);
-        let underlying = fixed.unwrap_or(chosen.unwrap_or(sizes[3]));
+        let bits = 64 - (high.max(!low) as u64).leading_zeros() + u32::from(low < 0);
+        let bytes = bits.div_ceil(8).clamp(if packed { 1 } else { 4 }, 8).next_power_of_two();
+        let like = if low < 0 { Ty::INT } else { Ty::UINT };
+        let underlying = fixed.unwrap_or(self.of_mode(like, bytes as u8));
         let entry = self.unit.types.enumeration_mut(id);
         *entry = crate::types::Enum { constants, underlying, complete: true, span, ..*entry };
     }

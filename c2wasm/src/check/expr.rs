@@ -61,8 +61,10 @@ impl Checker<'_, '_> {
     /// The value of an expression: arrays and functions become pointers, places are read.
     pub(super) fn value(&mut self, expr: &Expr) -> ExprId {
         let id = self.expr(expr);
-        if self.is_register(id) && self.types().as_array(self.tree.ty(id)).is_some() {
-            return self.refuse_register(id, expr.span);
+        if self.types().as_array(self.tree.ty(id)).is_some()
+            && let Some(bad) = self.refuse_register(id, expr.span)
+        {
+            return bad;
         }
         self.rvalue(id)
     }

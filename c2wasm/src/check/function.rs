@@ -83,8 +83,7 @@ impl Checker<'_, '_> {
                         matches!(step, Derived::Array { size: ArraySize::Star, .. })
                     };
                     if param.declarator.derived.iter().any(star) {
-                        let message =
-                            text!("`[*]` belongs to a prototype; a definition needs the length");
+                        let message = text!("a definition needs the length, not `[*]`");
                         self.error(&codes::BAD_TYPE, param.span, message);
                     }
                 }

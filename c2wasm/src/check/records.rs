@@ -4,7 +4,7 @@ use super::entity::Attributes;
 use super::{Checker, codes};
 use crate::ast::{Declaration, FieldDecl, Ident, Member, RecordSpec, Storage, TypeSpec};
 use crate::names::Name;
-use crate::types::{Field, Length, QTy, RecordBuilder, RecordId, Ty, TypeKind, Types};
+use crate::types::{Field, Length, QTy, RecordBuilder, RecordId, Ty, TypeKind};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use wasm_common::source::Span;
@@ -38,35 +38,32 @@ impl Checker<'_, '_> {
         let Some(tag) = spec.tag else {
             return self.unit.types.new_record(spec.is_union, None, spec.span);
         };
-        let same = |types: &Types, ty| {
-            types.as_record(ty).is_some_and(|id| types.record(id).is_union == spec.is_union)
-        };
-        match self.known_tag(tag, spec.members.is_some(), same) {
-            Some(Ok(known)) => known,
-            Some(Err(())) => self.unit.types.new_record(spec.is_union, Some(tag.name), spec.span),
+        match self.known_tag(tag, spec.members.is_some(), Some(spec.is_union)) {
+            Some(known) => known,
             None => self.new_tag(spec, tag),
         }
     }
 
-    /// The type that `tag` means here, if it means any; an error if that is not of the `same` kind.
-    /// A definition is of this scope.
+    /// The type that `tag` means here, if it means any; a definition is of this scope. It must be a
+    /// struct or union, as `is_union` says, or else an enumeration.
     pub(super) fn known_tag(
         &mut self,
         tag: Ident,
         defines: bool,
-        same: impl Fn(&Types, Ty) -> bool,
-    ) -> Option<Result<Ty, ()>> {
+        is_union: Option<bool>,
+    ) -> Option<Ty> {
         let known = match defines {
             true => self.unit.scopes.find_tag_here(tag.name),
             false => self.unit.scopes.find_tag(tag.name),
-        }?;
-        if same(self.types(), known.ty) {
-            return Some(Ok(known.ty));
+        };
+        let ty = known?.ty;
+        let found = self.types().as_record(ty).map(|id| self.types().record(id).is_union);
+        if found == is_union {
+            return Some(ty);
         }
-        let message =
-            format!("the tag `{}` means {} here", self.text(tag.name), self.show(known.ty));
+        let message = format!("the tag `{}` means {} here", self.text(tag.name), self.show(ty));
         self.error(&codes::REDECLARED, tag.span, message);
-        Some(Err(()))
+        Some(Ty::ERROR)
     }
 
     fn new_tag(&mut self, spec: &RecordSpec, tag: Ident) -> Ty {

@@ -108,24 +108,19 @@ impl Checker<'_, '_> {
             return self.bad(&codes::BAD_OPERAND, span, text!("`&` needs an object, not a value"));
         }
         self.mark_used(place);
-        if self.is_register(place) {
-            return self.refuse_register(place, span);
+        if let Some(bad) = self.refuse_register(place, span) {
+            return bad;
         }
         let pointer = self.unit.types.pointer(qty);
         self.address(place, pointer, span)
     }
 
-    /// Whether a place is in a local that is declared `register`.
-    pub(super) fn is_register(&self, place: ExprId) -> bool {
-        self.local_of(place).is_some_and(|local| self.tree.local(local).register)
-    }
-
-    /// Reports that the address of such a place is taken.
-    pub(super) fn refuse_register(&mut self, place: ExprId, span: Span) -> ExprId {
-        let Some(local) = self.local_of(place) else { return place };
+    /// Reports that the address of a place in a `register` local is taken, if it is one.
+    pub(super) fn refuse_register(&mut self, place: ExprId, span: Span) -> Option<ExprId> {
+        let local = self.local_of(place).filter(|&local| self.tree.local(local).register)?;
         let text = self.text(self.tree.local(local).name);
         let message = format!("`{text}` is `register`: it has no address");
-        self.bad(&codes::BAD_OPERAND, span, message)
+        Some(self.bad(&codes::BAD_OPERAND, span, message))
     }
 
     /// `++e` and `--e` are `e += 1`.

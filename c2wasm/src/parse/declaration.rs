@@ -268,7 +268,7 @@ pub(super) fn asm(input: &mut Input<'_, '_>) -> Parsed<Asm> {
         }
     }
     if goto && section < 4 {
-        return unexpected(input, Expected::Token(Kind::Colon));
+        expect(input, Kind::Colon)?;
     }
     expect(input, Kind::RParen)?;
     semicolon(input)?;

@@ -268,14 +268,11 @@ impl Types {
             return known;
         }
         let ty = Ty(self.kinds.len() as u32);
-        // A record that is only pointed to, passed or returned is not looked into.
-        let outside = |ty: Ty| if self.is_record(ty) { 0 } else { self.depth(ty) };
         let inner = match &kind {
-            TypeKind::Pointer(to) => outside(to.ty),
             TypeKind::Array(element, _) => self.depth(element.ty),
+            TypeKind::Pointer(to) => self.depth_outside(&[to.ty]),
             TypeKind::Function(func) => {
-                let params = func.params.iter().map(|&ty| outside(ty));
-                params.max().unwrap_or(0).max(outside(func.result))
+                self.depth_outside(&func.params).max(self.depth_outside(&[func.result]))
             }
             _ => 0,
         };
@@ -292,6 +289,13 @@ impl Types {
             Some(id) => self.record(id).layout.as_ref().map_or(0, |layout| layout.depth),
             None => self.depths[ty.0 as usize],
         }
+    }
+
+    /// The largest depth of these; a record that is only pointed to, passed or returned is not
+    /// looked into.
+    fn depth_outside(&self, types: &[Ty]) -> u16 {
+        let depth = |&ty: &Ty| if self.is_record(ty) { 0 } else { self.depth(ty) };
+        types.iter().map(depth).max().unwrap_or(0)
     }
 
     /// Pointer to `to`.
