@@ -60,7 +60,14 @@ pub(crate) struct Arguments {
     #[arg(help_heading = "Messages", long, value_enum, default_value_t = MessageFormat::Human)]
     message_format: MessageFormat,
     /// Explain the message with this code; without one, list all
-    #[arg(help_heading = "Messages", long, value_name = "CODE", num_args = 0..=1, default_missing_value = "", conflicts_with = "sources")]
+    #[arg(
+        help_heading = "Messages",
+        long,
+        value_name = "CODE",
+        num_args = 0..=1,
+        default_missing_value = "",
+        conflicts_with = "sources"
+    )]
     explain: Option<String>,
     /// Print the language reference, in Markdown
     #[arg(help_heading = "Messages", long, conflicts_with = "sources")]
@@ -139,7 +146,7 @@ fn run(arguments: Arguments, macros: Vec<MacroOption>) -> u8 {
     }
 }
 
-fn prepare(arguments: &Arguments, macros: Vec<MacroOption>) -> Result<Options, String> {
+fn prepare(arguments: &Arguments, mut macros: Vec<MacroOption>) -> Result<Options, String> {
     let standard = Standard::from_name(&arguments.std).ok_or_else(|| {
         format!("unknown standard `{}`; c17 and gnu17 are examples", arguments.std)
     })?;
@@ -154,6 +161,10 @@ fn prepare(arguments: &Arguments, macros: Vec<MacroOption>) -> Result<Options, S
     if arguments.objects {
         let message = "`-c` is not there, for objects are not made: give all sources at once";
         return Err(message.into());
+    }
+    if arguments.opt != "0" {
+        let optimized = MacroOption::Define("__OPTIMIZE__".into());
+        macros.splice(..0, [optimized, MacroOption::Undefine("__NO_INLINE__".into())]);
     }
     let front = FrontOptions {
         standard,

@@ -105,6 +105,11 @@ impl Standard {
         Some(Self { edition, gnu })
     }
 
+    /// Whether a missing type or declaration is only worth a warning.
+    pub fn is_old_c(self) -> bool {
+        self.edition == Edition::C89 || (self.gnu && self.edition == Edition::C99)
+    }
+
     /// As `-std=` takes it.
     pub fn name(self) -> &'static str {
         match (self.edition, self.gnu) {

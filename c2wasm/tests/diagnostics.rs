@@ -80,6 +80,15 @@ fn two_files_must_not_define_the_same_name() {
     assert_eq!(failure.diagnostics[0].message, "`twice` is defined in two files");
 }
 
+#[test]
+fn a_weak_definition_gives_way_whichever_comes_first() {
+    let weak = "__attribute__((weak)) int f(void) { return 1; } __attribute__((weak)) int v = 1;
+        int main(void) { return f() + v; }";
+    let strong = "int f(void) { return 2; } int v = 2;";
+    assert_eq!(between_files(weak, strong), "");
+    assert_eq!(between_files(strong, weak), "");
+}
+
 /// What the compiler says about two files.
 fn between_files(a: &str, b: &str) -> String {
     let sources = [Source { name: "a.c", text: a }, Source { name: "b.c", text: b }];

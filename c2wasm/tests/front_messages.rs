@@ -8,15 +8,16 @@ use wasm_common::diag::{Diagnostics, picture::Painter};
 use wasm_common::source::SourceMap;
 
 /// A name for the snapshot, and a program.
-const CASES: [(&str, &str); 29] = [
+const CASES: [(&str, &str); 30] = [
     ("C0001_character", "int x = “1”;\n"),
     ("C0002_comment", "int x;\n/* never closed\nint y;\n"),
     ("C0003_literal", "char *s = \"abc;\nint y;\n"),
     ("C0004_number", "int x = 089, y = 12ab, z = 99999999999999999999;\n"),
     ("C0005_escape", "char *s = \"\\x\", c = '\\xfff';\n"),
-    ("C0101_include", "#include <stdoi.h>\n#include \"strng.h\"\n"),
+    ("C0101_include", "#include <stdoi.h>\nFILE *f;\n#include \"strng.h\"\n"),
     ("C0102_include_cycle", "#include \"a.h\"\n"),
-    ("C0103_directive", "#inlcude <stdio.h>\n#line x\n"),
+    ("C0103_directive", "#inlcude <stdio.h>\n#line x\n#assert machine(x86)\n"),
+    ("C0103_pragma", "_Pragma()\n#define E\n_Pragma(E)\n#define T(x) _Pragma(x)\nT()\nint x;\n"),
     ("C0104_conditional", "#if 1\n#else\n#else\n#endif\n#endif\n#ifdef X\n"),
     ("C0105_condition", "#if 1 +\n#endif\n#if 1 / 0\n#endif\n#if MAX(1)\n#endif\n"),
     ("C0106_macro", "#define 1x\n#define f(a, a) a\n#define g(a) #b\n#define h ## x\n"),

@@ -98,7 +98,7 @@ wasm_common::diagnostic_codes! {
         "A function or object is used, but neither the sources, nor the library, nor the device define it."
         "int measure(void);\nint main(void) { return measure(); }"
         => "int measure(void) { return 7; }\nint main(void) { return measure(); }"
-    BAD_RETURN "C0325" "" "return does not match"
+    BAD_RETURN "C0325" "return-mismatch" "return does not match"
         "A `void` function returns a value, or another does not."
         "void f(void) { return 1; }"
         => "int f(void) { return 1; }"

@@ -31,7 +31,7 @@ impl Checker<'_, '_> {
             self.check_constant(id, to);
             return self.convert(id, to);
         }
-        if to == Ty::BOOL && types.is_scalar(from) {
+        if to == Ty::ERROR || (to == Ty::BOOL && types.is_scalar(from)) {
             return self.convert(id, to);
         }
         let fits = match (self.types().pointee(to), self.types().pointee(from)) {
@@ -144,8 +144,8 @@ impl Checker<'_, '_> {
     fn cast_value(&mut self, value: ExprId, to: Ty, span: Span) -> ExprId {
         let from = self.tree.ty(value);
         let types = self.types();
-        if to == Ty::VOID {
-            return self.add(ExprKind::Convert(value), Ty::VOID, span);
+        if to == Ty::VOID || to == Ty::ERROR {
+            return self.add(ExprKind::Convert(value), to, span);
         }
         if types.is_scalar(to) && types.is_scalar(from) {
             let mixed = (types.is_float(to) && !types.is_arithmetic(from))

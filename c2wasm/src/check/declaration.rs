@@ -4,7 +4,7 @@ use super::entity::{Attributes, Definition, Entity, EntityKind, Linkage};
 use super::scope::{Meaning, What};
 use super::specifiers::Specs;
 use super::storage::OF_FUNCTION;
-use super::tree::{EntityId, ExprId, StmtKind};
+use super::tree::{EntityId, ExprId, ExprKind, Stmt, StmtKind};
 use super::{Checker, ObjectDef, codes};
 use crate::ast::{Declaration, Ident, InitDeclarator, Initializer, Storage, StringLit, TypeSpec};
 use crate::names::Name;
@@ -12,8 +12,6 @@ use crate::types::{Length, QTy, Ty, TypeKind};
 use alloc::{string::ToString, vec::Vec};
 use wasm_common::source::Span;
 use wasm_common::text::{format, text};
-
-use super::tree::Stmt;
 
 /// One declared name with everything that was said about it.
 pub(super) struct Declared<'a> {
@@ -198,19 +196,16 @@ impl Checker<'_, '_> {
                 text!("`()` says nothing about the parameters"),
             );
         }
-        let linkage = match declared.storage.has(Storage::STATIC) {
-            true => Linkage::Internal,
-            false => Linkage::External,
-        };
-        self.declare_entity(declared, EntityKind::Function, linkage, Definition::No)
+        self.declare_entity(
+            declared,
+            EntityKind::Function,
+            Linkage::of(declared.storage),
+            Definition::No,
+        )
     }
 
     fn file_object(&mut self, mut declared: Declared<'_>) {
         let span = declared.name.span;
-        let linkage = match declared.storage.has(Storage::STATIC) {
-            true => Linkage::Internal,
-            false => Linkage::External,
-        };
         let definition = match (declared.init, declared.storage.has(Storage::EXTERN)) {
             (Some(_), _) => Definition::Yes,
             (None, true) => Definition::No,
@@ -237,6 +232,7 @@ impl Checker<'_, '_> {
             self.incomplete_object(&declared);
             return;
         }
+        let linkage = Linkage::of(declared.storage);
         let entity = self.declare_entity(&declared, EntityKind::Object, linkage, definition);
         if let Some(init) = declared.init {
             self.define_object(entity, init);
@@ -256,7 +252,12 @@ impl Checker<'_, '_> {
         self.unevaluated += 1;
         let value = self.value(init);
         self.unevaluated -= 1;
-        declared.ty = QTy::new(self.tree.ty(value), declared.ty.quals);
+        self.inferred(declared, value);
+    }
+
+    fn inferred(&mut self, declared: &mut Declared<'_>, value: ExprId) {
+        let ty = QTy::new(self.tree.ty(value), declared.ty.quals);
+        declared.ty = self.bounded(ty, declared.name.span);
     }
 
     /// Like [`Self::infer_auto`], for a local: its initializer is evaluated once, before its name
@@ -265,7 +266,7 @@ impl Checker<'_, '_> {
         match declared.init {
             Some(Initializer::Expr(init)) if declared.auto => {
                 let value = self.value(init);
-                declared.ty = QTy::new(self.tree.ty(value), declared.ty.quals);
+                self.inferred(declared, value);
                 Some(value)
             }
             _ => {
@@ -284,6 +285,20 @@ impl Checker<'_, '_> {
         self.in_static = outer;
         let Some((init, ty, size)) = result else { return };
         self.unit.entity_mut(entity).ty = ty;
+        if let [item] = &init.items[..]
+            && ty.is_const()
+            && !ty.is_volatile()
+            && self.types().is_scalar(ty.ty)
+        {
+            let bits = match *self.tree.kind(item.value) {
+                ExprKind::Int(value) => Some(value),
+                ExprKind::Float(value) => Some(value.to_bits()),
+                _ => None,
+            };
+            if let Some(bits) = bits {
+                self.unit.constants.insert(entity, bits);
+            }
+        }
         self.objects.push(ObjectDef { entity, size, init });
     }
 
@@ -348,9 +363,8 @@ impl Checker<'_, '_> {
             && !matches!(before.what, What::Poisoned)
         {
             let text = self.text(name).to_string();
-            let error =
-                codes::REDECLARED.error(span, format!("`{text}` is declared twice in this block"));
-            self.report(error.label(before.span, text!("first here")));
+            let message = format!("`{text}` is declared twice in this block");
+            self.twice(&codes::REDECLARED, span, message, before.span);
         }
         self.warn_shadow(name, span);
     }

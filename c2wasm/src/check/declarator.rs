@@ -5,7 +5,7 @@ use super::tree::{ExprId, ExprKind, LocalId};
 use super::{Checker, codes};
 use crate::ast::{ArraySize, Declarator, Derived, Expr, Param, Params, Quals, Storage, TypeSpec};
 use crate::names::Name;
-use crate::session::Edition;
+use crate::session::{DEFAULT_NESTING, Edition};
 use crate::types::{FuncType, Length, MAX_OBJECT, QTy, Ty, TypeKind};
 use alloc::vec::Vec;
 use wasm_common::source::Span;
@@ -35,6 +35,7 @@ impl Checker<'_, '_> {
         let mut ty = base;
         for step in derived.iter().rev() {
             ty = match step {
+                Derived::Pointer { .. } if ty.ty == Ty::ERROR => ty,
                 Derived::Pointer { quals, .. } => {
                     self.check_restrict(Some(ty), *quals, span);
                     QTy::new(self.unit.types.pointer(ty), *quals)
@@ -43,11 +44,22 @@ impl Checker<'_, '_> {
                 Derived::Function(params) => self.function_of(ty, params, span),
             };
         }
-        ty
+        self.bounded(ty, span)
+    }
+
+    /// `ty`, unless it nests too deeply.
+    pub(super) fn bounded(&mut self, ty: QTy, span: Span) -> QTy {
+        if u32::from(self.types().depth(ty.ty)) <= DEFAULT_NESTING {
+            return ty;
+        }
+        let message = text!("the type nests too deeply");
+        self.error(&crate::codes::NESTING, span, message);
+        Ty::ERROR.into()
     }
 
     fn array_of(&mut self, element: QTy, size: &ArraySize, span: Span) -> QTy {
         let problem = match self.types().kind(element.ty) {
+            TypeKind::Error => return element,
             TypeKind::Function(_) => Some("an array cannot hold functions; use pointers to them"),
             _ if !self.types().is_complete(element.ty) => {
                 Some("an array needs elements of a complete type")
@@ -56,7 +68,7 @@ impl Checker<'_, '_> {
         };
         if let Some(problem) = problem {
             self.error(&codes::BAD_TYPE, span, problem);
-            return element.ty.into();
+            return Ty::ERROR.into();
         }
         let length = match size {
             ArraySize::Unknown => Length::Unknown,
@@ -179,11 +191,11 @@ impl Checker<'_, '_> {
         let result = match self.types().kind(result.ty) {
             TypeKind::Array(..) => {
                 self.error(&codes::BAD_TYPE, span, text!("a function cannot return an array"));
-                Ty::INT
+                Ty::ERROR
             }
             TypeKind::Function(_) => {
                 self.error(&codes::BAD_TYPE, span, text!("a function cannot return a function"));
-                Ty::INT
+                Ty::ERROR
             }
             _ => result.ty,
         };
@@ -213,8 +225,7 @@ impl Checker<'_, '_> {
                 if let Some(before) = self.unit.scopes.find_here(name) {
                     let text = alloc::string::String::from(self.text(name));
                     let message = format!("two parameters are called `{text}`");
-                    let error = codes::REDEFINED.error(decl.span, message);
-                    self.report(error.label(before.span, text!("first here")));
+                    self.twice(&codes::REDEFINED, decl.span, message, before.span);
                 }
                 self.unit.scopes.declare(name, What::Local(decl.local), decl.span);
             }
@@ -247,7 +258,7 @@ impl Checker<'_, '_> {
         self.check_brackets(param.declarator.derived.get(1..).unwrap_or_default(), span);
         let ty = if ty.ty == Ty::VOID {
             self.error(&codes::INCOMPLETE, span, text!("a parameter cannot be `void`"));
-            Ty::INT.into()
+            Ty::ERROR.into()
         } else {
             ty
         };

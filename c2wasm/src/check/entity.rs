@@ -1,5 +1,6 @@
 //! Objects and functions that have a place in the program.
 
+use crate::ast::Storage;
 use crate::builtins::FormatUse;
 use crate::names::Name;
 use crate::types::{QTy, Ty};
@@ -24,6 +25,16 @@ pub enum Linkage {
     Internal,
     /// A block: a static local.
     None,
+}
+
+impl Linkage {
+    /// What a storage class at file scope gives.
+    pub(super) fn of(storage: Storage) -> Self {
+        match storage.has(Storage::STATIC) {
+            true => Self::Internal,
+            false => Self::External,
+        }
+    }
 }
 
 /// How far an entity is defined.

@@ -2,7 +2,7 @@
 
 use super::scope::What;
 use super::{Checker, codes};
-use crate::ast::{EnumSpec, Enumerator};
+use crate::ast::{Attribute, EnumSpec, Enumerator};
 use crate::types::{EnumId, Ty, TypeKind};
 use alloc::{string::ToString, vec::Vec};
 use wasm_common::text::{format, text};
@@ -28,35 +28,27 @@ impl Checker<'_, '_> {
             if self.types().enumeration(id).complete {
                 let before = self.types().enumeration(id).span;
                 let message = format!("{} is defined twice", self.show(ty));
-                let error = codes::REDEFINED.error(spec.span, message);
-                self.report(error.label(before, text!("first defined here")));
+                self.twice(&codes::REDEFINED, spec.span, message, before);
                 return ty;
             }
-            self.enumerators(id, enumerators, fixed);
+            let packed = |attribute: &Attribute| self.text(attribute.name.name) == "packed";
+            let packed = spec.attributes.iter().any(packed);
+            self.enumerators(id, enumerators, fixed, packed);
         }
         ty
     }
 
     fn enum_type(&mut self, spec: &EnumSpec) -> Ty {
         let Some(tag) = spec.tag else { return self.unit.types.new_enum(None, spec.span) };
-        let known = match spec.enumerators {
-            Some(_) => self.unit.scopes.find_tag_here(tag.name),
-            None => self.unit.scopes.find_tag(tag.name),
-        };
-        if let Some(known) = known {
-            if matches!(self.types().kind(known.ty), TypeKind::Enum(_)) {
-                return known.ty;
-            }
-            let message =
-                format!("the tag `{}` means {} here", self.text(tag.name), self.show(known.ty));
-            self.error(&codes::REDECLARED, tag.span, message);
+        if let Some(known) = self.known_tag(tag, spec.enumerators.is_some(), None) {
+            return known;
         }
         let ty = self.unit.types.new_enum(Some(tag.name), tag.span);
         self.unit.scopes.declare_tag(tag.name, ty);
         ty
     }
 
-    fn enumerators(&mut self, id: EnumId, list: &[Enumerator], fixed: Option<Ty>) {
+    fn enumerators(&mut self, id: EnumId, list: &[Enumerator], fixed: Option<Ty>, packed: bool) {
         let (mut next, mut next_ty) = (0i128, fixed.unwrap_or(Ty::INT));
         let (mut low, mut high) = (0i128, 0i128);
         let mut constants = Vec::new();
@@ -71,15 +63,17 @@ impl Checker<'_, '_> {
                     i128::from(value)
                 };
                 next_ty = self.types().represented(of);
+            } else if fixed.is_none() && next == i128::from(i32::MAX) + 1 {
+                let message = text!("the constant does not fit in `int`: give it a value");
+                self.error(&codes::BAD_TYPE, enumerator.name.span, message);
             }
             (low, high) = (low.min(next), high.max(next));
             let constant = fixed.unwrap_or_else(|| holder(next, next_ty));
             let name = enumerator.name;
             if let Some(before) = self.unit.scopes.find_here(name.name) {
                 let text = self.text(name.name).to_string();
-                let error =
-                    codes::REDEFINED.error(name.span, format!("`{text}` is declared twice"));
-                self.report(error.label(before.span, text!("first here")));
+                let message = format!("`{text}` is declared twice");
+                self.twice(&codes::REDEFINED, name.span, message, before.span);
             }
             let value = self.types().wrap(constant, next as u64);
             self.unit.scopes.declare(name.name, What::Constant(value, constant), name.span);
@@ -89,12 +83,11 @@ impl Checker<'_, '_> {
             next += 1;
         }
         let span = self.types().enumeration(id).span;
-        let underlying = fixed.unwrap_or(match (low < 0, low.min(-high - 1)) {
-            (false, _) if high <= u32::MAX.into() => Ty::UINT,
-            (false, _) => Ty::ULLONG,
-            (true, least) if least >= i32::MIN.into() => Ty::INT,
-            (true, _) => Ty::LLONG,
-        });
+        // One bit is the sign.
+        let bits = 64 - (high.max(!low) as u64).leading_zeros() + u32::from(low < 0);
+        let bytes = bits.div_ceil(8).clamp(if packed { 1 } else { 4 }, 8).next_power_of_two();
+        let like = if low < 0 { Ty::INT } else { Ty::UINT };
+        let underlying = fixed.unwrap_or(self.of_mode(like, bytes as u8));
         let entry = self.unit.types.enumeration_mut(id);
         *entry = crate::types::Enum { constants, underlying, complete: true, span, ..*entry };
     }

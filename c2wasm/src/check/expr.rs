@@ -61,6 +61,11 @@ impl Checker<'_, '_> {
     /// The value of an expression: arrays and functions become pointers, places are read.
     pub(super) fn value(&mut self, expr: &Expr) -> ExprId {
         let id = self.expr(expr);
+        if self.types().as_array(self.tree.ty(id)).is_some()
+            && let Some(bad) = self.refuse_register(id, expr.span)
+        {
+            return bad;
+        }
         self.rvalue(id)
     }
 
@@ -129,8 +134,10 @@ impl Checker<'_, '_> {
                 self.bad(&codes::INCOMPLETE, span, message)
             }
             _ => {
-                if let Some(value) = self.element_of_string(id).filter(|_| self.in_static) {
-                    return self.add(ExprKind::Int(value), qty.ty, span);
+                if self.in_static
+                    && let Some(value) = self.static_value(id)
+                {
+                    return self.add(value, qty.ty, span);
                 }
                 self.mark_used(id);
                 self.add(ExprKind::Load(id), qty.ty, span)
@@ -138,8 +145,24 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// The character that a place is, if it is one of a string literal: GNU takes `"abc"[1]` for a
-    /// constant.
+    /// What GNU takes for a constant in the initializer of a static object: the value of a `const`
+    /// one, a character of a string literal.
+    fn static_value(&self, place: ExprId) -> Option<ExprKind> {
+        match self.tree.kind(place) {
+            ExprKind::Entity(id) => {
+                let &bits = self.unit.constants.get(id)?;
+                let float = self.types().is_float(self.tree.ty(place));
+                Some(if float {
+                    ExprKind::Float(f64::from_bits(bits))
+                } else {
+                    ExprKind::Int(bits)
+                })
+            }
+            _ => self.element_of_string(place).map(ExprKind::Int),
+        }
+    }
+
+    /// The character that a place is, if it is one of a string literal: `"abc"[1]`.
     fn element_of_string(&self, place: ExprId) -> Option<u64> {
         let &ExprKind::Deref(pointer) = self.tree.kind(place) else { return None };
         let &ExprKind::Symbol(Base::String(id), at) = self.tree.kind(pointer) else { return None };

@@ -142,6 +142,8 @@ impl Checker<'_, '_> {
             BinaryOp::Sub => (x.wrapping_sub(y), sx.checked_sub(sy).is_none()),
             BinaryOp::Mul => (x.wrapping_mul(y), sx.checked_mul(sy).is_none()),
             BinaryOp::Div | BinaryOp::Rem if y == 0 => return None,
+            // No constant, as in gcc.
+            BinaryOp::Shl | BinaryOp::Shr if sy < 0 => return None,
             // INT_MIN / -1 traps at run time; here it wraps, as everything else does.
             BinaryOp::Div if signed => (sx.wrapping_div(sy) as u64, sx.checked_div(sy).is_none()),
             BinaryOp::Rem if signed => (sx.wrapping_rem(sy) as u64, false),

@@ -8,7 +8,7 @@ use super::stmt::Jumps;
 use super::storage::OF_FUNCTION;
 use super::tree::{LocalId, Stmt, StmtKind};
 use super::{Checker, FunctionDef, codes};
-use crate::ast::{self, Derived, Params, Storage};
+use crate::ast::{self, ArraySize, Derived, Params, Storage};
 use crate::names::Name;
 use crate::session::Edition;
 use crate::types::{QTy, Ty};
@@ -78,6 +78,15 @@ impl Checker<'_, '_> {
     ) -> (Vec<ParamDecl>, bool) {
         match params {
             Params::Prototype { params, variadic } => {
+                for param in params {
+                    let star = |step: &Derived| {
+                        matches!(step, Derived::Array { size: ArraySize::Star, .. })
+                    };
+                    if param.declarator.derived.iter().any(star) {
+                        let message = text!("a definition needs the length, not `[*]`");
+                        self.error(&codes::BAD_TYPE, param.span, message);
+                    }
+                }
                 (self.parameters(params, *variadic, def.declarator.span), true)
             }
             Params::Unspecified => (Vec::new(), self.edition() == Edition::C23),
@@ -162,10 +171,7 @@ impl Checker<'_, '_> {
         params: &[ParamDecl],
         prototype: bool,
     ) -> super::EntityId {
-        let linkage = match storage.has(Storage::STATIC) {
-            true => Linkage::Internal,
-            false => Linkage::External,
-        };
+        let linkage = Linkage::of(*storage);
         let known = self.find_external(name.name);
         let was_extern = known.is_some_and(|id| {
             let entity = self.unit.entity(id);

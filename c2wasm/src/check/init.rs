@@ -248,6 +248,7 @@ impl Checker<'_, '_> {
     ) -> Option<Option<u32>> {
         match self.types().kind(part.ty.ty) {
             TypeKind::Array(..) | TypeKind::Record(_) => {}
+            TypeKind::Error => return None,
             _ => return self.scalar_from_list(part, list, out),
         }
         // `char s[] = { "text" }`

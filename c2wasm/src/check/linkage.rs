@@ -135,8 +135,8 @@ impl Checker<'_, '_> {
             self.unit.entity_mut(id).linkage = Linkage::Internal;
         }
         if old_definition == Definition::Yes && definition == Definition::Yes {
-            let error = codes::REDEFINED.error(span, format!("`{text}` is defined twice"));
-            self.report(error.label(before, text!("first defined here")));
+            let message = format!("`{text}` is defined twice");
+            self.twice(&codes::REDEFINED, span, message, before);
         }
         let entity = self.unit.entity_mut(id);
         entity.builtin &= definition == Definition::No;
@@ -200,7 +200,9 @@ impl Checker<'_, '_> {
                 let message = format!("`{text}` is `static` and used, but not defined");
                 self.error(&codes::UNDEFINED, entity.span, message);
             }
-            let reported = entity.used || entity.attributes.unused || self.is_system(entity.span);
+            let wrong = entity.ty.ty == Ty::ERROR;
+            let reported =
+                entity.used || wrong || entity.attributes.unused || self.is_system(entity.span);
             let inline = function && entity.attributes.always_inline;
             if internal
                 && !reported

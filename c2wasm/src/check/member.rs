@@ -86,7 +86,9 @@ impl Checker<'_, '_> {
 
     /// `a[i]`, also written `i[a]`.
     pub(super) fn index(&mut self, base: &Expr, index: &Expr, span: Span) -> ExprId {
-        let (a, b) = (self.value(base), self.value(index));
+        // An element of a `register` array is no use of its address.
+        let (a, b) = (self.expr(base), self.value(index));
+        let a = self.rvalue(a);
         if self.tree.is_error(a) || self.tree.is_error(b) {
             return self.error_node(span);
         }
@@ -127,6 +129,10 @@ impl Checker<'_, '_> {
                     let mut bytes = 0i64;
                     for index in path {
                         let field = self.types().fields(ty.ty)[index as usize];
+                        if field.bits.is_some() {
+                            let message = text!("a bit-field has no address");
+                            return self.bad(&codes::BAD_OPERAND, span, message);
+                        }
                         bytes += i64::from(field.offset);
                         ty = field.ty;
                     }

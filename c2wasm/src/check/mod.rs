@@ -65,6 +65,7 @@ use tree::{EntityId, ExprId, ExprKind, Init, LocalId, Stmt, Tree};
 use wasm_common::diag::Diagnostic;
 use wasm_common::map::Map;
 use wasm_common::source::Span;
+use wasm_common::text::text;
 
 /// What is known of a translation unit between its items.
 #[derive(Debug)]
@@ -80,6 +81,8 @@ pub struct Unit {
     pedantic: bool,
     /// Entities with linkage by name, in scope or not.
     linked: Map<Name, EntityId>,
+    /// The values of `const` numbers with static storage: bits, as their types have them.
+    constants: Map<EntityId, u64>,
     names: KnownNames,
 }
 
@@ -147,6 +150,7 @@ impl Unit {
             pedantic: warnings.is_on(codes::PEDANTIC.warning),
             warnings,
             linked: Map::new(),
+            constants: Map::new(),
             names,
         }
     }
@@ -238,6 +242,12 @@ impl<'a, 's> Checker<'a, 's> {
         self.report(code.error(span, message));
     }
 
+    /// An error about what is there a second time.
+    #[inline(never)]
+    fn twice(&mut self, code: &Code, span: Span, message: String, before: Span) {
+        self.report(code.error(span, message).label(before, text!("first here")));
+    }
+
     /// An error that makes an expression useless.
     fn bad(&mut self, code: &Code, span: Span, message: impl Into<String>) -> ExprId {
         self.error(code, span, message);
@@ -289,7 +299,6 @@ impl<'a, 's> Checker<'a, 's> {
 
     /// Whether the code is old C, where a missing type or declaration is only worth a warning.
     fn is_old_c(&self) -> bool {
-        let standard = self.unit.standard;
-        standard.edition == Edition::C89 || (standard.gnu && standard.edition == Edition::C99)
+        self.unit.standard.is_old_c()
     }
 }

@@ -116,11 +116,6 @@ impl Checker<'_, '_> {
             }
             TypeSpec::Basic(Basic::Bool) => self.extension(Some(Edition::C99), span, "`_Bool`"),
             TypeSpec::Record(record) => self.pedantic_record(record),
-            TypeSpec::Enum(spec) => {
-                if let Some(underlying) = &spec.underlying {
-                    self.extension(Some(Edition::C23), underlying.span, "types named for an enum");
-                }
-            }
             TypeSpec::Auto => self.extension(Some(Edition::C23), span, "types of initializers"),
             _ => {}
         }

@@ -19,8 +19,7 @@ impl Checker<'_, '_> {
         if self.types().record(id).layout.is_some() {
             let before = self.types().record(id).span;
             let message = format!("{} is defined twice", self.show(ty));
-            let error = codes::REDEFINED.error(spec.span, message);
-            self.report(error.label(before, text!("first defined here")));
+            self.twice(&codes::REDEFINED, spec.span, message, before);
             return ty;
         }
         if self.defining.contains(&id) {
@@ -39,21 +38,32 @@ impl Checker<'_, '_> {
         let Some(tag) = spec.tag else {
             return self.unit.types.new_record(spec.is_union, None, spec.span);
         };
-        let known = match spec.members {
-            Some(_) => self.unit.scopes.find_tag_here(tag.name),
-            None => self.unit.scopes.find_tag(tag.name),
-        };
-        if let Some(known) = known {
-            let same = self.types().as_record(known.ty);
-            if same.is_some_and(|id| self.types().record(id).is_union == spec.is_union) {
-                return known.ty;
-            }
-            let message =
-                format!("the tag `{}` means {} here", self.text(tag.name), self.show(known.ty));
-            self.error(&codes::REDECLARED, tag.span, message);
-            return self.unit.types.new_record(spec.is_union, Some(tag.name), spec.span);
+        match self.known_tag(tag, spec.members.is_some(), Some(spec.is_union)) {
+            Some(known) => known,
+            None => self.new_tag(spec, tag),
         }
-        self.new_tag(spec, tag)
+    }
+
+    /// The type that `tag` means here, if it means any; a definition is of this scope. It must be a
+    /// struct or union, as `is_union` says, or else an enumeration.
+    pub(super) fn known_tag(
+        &mut self,
+        tag: Ident,
+        defines: bool,
+        is_union: Option<bool>,
+    ) -> Option<Ty> {
+        let known = match defines {
+            true => self.unit.scopes.find_tag_here(tag.name),
+            false => self.unit.scopes.find_tag(tag.name),
+        };
+        let ty = known?.ty;
+        let found = self.types().as_record(ty).map(|id| self.types().record(id).is_union);
+        if found == is_union {
+            return Some(ty);
+        }
+        let message = format!("the tag `{}` means {} here", self.text(tag.name), self.show(ty));
+        self.error(&codes::REDECLARED, tag.span, message);
+        Some(Ty::ERROR)
     }
 
     fn new_tag(&mut self, spec: &RecordSpec, tag: Ident) -> Ty {
@@ -172,8 +182,7 @@ impl Checker<'_, '_> {
         for pair in names.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
             let text = self.text(pair[1].0).to_string();
             let message = format!("two members are called `{text}`");
-            let error = codes::REDEFINED.error(pair[1].1, message);
-            self.report(error.label(pair[0].1, text!("first here")));
+            self.twice(&codes::REDEFINED, pair[1].1, message, pair[0].1);
         }
     }
 
@@ -216,6 +225,9 @@ impl Checker<'_, '_> {
         name: Option<Name>,
         width: &crate::ast::Expr,
     ) -> Option<u8> {
+        if ty == Ty::ERROR {
+            return None;
+        }
         if !self.types().is_integer(ty) {
             let message = format!("a bit-field must be an integer, not {}", self.show(ty));
             self.error(&codes::BAD_BITFIELD, width.span, message);

@@ -142,13 +142,13 @@ impl Checker<'_, '_> {
     fn typedef(&mut self, ident: ast::Ident) -> (QTy, u32) {
         match self.unit.scopes.find(ident.name).map(|m| m.what) {
             Some(What::Typedef(ty, align)) => (ty, align),
-            Some(What::Poisoned) => (Ty::INT.into(), 0),
+            Some(What::Poisoned) => (Ty::ERROR.into(), 0),
             _ => {
                 let text = self.text(ident.name).to_string();
                 let message = format!("`{text}` is not a type");
                 self.error(&codes::UNDECLARED, ident.span, message);
                 self.unit.scopes.declare(ident.name, What::Poisoned, ident.span);
-                (Ty::INT.into(), 0)
+                (Ty::ERROR.into(), 0)
             }
         }
     }

@@ -8,7 +8,11 @@ use crate::ast::{self, Expr, ForInit, Ident, Label, LabelKind, StringLit};
 use crate::names::Name;
 use crate::session::Edition;
 use crate::types::Ty;
-use alloc::{boxed::Box, string::ToString, vec::Vec};
+use alloc::{
+    boxed::Box,
+    string::{String, ToString},
+    vec::Vec,
+};
 use wasm_common::map::Map;
 use wasm_common::source::Span;
 use wasm_common::text::{format, text};
@@ -17,7 +21,7 @@ use wasm_common::text::{format, text};
 #[derive(Debug, Default)]
 pub(super) struct Jumps {
     labels: Map<Name, LabelUse>,
-    /// GNU's `__label__` names: hidden meanings, to be restored at the block's end.
+    /// The `switch`es around, innermost last.
     pub(super) switches: Vec<SwitchState>,
     pub(super) loops: u32,
     pub(super) regions: Regions,
@@ -28,6 +32,8 @@ struct LabelUse {
     id: LabelId,
     defined: Option<Span>,
     used: Option<Span>,
+    /// Its number among those whose address is taken; 0 is none.
+    address: u32,
 }
 
 impl Checker<'_, '_> {
@@ -42,6 +48,7 @@ impl Checker<'_, '_> {
         }
         let outer = self.set_allocates(false);
         let region = self.jumps().regions.current;
+        // GNU's `__label__` names: hidden meanings, to be restored at the block's end.
         let mut hidden: Vec<(Name, Option<LabelUse>)> = Vec::new();
         for stmt in list {
             match &stmt.kind {
@@ -293,7 +300,7 @@ impl Checker<'_, '_> {
         if let Some(&known) = self.jumps().labels.get(&name) {
             return known;
         }
-        let label = LabelUse { id: self.tree.add_label(), defined: None, used: None };
+        let label = LabelUse { id: self.tree.add_label(), defined: None, used: None, address: 0 };
         self.jumps().labels.insert(name, label);
         label
     }
@@ -315,9 +322,8 @@ impl Checker<'_, '_> {
         let mut entry = self.label(label.name);
         if let Some(before) = entry.defined {
             let text = self.text(label.name).to_string();
-            let error =
-                codes::REDEFINED.error(label.span, format!("label `{text}` is defined twice"));
-            self.report(error.label(before, text!("first here")));
+            let message = format!("label `{text}` is defined twice");
+            self.twice(&codes::REDEFINED, label.span, message, before);
         }
         entry.defined = Some(label.span);
         self.jumps().regions.label(entry.id);
@@ -334,14 +340,15 @@ impl Checker<'_, '_> {
                 text!("a label's address needs a function around it"),
             );
         }
-        let id = self.label_use(label);
-        let labels = &mut self.tree.address_labels;
-        let position = labels.iter().position(|&l| l == id).unwrap_or_else(|| {
-            labels.push(id);
-            labels.len() - 1
-        });
+        self.label_use(label);
+        let mut entry = self.label(label.name);
+        if entry.address == 0 {
+            self.tree.address_labels.push(entry.id);
+            entry.address = self.tree.address_labels.len() as u32;
+            self.jumps().labels.insert(label.name, entry);
+        }
         let pointer = self.unit.types.pointer(Ty::VOID);
-        self.int(position as i64 + 1, pointer, span)
+        self.int(i64::from(entry.address), pointer, span)
     }
 
     /// Reports labels that were used but not defined.
@@ -399,11 +406,7 @@ impl Checker<'_, '_> {
         let Some(value) = value else {
             if result != Ty::VOID {
                 let message = format!("a value of type {} must be returned", self.show(result));
-                if self.is_old_c() {
-                    self.warn(&codes::RETURN_TYPE, span, message);
-                } else {
-                    self.error(&codes::BAD_RETURN, span, message);
-                }
+                self.bad_return(span, message);
             }
             return StmtKind::Return(None);
         };
@@ -419,17 +422,22 @@ impl Checker<'_, '_> {
             self.extension(None, value.span, "results of type `void`");
         } else {
             let message = text!("a `void` function returns no value");
-            if self.is_old_c() {
-                self.warn(&codes::RETURN_TYPE, value.span, message);
-            } else {
-                self.error(&codes::BAD_RETURN, value.span, message);
-            }
+            self.bad_return(value.span, message.into());
         }
         let stmts = alloc::vec![
             Stmt { kind: StmtKind::Expr(id), span },
             Stmt { kind: StmtKind::Return(None), span },
         ];
         StmtKind::Block(stmts, false)
+    }
+
+    /// GNU and old C only warn of a value too many or missing.
+    fn bad_return(&mut self, span: Span, message: String) {
+        if self.unit.standard.gnu || self.is_old_c() {
+            self.warn(&codes::BAD_RETURN, span, message);
+        } else {
+            self.error(&codes::BAD_RETURN, span, message);
+        }
     }
 
     // asm

@@ -79,8 +79,7 @@ impl Checker<'_, '_> {
                     let shown =
                         if signed { format!("{}", value as i64) } else { format!("{value}") };
                     let message = format!("value {shown} has a label already");
-                    let error = codes::DUPLICATE_CASE.error(case.span, message);
-                    self.report(error.label(before.span, text!("first here")));
+                    self.twice(&codes::DUPLICATE_CASE, case.span, message, before.span);
                 }
                 _ => kept.push(case),
             }

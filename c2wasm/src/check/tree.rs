@@ -333,12 +333,13 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// Adds a node.
+    /// Adds a node; one whose type is wrong is wrong itself.
     pub fn add(&mut self, kind: ExprKind, ty: impl Into<QTy>, span: Span) -> ExprId {
         self.push(kind, ty.into(), span)
     }
 
     fn push(&mut self, kind: ExprKind, ty: QTy, span: Span) -> ExprId {
+        let kind = if ty.ty == Ty::ERROR { ExprKind::Error } else { kind };
         self.exprs.push(Expr { kind, ty, span });
         ExprId(self.exprs.len() as u32 - 1)
     }
@@ -389,7 +390,7 @@ impl Tree {
 
     /// Adds a local.
     pub fn add_local(&mut self, name: Name, ty: QTy, span: Span) -> LocalId {
-        let (align, register, address_taken, used) = (0, false, false, false);
+        let (align, register, address_taken, used) = (0, false, false, ty.ty == Ty::ERROR);
         let local = Local { name, ty, align, register, address_taken, used, span };
         self.locals.push(local);
         LocalId(self.locals.len() as u32 - 1)

@@ -108,13 +108,19 @@ impl Checker<'_, '_> {
             return self.bad(&codes::BAD_OPERAND, span, text!("`&` needs an object, not a value"));
         }
         self.mark_used(place);
-        if let Some(local) = self.local_of(place).filter(|&l| self.tree.local(l).register) {
-            let text = self.text(self.tree.local(local).name);
-            let message = format!("`{text}` is `register`: it has no address");
-            return self.bad(&codes::BAD_OPERAND, span, message);
+        if let Some(bad) = self.refuse_register(place, span) {
+            return bad;
         }
         let pointer = self.unit.types.pointer(qty);
         self.address(place, pointer, span)
+    }
+
+    /// Reports that the address of a place in a `register` local is taken, if it is one.
+    pub(super) fn refuse_register(&mut self, place: ExprId, span: Span) -> Option<ExprId> {
+        let local = self.local_of(place).filter(|&local| self.tree.local(local).register)?;
+        let text = self.text(self.tree.local(local).name);
+        let message = format!("`{text}` is `register`: it has no address");
+        Some(self.bad(&codes::BAD_OPERAND, span, message))
     }
 
     /// `++e` and `--e` are `e += 1`.

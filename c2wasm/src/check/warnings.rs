@@ -43,6 +43,7 @@ pub const NAMES: &[(&str, Level)] = &[
     ("overflow", Level::Default),
     ("parentheses", Level::All),
     ("pedantic", Level::Named),
+    ("return-mismatch", Level::Default),
     ("return-type", Level::All),
     ("shadow", Level::Named),
     ("shift-count", Level::Default),

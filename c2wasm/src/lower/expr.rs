@@ -96,6 +96,9 @@ impl Lowering<'_> {
         let symbol = match base {
             Base::Entity(id) => {
                 let symbol = self.symbol(id, None);
+                if self.program.globals.is_absent(self.context.unit.entity(id), self.context) {
+                    return self.builder.i32_const(addend);
+                }
                 if self.context.unit.entity(id).kind == EntityKind::Function {
                     let index = self.builder.func_addr(symbol);
                     return self.offset_by(index, addend as u32);

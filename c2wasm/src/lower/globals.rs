@@ -16,9 +16,10 @@ use wasm_common::text::format;
 /// Which scalars may be wasm globals.
 #[derive(Clone, Debug, Default)]
 pub struct Globals {
-    /// Names that stand behind a `&`, and objects whose address turned out to be needed.
+    /// Names that stand behind a `&`, objects whose address turned out to be needed, and weak names
+    /// that turned out to be absent.
     in_memory: Set<String>,
-    /// Objects made globals whose address is needed.
+    /// Objects made globals whose address is needed; weak names that are absent.
     refused: Set<String>,
     /// Whether the program is one unit, so that all uses of its external objects are seen.
     single_unit: bool,
@@ -47,6 +48,19 @@ impl Globals {
                 self.in_memory.insert(rest[..end].to_string());
             }
         }
+    }
+
+    /// Notes that nobody defines a weak name.
+    pub(super) fn note_absent(&mut self, name: &str) {
+        let key = absent(name);
+        if !self.in_memory.contains(&key) {
+            self.refused.insert(key);
+        }
+    }
+
+    /// Whether a round before this found that nobody defines it: its address is null.
+    pub(super) fn is_absent(&self, entity: &Entity, context: Context<'_>) -> bool {
+        entity.attributes.weak && self.in_memory.contains(&absent(&program_name(entity, context)))
     }
 
     /// What to try next if an assumption was wrong.
@@ -99,6 +113,11 @@ impl Globals {
             Linkage::None => format!("{}:{name}:{}", self.unit, entity.span.start()),
         }
     }
+}
+
+/// A name for the absence of an external name, which no object has.
+fn absent(name: &str) -> String {
+    format!("{name}?")
 }
 
 #[cfg(test)]

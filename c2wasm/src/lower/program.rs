@@ -68,8 +68,8 @@ struct External {
     used: Span,
     weak: bool,
     function: bool,
-    /// The definition so far is an `inline` one, which gives way to a real one.
-    inline: bool,
+    /// The definition so far is `inline` or weak, and gives way to another.
+    gives_way: bool,
     /// What the first unit that says anything says, if there are several.
     belief: Option<Belief>,
 }
@@ -235,7 +235,7 @@ impl Program {
             used: entity.first_use.unwrap_or(entity.span),
             weak: entity.attributes.weak,
             function,
-            inline: false,
+            gives_way: false,
             belief,
         };
         self.externals.insert(name.to_string(), external);
@@ -294,15 +294,14 @@ impl Program {
             Some(_) if inline || entity.attributes.weak || self.in_library => {
                 return Claim::Refused;
             }
-            Some(first) if !external.weak && !external.inline => {
+            Some(first) if !external.gives_way => {
                 self.problems.push(Problem::DefinedTwice { name, first, second: span });
                 return Claim::Refused;
             }
             _ => {}
         }
         external.defined = Some(span);
-        external.inline = inline;
-        external.weak &= before.is_none();
+        external.gives_way = inline || entity.attributes.weak;
         if before.is_some() { Claim::Instead } else { Claim::First }
     }
 
@@ -468,10 +467,12 @@ impl Program {
         true
     }
 
-    /// Gives an undefined weak name its value: nothing. Says whether it was one.
+    /// Gives an undefined weak name its value: nothing. Says whether it was one. That its address
+    /// is null is for the next round.
     pub fn resolve_weak(&mut self, name: &str) -> bool {
         let weak = self.externals.get(name).filter(|e| e.weak).map(|e| e.symbol);
         let Some(symbol) = weak else { return false };
+        self.globals.note_absent(name);
         if let Some(sig) = self.backend.symbols.func_sig(symbol).cloned() {
             super::adapter::define_trap(self, symbol, sig);
         }
@@ -498,7 +499,7 @@ impl Program {
             used: Span::default(),
             weak: false,
             function: true,
-            inline: false,
+            gives_way: false,
             belief: None,
         };
         self.externals.insert(name.to_string(), external);

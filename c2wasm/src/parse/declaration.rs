@@ -236,9 +236,10 @@ pub(super) fn enum_body(input: &mut Input<'_, '_>) -> Parsed<Vec<Enumerator>> {
 pub(super) fn asm(input: &mut Input<'_, '_>) -> Parsed<Asm> {
     let start = here(input);
     input.skip();
-    let mut volatile = false;
+    let (mut volatile, mut goto) = (false, false);
     while matches!(peek(input).kind, Kind::Volatile | Kind::Inline | Kind::Goto | Kind::Const) {
         volatile |= peek(input).kind == Kind::Volatile;
+        goto |= peek(input).kind == Kind::Goto;
         input.skip();
     }
     expect(input, Kind::LParen)?;
@@ -265,6 +266,9 @@ pub(super) fn asm(input: &mut Input<'_, '_>) -> Parsed<Asm> {
                 break;
             }
         }
+    }
+    if goto && section < 4 {
+        expect(input, Kind::Colon)?;
     }
     expect(input, Kind::RParen)?;
     semicolon(input)?;

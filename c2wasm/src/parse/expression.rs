@@ -22,10 +22,13 @@ use crate::ast::{
     BinaryOp, BinaryTail, Encoding, Expr, ExprKind, Generic, GenericArm, IntLit, Step, StringLit,
     UnaryOp,
 };
+use crate::codes;
 use crate::lex::{Kind, Token};
+use crate::session::Edition;
 use alloc::{boxed::Box, vec, vec::Vec};
 use chumsky::{IterParser, Parser, prelude::custom};
 use wasm_common::source::Span;
+use wasm_common::text::text;
 
 /// An expression, with commas.
 pub(super) fn expression(input: &mut Input<'_, '_>) -> Parsed<Expr> {
@@ -411,6 +414,12 @@ fn parenthesised(input: &mut Input<'_, '_>) -> Parsed<Expr> {
 #[inline(never)]
 fn number(input: &mut Input<'_, '_>, token: Token) -> ExprKind {
     input.skip();
+    if input.state().standard.edition < Edition::C23
+        && token.text(&input.state().names).contains('\'')
+    {
+        let text = text!("a `'` between digits needs -std=c23");
+        report(input, codes::BAD_NUMBER.error(token.span, text));
+    }
     match literal::number(token.text(&input.state().names), token.span) {
         Ok(Number::Int(value)) => ExprKind::Int(value),
         Ok(Number::Float(value)) => ExprKind::Float(value),

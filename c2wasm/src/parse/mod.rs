@@ -241,7 +241,8 @@ impl Parser {
     /// is reported.
     fn is_statement(&mut self, session: &mut Session<'_>) -> bool {
         let first = self.tokens[0];
-        if is_statement_keyword(first.kind) {
+        let statement = is_statement_keyword(first.kind) || self.is_expression();
+        if statement {
             if !self.lost {
                 let text = text!("this statement is outside of functions");
                 let message = codes::UNBALANCED.error(first.span, text);
@@ -250,8 +251,24 @@ impl Parser {
             self.lost = true;
         }
         let margin = first.flags.has(Flags::LINE_START) && !first.flags.has(Flags::SPACE);
-        self.lost &= !margin || is_statement_keyword(first.kind);
+        self.lost &= !margin || statement;
         self.lost
+    }
+
+    /// Whether the item is an expression and a semicolon, which only old C, where a type may be
+    /// missing, can take for a declaration.
+    fn is_expression(&self) -> bool {
+        use Kind::{Attribute, Comma, Ident, LParen, MinusMinus, PlusPlus, Semi, Star};
+        let [first, second, .., last, _] = self.tokens[..] else { return false };
+        let declares = match first.kind {
+            Ident => matches!(second.kind, Ident | Star | Comma | Attribute | Semi),
+            Star => !self.tokens.iter().any(|token| token.kind == Kind::Assign),
+            LParen | PlusPlus | MinusMinus => false,
+            _ => true,
+        };
+        let typed = first.kind == Ident && self.typedefs.contains(first.name);
+        let old = self.options.standard.is_old_c();
+        !old && !declares && !typed && last.kind == Semi
     }
 
     /// Parses the tokens of the item.

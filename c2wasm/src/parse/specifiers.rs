@@ -460,6 +460,10 @@ fn enumeration(input: &mut Input<'_, '_>) -> Parsed<EnumSpec> {
     let colon = peek(input).kind == Kind::Colon;
     let after = peek_at(input, 1);
     let underlying = if colon && starts_type(after, input) {
+        if input.state().standard.edition < Edition::C23 {
+            let text = text!("the type of an `enum` needs -std=c23");
+            report(input, codes::SYNTAX.error(after.span, text));
+        }
         input.skip();
         Some(Box::new(type_name(input)?))
     } else {

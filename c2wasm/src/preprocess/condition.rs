@@ -8,7 +8,7 @@ use crate::ast::BinaryOp;
 use crate::codes;
 use crate::lex::{Kind, Token};
 use crate::parse::{binary_operator, literal};
-use crate::session::Session;
+use crate::session::{Edition, Session};
 use alloc::{string::String, vec::Vec};
 use wasm_common::text::{format, text};
 use wasm_common::{diag::Diagnostic, source::Span};
@@ -45,7 +45,9 @@ impl Preprocessor {
         let tokens = self.expand_condition(line, session);
         let max_depth = self.options.max_nesting;
         let end = tokens.last().map_or(directive, |t| t.span);
-        let mut evaluator = Evaluator { tokens: &tokens, at: 0, end, depth: 0, max_depth, session };
+        let knows_true = self.options.standard.edition >= Edition::C23;
+        let mut evaluator =
+            Evaluator { tokens: &tokens, at: 0, end, depth: 0, max_depth, knows_true, session };
         let value = if tokens.is_empty() {
             Err(codes::BAD_CONDITION.error(directive, text!("`#if` without a condition")))
         } else {
@@ -179,6 +181,8 @@ struct Evaluator<'t, 's, 'a> {
     end: Span,
     depth: u32,
     max_depth: u32,
+    /// Since C23 `true` is 1, and no name like others.
+    knows_true: bool,
     session: &'s mut Session<'a>,
 }
 
@@ -308,7 +312,7 @@ impl Evaluator<'_, '_, '_> {
                     let text = format!("function-like macro `{text}` is not defined");
                     return Err(codes::BAD_CONDITION.error(token.span, text));
                 }
-                Ok(Value::of(text == "true"))
+                Ok(Value::of(self.knows_true && text == "true"))
             }
             _ => {
                 self.at -= 1;

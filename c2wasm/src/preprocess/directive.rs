@@ -84,6 +84,11 @@ impl Preprocessor {
                 }
             }
             "ident" | "sccs" => drop(self.line(session)),
+            "assert" | "unassert" => {
+                self.line(session);
+                let text = format!("`#{name}` is ignored");
+                session.report(codes::BAD_DIRECTIVE.warning(span, text));
+            }
             _ if word.kind == Kind::Number => self.line_marker(word, session),
             _ => {
                 self.line(session);

@@ -37,7 +37,7 @@ impl Preprocessor {
         if self.contexts.iter().all(|context| context.definition.is_none()) {
             session.expansions.record(token.span, token.name, definition.definition);
         }
-        let args = self.expand_arguments(&definition, args, session);
+        let args = self.expand_arguments(token, &definition, args, session);
         let one = Use { definition: &definition, args: &args, site: token.span };
         let mut tokens = one.substitute(session);
         if !self.count(tokens.len(), token, session) {
@@ -62,6 +62,9 @@ impl Preprocessor {
         self.expanded_in_all += made + 1;
         if self.expanded <= EXPANSION_LIMIT && self.expanded_in_all <= TOTAL_EXPANSION_LIMIT {
             return true;
+        }
+        if self.stopped {
+            return false;
         }
         let name = token.text(&session.names);
         let text =
@@ -112,7 +115,8 @@ impl Preprocessor {
             args.push(Argument { absent: true, ..Argument::default() });
         }
         if args.len() == count {
-            args[0].absent |= only_empty;
+            // Strict C keeps the comma of `, ## __VA_ARGS__` if there is no other parameter.
+            args[0].absent |= only_empty && self.options.standard.gnu;
             return Some(args);
         }
         let given = if only_empty { 0 } else { args.len() };
@@ -164,6 +168,7 @@ impl Preprocessor {
     /// Expands each argument that is substituted and has something to expand.
     fn expand_arguments(
         &mut self,
+        macro_name: Token,
         definition: &Macro,
         mut args: Vec<Argument>,
         session: &mut Session<'_>,
@@ -176,14 +181,23 @@ impl Preprocessor {
                     && self.macros.get(t.name).is_some()
             };
             if arg.raw.iter().any(changes) && definition.expands(index) {
-                arg.expanded = self.expand_argument(&arg.raw, session);
+                arg.expanded = self.expand_argument(macro_name, &arg.raw, session);
             }
         }
         args
     }
 
-    /// `raw` fully expanded as if it were all there is; `None` beyond the nesting limit.
-    fn expand_argument(&mut self, raw: &[Token], session: &mut Session<'_>) -> Option<Vec<Token>> {
+    /// `raw` fully expanded as if it were all there is; `None` beyond the limits: each level of
+    /// nested uses copies what is inside, which counts as made.
+    fn expand_argument(
+        &mut self,
+        macro_name: Token,
+        raw: &[Token],
+        session: &mut Session<'_>,
+    ) -> Option<Vec<Token>> {
+        if !self.count(raw.len(), macro_name, session) {
+            return None;
+        }
         if self.argument_depth >= self.options.max_nesting {
             let text = format!("macro arguments nest more than {} deep", self.argument_depth);
             session.report(codes::NESTING.error(raw[0].span, text));
@@ -228,6 +242,8 @@ impl Preprocessor {
         session: &mut Session<'_>,
     ) -> bool {
         let text = match builtin {
+            // Of an argument nothing is carried out before it is in its place.
+            Builtin::Pragma if self.argument_depth > 0 => return false,
             Builtin::Pragma => return self.pragma_operator(token, session),
             Builtin::Line => format!("{}", self.presumed_line(token.span, session)),
             Builtin::File => quoted(&self.presumed_file(session)),
@@ -261,9 +277,9 @@ impl Preprocessor {
         // The string may come from a macro.
         let raw = core::mem::take(&mut arguments[0].raw);
         let expands = !raw.is_empty() && raw[0].kind != Kind::String;
-        let operand = if expands { self.expand_argument(&raw, session) } else { Some(raw) };
-        let Some([argument]) = operand.as_deref().filter(|list| list[0].kind == Kind::String)
-        else {
+        let operand =
+            if expands { self.expand_argument(operator, &raw, session) } else { Some(raw) };
+        let Some([argument @ Token { kind: Kind::String, .. }]) = operand.as_deref() else {
             complain(session);
             return true;
         };

@@ -67,6 +67,8 @@ impl Preprocessor {
                     None => "name its folder with -I".to_string(),
                 };
                 session.report(codes::INCLUDE_NOT_FOUND.error(target.span, text).help(help));
+                // Most of what follows would be unknown.
+                self.stop();
             }
         }
     }

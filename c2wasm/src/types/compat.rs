@@ -2,22 +2,23 @@
 
 use super::{FuncType, Length, QTy, Ty, TypeKind, Types};
 
-/// Nesting of derived types up to which compatibility is looked at; deeper ones count as
-/// compatible. The parser bounds what users can write far below.
-const MAX_DEPTH: u32 = 1000;
+/// Pairs of types that one question looks at; those beyond count as compatible. Functions of
+/// functions can double them at each level.
+const MAX_PAIRS: u32 = 10_000;
 
 impl Types {
     /// Whether `a` and `b` are compatible, quals apart.
     pub fn compatible(&self, a: Ty, b: Ty) -> bool {
-        self.compatible_at(a, b, 0)
+        self.compatible_within(a, b, &mut { MAX_PAIRS })
     }
 
-    fn compatible_at(&self, a: Ty, b: Ty, depth: u32) -> bool {
-        if a == b || depth > MAX_DEPTH {
+    fn compatible_within(&self, a: Ty, b: Ty, left: &mut u32) -> bool {
+        if a == b || *left == 0 || a == Ty::ERROR || b == Ty::ERROR {
             return true;
         }
-        let qualified =
-            |a: &QTy, b: &QTy| a.quals == b.quals && self.compatible_at(a.ty, b.ty, depth + 1);
+        *left -= 1;
+        let mut qualified =
+            |a: &QTy, b: &QTy| a.quals == b.quals && self.compatible_within(a.ty, b.ty, left);
         match (self.kind(a), self.kind(b)) {
             (TypeKind::Enum(id), _) if self.is_integer(b) => self.enumeration(*id).underlying == b,
             (_, TypeKind::Enum(id)) if self.is_integer(a) => self.enumeration(*id).underlying == a,
@@ -29,13 +30,13 @@ impl Types {
                         _ => true,
                     }
             }
-            (TypeKind::Function(a), TypeKind::Function(b)) => self.functions_match(a, b, depth + 1),
+            (TypeKind::Function(a), TypeKind::Function(b)) => self.functions_match(a, b, left),
             _ => false,
         }
     }
 
-    fn functions_match(&self, a: &FuncType, b: &FuncType, depth: u32) -> bool {
-        if !self.compatible_at(a.result, b.result, depth) {
+    fn functions_match(&self, a: &FuncType, b: &FuncType, left: &mut u32) -> bool {
+        if !self.compatible_within(a.result, b.result, left) {
             return false;
         }
         match (a.prototype, b.prototype) {
@@ -45,7 +46,7 @@ impl Types {
                     && a.params
                         .iter()
                         .zip(&b.params)
-                        .all(|(&a, &b)| self.compatible_at(a, b, depth))
+                        .all(|(&a, &b)| self.compatible_within(a, b, left))
             }
             // 6.7.6.3p15: every parameter must be what an argument is promoted to.
             (true, false) => self.survives_promotion(a),
@@ -64,16 +65,21 @@ impl Types {
 
     /// The composite of two compatible types: what either knows.
     pub fn composite(&mut self, a: Ty, b: Ty) -> Ty {
-        if a == b {
+        self.composite_within(a, b, &mut { MAX_PAIRS })
+    }
+
+    fn composite_within(&mut self, a: Ty, b: Ty, left: &mut u32) -> Ty {
+        if a == b || *left == 0 {
             return a;
         }
+        *left -= 1;
         match (self.kind(a).clone(), self.kind(b).clone()) {
             (TypeKind::Pointer(x), TypeKind::Pointer(y)) => {
-                let to = QTy::new(self.composite(x.ty, y.ty), x.quals);
+                let to = QTy::new(self.composite_within(x.ty, y.ty, left), x.quals);
                 self.pointer(to)
             }
             (TypeKind::Array(x, m), TypeKind::Array(y, n)) => {
-                let element = QTy::new(self.composite(x.ty, y.ty), x.quals);
+                let element = QTy::new(self.composite_within(x.ty, y.ty, left), x.quals);
                 let length = match (m, n) {
                     (Length::Known(_), _) => m,
                     (_, Length::Known(_)) => n,
@@ -85,8 +91,8 @@ impl Types {
             (TypeKind::Function(x), TypeKind::Function(y)) => match (x.prototype, y.prototype) {
                 (true, true) => {
                     let pairs = x.params.iter().zip(&y.params);
-                    let params = pairs.map(|(&a, &b)| self.composite(a, b)).collect();
-                    let result = self.composite(x.result, y.result);
+                    let params = pairs.map(|(&a, &b)| self.composite_within(a, b, left)).collect();
+                    let result = self.composite_within(x.result, y.result, left);
                     self.function(FuncType { result, params, ..x })
                 }
                 (false, true) => b,

@@ -18,6 +18,9 @@ pub struct Describe<'a> {
 /// Derivations after which the rest of a type is cut.
 const MAX_DEPTH: u32 = 32;
 
+/// Letters after which the rest of the parameters is cut.
+const MAX_PARAMS: usize = 200;
+
 impl Describe<'_> {
     /// `ty` as a C type name: `const char *`, `int (*)(void)`.
     pub fn qty(self, qty: impl Into<QTy>) -> String {
@@ -51,9 +54,12 @@ impl Describe<'_> {
             TypeKind::Function(func) => {
                 let mut params = String::new();
                 for (i, &param) in func.params.iter().enumerate() {
-                    let text = self.around(param.into(), String::new(), depth + 1);
                     params += if i > 0 { ", " } else { "" };
-                    params += &text;
+                    if params.len() > MAX_PARAMS {
+                        params += "...";
+                        break;
+                    }
+                    params += &self.around(param.into(), String::new(), depth + 1);
                 }
                 match (func.variadic, func.prototype, func.params.is_empty()) {
                     (true, ..) => params += ", ...",
@@ -97,7 +103,10 @@ impl Describe<'_> {
             TypeKind::Double => "double".into(),
             TypeKind::LongDouble => "long double".into(),
             TypeKind::Nullptr => "nullptr_t".into(),
-            TypeKind::Pointer(_) | TypeKind::Array(..) | TypeKind::Function(_) => String::new(),
+            TypeKind::Error
+            | TypeKind::Pointer(_)
+            | TypeKind::Array(..)
+            | TypeKind::Function(_) => String::new(),
         }
     }
 }

@@ -16,6 +16,7 @@ impl Types {
     pub fn size(&self, ty: Ty) -> Option<u32> {
         Some(match self.kind(ty) {
             TypeKind::Bool | TypeKind::Char | TypeKind::SChar | TypeKind::UChar => 1,
+            TypeKind::Error => 1,
             TypeKind::Short | TypeKind::UShort => 2,
             TypeKind::Int | TypeKind::UInt | TypeKind::Long | TypeKind::ULong => 4,
             TypeKind::LongLong | TypeKind::ULongLong => 8,

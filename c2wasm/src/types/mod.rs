@@ -121,6 +121,8 @@ pub enum TypeKind {
     LongDouble,
     /// C23's `nullptr_t`.
     Nullptr,
+    /// What is wrong and was reported: nothing of this type is complained about.
+    Error,
     /// `enum`
     Enum(EnumId),
     /// `struct` or `union`
@@ -167,6 +169,8 @@ pub struct Enum {
 #[derive(Clone, Debug)]
 pub struct Types {
     kinds: Vec<TypeKind>,
+    /// Of each kind, see [`Types::depth`].
+    depths: Vec<u16>,
     known: Map<TypeKind, Ty>,
     records: Vec<Record>,
     enums: Vec<Enum>,
@@ -200,6 +204,7 @@ basic_types! {
     DOUBLE = 14, Double;
     LDOUBLE = 15, LongDouble;
     NULLPTR = 16, Nullptr;
+    ERROR = 17, Error;
 }
 
 impl Ty {
@@ -246,6 +251,7 @@ impl Types {
         Self {
             known: known.collect(),
             kinds: BASIC.to_vec(),
+            depths: alloc::vec![0; BASIC.len()],
             records: Vec::new(),
             enums: Vec::new(),
         }
@@ -262,9 +268,34 @@ impl Types {
             return known;
         }
         let ty = Ty(self.kinds.len() as u32);
+        let inner = match &kind {
+            TypeKind::Array(element, _) => self.depth(element.ty),
+            TypeKind::Pointer(to) => self.depth_outside(&[to.ty]),
+            TypeKind::Function(func) => {
+                self.depth_outside(&func.params).max(self.depth_outside(&[func.result]))
+            }
+            _ => 0,
+        };
+        self.depths.push(inner.saturating_add(1));
         self.kinds.push(kind.clone());
         self.known.insert(kind, ty);
         ty
+    }
+
+    /// How many pointers, arrays, functions and records lie in each other: what may be recursion
+    /// over a type is bounded by it.
+    pub fn depth(&self, ty: Ty) -> u16 {
+        match self.as_record(ty) {
+            Some(id) => self.record(id).layout.as_ref().map_or(0, |layout| layout.depth),
+            None => self.depths[ty.0 as usize],
+        }
+    }
+
+    /// The largest depth of these; a record that is only pointed to, passed or returned is not
+    /// looked into.
+    fn depth_outside(&self, types: &[Ty]) -> u16 {
+        let depth = |&ty: &Ty| if self.is_record(ty) { 0 } else { self.depth(ty) };
+        types.iter().map(depth).max().unwrap_or(0)
     }
 
     /// Pointer to `to`.

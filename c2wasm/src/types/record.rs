@@ -37,6 +37,8 @@ pub struct Layout {
     pub align: u32,
     /// Whether the last member is an array without length.
     pub flexible: bool,
+    /// See [`Types::depth`].
+    pub depth: u16,
 }
 
 /// A member.
@@ -82,6 +84,7 @@ pub struct RecordBuilder {
     align: u32,
     fields: Vec<Field>,
     flexible: bool,
+    depth: u16,
 }
 
 /// Why a member cannot be placed.
@@ -92,7 +95,8 @@ impl RecordBuilder {
     /// Before the first member. `pack`, if not 0, is the alignment of members at most.
     pub fn new(is_union: bool, pack: u32) -> Self {
         let max_align = if pack == 0 { u32::MAX } else { pack };
-        Self { is_union, max_align, bits: 0, end: 0, align: 1, fields: Vec::new(), flexible: false }
+        let (fields, flexible, depth) = (Vec::new(), false, 0);
+        Self { is_union, max_align, bits: 0, end: 0, align: 1, fields, flexible, depth }
     }
 
     /// The members so far.
@@ -110,6 +114,7 @@ impl RecordBuilder {
         let size = u64::from(types.size(field.ty.ty).unwrap_or(0));
         self.flexible |= types.size(field.ty.ty).is_none();
         field.offset = offset.min(MAX_OBJECT) as u32;
+        self.depth = self.depth.max(types.depth(field.ty.ty));
         self.fields.push(field);
         self.align = self.align.max(align);
         self.advance((offset + size) * 8);
@@ -175,7 +180,8 @@ impl RecordBuilder {
                 bits.unit = 0;
             }
         }
-        Ok(Layout { fields: self.fields, size: size as u32, align, flexible: self.flexible })
+        let Self { fields, flexible, depth, .. } = self;
+        Ok(Layout { fields, size: size as u32, align, flexible, depth: depth.saturating_add(1) })
     }
 }
 

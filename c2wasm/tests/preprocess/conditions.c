@@ -97,3 +97,6 @@ yes21
 #if 5 == 5 == 1 && (3 & 1 | 4 ^ 1) == 5 && 2 < 3 != 0
 yes22
 #endif
+#if true
+true is 1
+#endif

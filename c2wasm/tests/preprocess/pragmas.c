@@ -15,3 +15,6 @@ yes
 many(a, b)
 \u00e4 ä
 _Pragma("x \"q\"") w
+#define STR(x) #x
+#define XSTR(x) STR(x)
+XSTR(_Pragma("x")) id(_Pragma("in place") d)

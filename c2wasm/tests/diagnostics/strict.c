@@ -1,0 +1,3 @@
+// std: c17
+int nothing(void) { return; }
+void something(void) { return 1; }
