@@ -37,6 +37,10 @@ pub(super) fn define(
         }
         end = end.max(place.end);
         if let &ExprKind::Symbol(base, addend) = tree.kind(item.value) {
+            let is_absent = |id| program.globals.is_absent(context.unit.entity(id), context);
+            if matches!(base, Base::Entity(id) if is_absent(id)) {
+                continue;
+            }
             let target = base_symbol(base, tree, context, program, symbols);
             relocs.push(DataReloc { offset: item.offset, target, addend });
         }
