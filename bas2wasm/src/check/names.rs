@@ -165,8 +165,11 @@ impl Checker<'_> {
         Some(found)
     }
 
-    /// A constant, as an expression.
+    /// A constant, as an expression. The library has none, and the program's are not its.
     pub(super) fn find_const(&self, name: &Name) -> Option<Expr> {
+        if self.func.library {
+            return None;
+        }
         for key in self.keys(name) {
             for scope in [Some(self.func.proc), None] {
                 if let Some(found) = self.names.consts.get(&(scope, key.clone())) {
