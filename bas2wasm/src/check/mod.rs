@@ -17,6 +17,7 @@ mod fields;
 mod files;
 mod functions;
 mod infer;
+mod letters;
 mod library;
 mod loops;
 mod names;

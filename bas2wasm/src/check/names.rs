@@ -38,8 +38,6 @@ pub(super) struct Names {
     pub(super) records: Map<String, u32>,
     /// Types of names without suffix, as inferred.
     pub(super) inferred: Map<(Scope, String), Ty>,
-    /// Types by first letter (DEFINT and kin).
-    pub(super) letters: [Option<Ty>; 26],
     /// Names that SHARED or DIM SHARED makes visible in procedures.
     pub(super) shared: Set<Key>,
     /// Per procedure: names that its SHARED statements name.
@@ -67,13 +65,12 @@ impl Checker<'_> {
         if let Some(suffix) = name.suffix {
             return self.suffix_type(suffix);
         }
-        // A name that was cut out of junk may be empty; no letter is its first.
-        let first = name.text.bytes().next().unwrap_or_default();
-        let letter = first.wrapping_sub(b'A');
-        if let Some(Some(ty)) = self.names.letters.get(usize::from(letter))
-            && !self.func.library
-        {
-            return *ty;
+        if let Some(num) = self.outline.letters.find(name, self.program_dialect.late_errors) {
+            return match num {
+                Some(NumType::I16) => Ty::Num(self.dialect().percent),
+                Some(num) => Ty::Num(num),
+                None => Ty::Str,
+            };
         }
         if self.dialect().inferred {
             let local = self.names.inferred.get(&(Some(proc), name.text.clone()));
@@ -351,24 +348,11 @@ impl Checker<'_> {
         }
     }
 
-    /// CONST and DEFINT of the main program hold everywhere, so they come first.
+    /// CONST of the main program holds everywhere, so it comes first.
     pub(super) fn constants(&mut self) {
         for stmt in &self.info(ProcId(0)).declarations {
-            match &stmt.kind {
-                ast::StmtKind::DefType(ty, ranges) => {
-                    let ty = match ty {
-                        Some(NumType::I16) => Ty::Num(self.program_dialect.percent),
-                        Some(num) => Ty::Num(*num),
-                        None => Ty::Str,
-                    };
-                    for &(from, to) in ranges {
-                        for letter in from..=to.max(from) {
-                            self.names.letters[usize::from(letter)] = Some(ty);
-                        }
-                    }
-                }
-                ast::StmtKind::Const(items) => self.const_items(items, None),
-                _ => {}
+            if let ast::StmtKind::Const(items) = &stmt.kind {
+                self.const_items(items, None);
             }
         }
     }
