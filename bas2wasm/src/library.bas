@@ -392,7 +392,8 @@ SUB LIB_FIELDEND F$, S
   RETURN I
 END SUB
 
-' A number in the field F$, of so many significant digits.
+' A number in the field F$, of so many significant digits; 10 are a 32-bit integer's, which with an
+' exponent is written as a single is.
 SUB LIB_NUMBER$ F$, V#, DIGITS
   A = ADDRESS(F$) - 1
   N = LEN(F$)
@@ -433,6 +434,7 @@ SUB LIB_NUMBER$ F$, V#, DIGITS
   WEND
   TAIL = 0
   IF I <= N THEN TAIL = PEEK(A + I)
+  IF DIGITS = 10 THEN DIGITS = 7 - 9 * (CARETS = 0)
   NEG = V# < 0
   V# = ABS(V#)
   IF W + P > 24 THEN X = RAISE(5)

@@ -128,15 +128,21 @@ impl Cursor<'_, '_, '_> {
     #[inline(never)]
     pub(super) fn print(&mut self, start: Span) -> Parsed<()> {
         let channel = self.take_channel()?;
-        let mut using = None;
-        if self.take_word("USING") {
-            using = Some(self.expr()?);
-            if !self.take(&Token::Semicolon) && !self.take(&Token::Comma) {
-                return Err(Fault::expected(self.at(), "`;`"));
-            }
-        }
-        let (mut items, mut outcome) = (Vec::new(), Ok(()));
+        let (mut using, mut items, mut outcome) = (None, Vec::new(), Ok(()));
         while !self.at_end() && outcome.is_ok() {
+            if using.is_none() && self.take_word("USING") {
+                if !items.is_empty() {
+                    // What stands before it is a list of its own.
+                    items.push(PrintItem::Semicolon);
+                    let (channel, items) = (channel.clone(), core::mem::take(&mut items));
+                    self.push(StmtKind::Print { channel, using, items }, start);
+                }
+                using = Some(self.expr()?);
+                if !self.take(&Token::Semicolon) && !self.take(&Token::Comma) {
+                    return Err(Fault::expected(self.at(), "`;`"));
+                }
+                continue;
+            }
             // What comes before a wrong item is printed.
             let item = self.print_item();
             outcome = item.map(|item| items.push(item));
