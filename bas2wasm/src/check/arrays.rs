@@ -253,15 +253,11 @@ impl Checker<'_> {
                 self.error(codes::SUBSCRIPTS, array.name.span, message);
                 return;
             }
-            if bytes > LARGEST && !(late && self.outline.traps_errors) {
-                let message =
-                    format!("the array takes {bytes} bytes; memory has room for {LARGEST}");
-                self.error(codes::ARRAY_TOO_LARGE, array.name.span, message);
-                return;
-            }
+            let silent = late && self.outline.traps_errors;
+            let fits = silent || self.fits(bytes, array.name.span);
             let short = |(_, high): &(i32, i32)| *high <= i32::from(i16::MAX);
             let sane = !late || (upside_down.is_none() && bounds.iter().all(short));
-            if array.declarations == 1 && first && sane && bytes <= i64::from(*budget) {
+            if array.declarations == 1 && first && sane && fits && bytes <= i64::from(*budget) {
                 *budget -= bytes as u32;
                 shape = Shape::Fixed(bounds.clone());
             }
@@ -286,6 +282,15 @@ impl Checker<'_> {
             let flag = self.hidden_global(Ty::I32);
             self.dimensioned.insert(id, flag);
         }
+    }
+
+    /// Whether memory can hold so many bytes at all; says so if not.
+    pub(super) fn fits(&mut self, bytes: i64, span: Span) -> bool {
+        if bytes > LARGEST {
+            let message = format!("this takes {bytes} bytes; memory has room for {LARGEST}");
+            self.error(codes::ARRAY_TOO_LARGE, span, message);
+        }
+        bytes <= LARGEST
     }
 
     pub(super) fn add_array(&mut self, scope: Scope, key: Key, array: Array) -> ArrayId {

@@ -309,17 +309,24 @@ impl Checker<'_> {
         }
     }
 
+    /// An error: something else has this name.
+    fn twice(&mut self, name: &Name) {
+        self.error(codes::DUPLICATE, name.span, format!("`{name}` is defined twice"));
+    }
+
     /// TYPE ... END TYPE, all of them, before anything uses them.
     pub(super) fn records(&mut self) {
         let mut open: Option<(String, Span, Record)> = None;
+        let mut seen = Set::new();
         for stmt in &self.info(ProcId(0)).declarations {
             match &stmt.kind {
                 ast::StmtKind::Type(name) => {
-                    open = Some((
-                        name.text.clone(),
-                        name.span,
-                        Record { fields: Vec::new(), size: 0 },
-                    ));
+                    if self.names.records.contains_key(&name.text) {
+                        self.twice(name);
+                    }
+                    seen = Set::new();
+                    let record = Record { fields: Vec::new(), size: 0 };
+                    open = Some((name.text.clone(), name.span, record));
                 }
                 ast::StmtKind::Field(item) => {
                     let ty = match &item.ty {
@@ -327,19 +334,25 @@ impl Checker<'_> {
                         None => Some(self.name_type(&item.name)),
                     };
                     let (Some(ty), Some((_, _, record))) = (ty, open.as_mut()) else { continue };
-                    let size = match ty {
-                        Ty::Record(id) => self.out.records[id as usize].size,
-                        _ => self.size_of(ty),
-                    };
-                    record.fields.push((item.name.text.clone(), ty, record.size));
-                    record.size += size;
+                    let name = item.name.text.clone();
+                    if !seen.insert(name.clone()) {
+                        self.twice(&item.name);
+                    }
+                    // Both are no larger than memory.
+                    let size = record.size + self.size_of(ty);
+                    record.fields.push((name, ty, record.size));
+                    record.size = if self.fits(size.into(), item.name.span) { size } else { 0 };
                 }
-                ast::StmtKind::EndType => {
-                    if let Some((name, _, record)) = open.take() {
+                ast::StmtKind::EndType => match open.take() {
+                    Some((name, _, record)) => {
                         self.names.records.insert(name, self.out.records.len() as u32);
                         self.out.records.push(record);
                     }
-                }
+                    None => {
+                        self.at(stmt.span);
+                        self.not_open("END TYPE", "TYPE");
+                    }
+                },
                 _ => {}
             }
         }
