@@ -17,6 +17,10 @@ const MICROSOFT_WORDS: [&str; 15] = [
     "LOC", "LOF", "POS", "FRE",
 ];
 
+/// Functions of Microsoft's that a device has not, and that would else be arrays full of zeros.
+const MISSING: [&str; 8] =
+    ["CSRLIN", "FILEATTR", "INP", "PEEK", "POINT", "SCREEN", "VARPTR", "VARSEG"];
+
 impl Checker<'_> {
     /// Checks an expression; its depth is bounded by the parser.
     pub(super) fn expr(&mut self, expr: &ast::Expr) -> Checked<Expr> {
@@ -139,10 +143,14 @@ impl Checker<'_> {
         {
             return self.call_builtin(&builtin, name, &[], name.span);
         }
+        if self.is_missing_function(name) {
+            self.undefined(name, true);
+            return None;
+        }
         // A line that was not understood may be the one that sets it.
         let understood = !self.func.library && !self.diagnostics.has_errors();
         if understood && !self.outline.assigned.contains(&text) && !self.explicit {
-            let help = match self.suggestion(&text) {
+            let help = match self.suggestion(&text, false) {
                 Some(other) => format!("did you mean `{other}`?"),
                 None => String::from("assign it first"),
             };
@@ -336,12 +344,20 @@ impl Checker<'_> {
         if self.func.library {
             return self.call_import(name, args);
         }
-        if self.dialect().implicit_arrays && !args.is_empty() && !name.text.starts_with("FN") {
+        let missing = name.text.starts_with("FN") || self.is_missing_function(name);
+        if self.dialect().implicit_arrays && !args.is_empty() && !missing {
             let place = self.element(name, args, span)?;
             return Some(self.load(place));
         }
         self.undefined(name, true);
         None
+    }
+
+    /// Whether a name that is nothing is no new variable or array either: it is a function's.
+    fn is_missing_function(&self, name: &Name) -> bool {
+        let word = MISSING.contains(&name.text.as_str()) && self.dialect().implicit_arrays;
+        (word || self.outline.declared.contains(&name.text))
+            && !self.outline.assigned.contains(&name.to_string())
     }
 
     pub(super) fn undefined(&mut self, name: &Name, called: bool) {
@@ -354,7 +370,8 @@ impl Checker<'_> {
         }
         let what = if called { "array, function or SUB" } else { "SUB" };
         let message = format!("there is no {what} `{name}`");
-        let help = match self.suggestion(&name.to_string()) {
+        let help = match self.suggestion(&name.to_string(), !called) {
+            _ if called && MISSING.contains(&name.text.as_str()) => "the device has none".into(),
             Some(other) => format!("did you mean `{other}`?"),
             None if called => format!("`DIM {name}(...)` makes an array"),
             None => format!("define it: `SUB {name}` ... `END SUB`"),

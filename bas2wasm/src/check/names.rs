@@ -4,14 +4,18 @@ use super::{Checked, Checker};
 use crate::ast::{self, Name, NumType, Suffix, TypeName};
 use crate::codes;
 use crate::dialect::Dialect;
+use crate::parse::STATEMENT_WORDS;
 use crate::tree::{ArrayId, Expr, Kind, Number, ProcId, Record, Storage, Ty, Users, Var, VarId};
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use wasm_common::diag::nearest::nearest;
 use wasm_common::frugal;
 use wasm_common::map::{Map, Set};
 use wasm_common::source::Span;
 use wasm_common::text::{format, text};
+
+/// Names for which a better one is looked for.
+const MAX_SUGGESTIONS: u32 = 50;
 
 /// What makes two names the same: their text and suffix. Where a name without suffix has a type of
 /// its own (`A` is `A!`), that suffix stands for it.
@@ -45,6 +49,7 @@ pub(super) struct Names {
     /// Names of more than 14 characters, by their first 14.
     long: Map<String, String>,
     hidden: u32,
+    suggestions: u32,
 }
 
 impl Checker<'_> {
@@ -413,13 +418,21 @@ impl Checker<'_> {
         }
     }
 
-    /// The closest of the names known here, for "did you mean".
-    pub(super) fn suggestion(&self, name: &str) -> Option<String> {
+    /// The closest of the names known here, for "did you mean"; `statement`: one that begins a statement.
+    pub(super) fn suggestion(&mut self, name: &str, statement: bool) -> Option<String> {
+        // Each looks at all names.
+        self.names.suggestions += 1;
+        if self.names.suggestions > MAX_SUGGESTIONS {
+            return None;
+        }
         let vars = self.out.vars.iter().map(|v| &*v.name);
         let procs = self.outline.procs.iter().filter(|p| !p.library).map(|p| p.name.text.as_str());
         let builtins = crate::builtins::names().map(|name| -> &str { name });
-        let all = vars.chain(procs).chain(builtins);
-        let plain = |name: &str| name.trim_end_matches(['!', '#', '%', '&']).to_string();
+        let words = STATEMENT_WORDS.iter().copied().filter(|_| statement);
+        let all = vars.chain(procs).chain(builtins).chain(words);
+        fn plain(name: &str) -> &str {
+            name.trim_end_matches(['!', '#', '%', '&'])
+        }
         let other = |found: &&str| !found.ends_with('\'') && plain(found) != plain(name);
         nearest(name, all.filter(other))
     }
