@@ -179,25 +179,31 @@ impl Checker<'_> {
         let Some((base, fields)) = name.text.split_once('.') else { return Some(None) };
         let base = Name { text: base.to_string(), suffix: None, span: name.span };
         let Some(var) = self.find_var(&base) else { return Some(None) };
-        let mut ty = self.out.vars[var.0 as usize].ty;
-        if !matches!(ty, Ty::Record(_)) {
+        if !matches!(self.out.vars[var.0 as usize].ty, Ty::Record(_)) {
             return Some(None);
         }
-        let mut place = Place::Var(var);
-        for field in fields.split('.') {
-            (place, ty) = self.field(place, ty, field, name.span)?;
-        }
-        Some(Some(place))
+        self.fields(Place::Var(var), fields, name.span).map(Some)
     }
 
-    fn field(&mut self, base: Place, ty: Ty, field: &str, span: Span) -> Checked<(Place, Ty)> {
-        let Ty::Record(id) = ty else {
+    /// A field of a record, and of records in it: `X`, or `P.X`.
+    fn fields(&mut self, mut place: Place, fields: &str, span: Span) -> Checked<Place> {
+        for field in fields.split('.') {
+            place = self.field(place, field, span)?;
+        }
+        Some(place)
+    }
+
+    fn field(&mut self, base: Place, field: &str, span: Span) -> Checked<Place> {
+        let Ty::Record(id) = self.place_type(&base) else {
             self.error(codes::TYPE_MISMATCH, span, text!("this is no record and has no fields"));
             return None;
         };
         let record = &self.out.records[id as usize];
         match record.fields.iter().find(|f| f.0 == field) {
-            Some(&(_, ty, offset)) => Some((Place::Field(Box::new(base), offset, ty), ty)),
+            Some(&(_, ty, offset)) => Some(match base {
+                Place::Field(outer, start, _) => Place::Field(outer, start + offset, ty),
+                base => Place::Field(Box::new(base), offset, ty),
+            }),
             None => {
                 let names: Vec<&str> = record.fields.iter().map(|f| f.0.as_str()).collect();
                 let help = format!("its fields are {}", names.join(", "));
@@ -250,16 +256,10 @@ impl Checker<'_> {
                 self.func.unset_locals.remove(&var);
                 Some(Place::Var(var))
             }
-            ExprKind::Call(name, args) => {
-                if let Some((base, field)) = name.text.split_once('.') {
-                    let _ = (base, field);
-                }
-                self.element(name, args, expr.span)
-            }
-            ExprKind::Field(base, field) => {
+            ExprKind::Call(name, args) => self.element(name, args, expr.span),
+            ExprKind::Field(base, fields) => {
                 let base = self.place(base)?;
-                let ty = self.place_type(&base);
-                self.field(base, ty, field, expr.span).map(|(place, _)| place)
+                self.fields(base, fields, expr.span)
             }
             _ => {
                 self.error(codes::NOT_A_VARIABLE, expr.span, text!("this cannot be assigned to"));

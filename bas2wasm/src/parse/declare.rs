@@ -3,7 +3,7 @@
 use super::cursor::{Cursor, Parsed};
 use super::fault::Fault;
 use crate::ast::{
-    BinaryOp, Bound, DimItem, DimKind, NumType, Param, ProcKind, StmtKind, Suffix, TypeName,
+    BinaryOp, Bound, DimItem, DimKind, NumType, Param, ProcKind, Stmt, StmtKind, Suffix, TypeName,
 };
 use crate::lex::{Keyword, Token};
 use alloc::vec::Vec;
@@ -42,7 +42,13 @@ impl Cursor<'_, '_, '_> {
             "REDIM" => {
                 self.bump();
                 let preserve = self.take_word("PRESERVE");
-                self.dims(if preserve { DimKind::Preserve } else { DimKind::Redim }, start)
+                let shared = self.take_word("SHARED");
+                let kind = if preserve { DimKind::Preserve } else { DimKind::Redim };
+                let outcome = self.dims(kind, start);
+                if shared {
+                    self.share_dimensioned(start);
+                }
+                outcome
             }
             "LOCAL" => self.bumped_dims(DimKind::Local, start),
             "STATIC" => self.bumped_dims(DimKind::Static, start),
@@ -209,6 +215,16 @@ impl Cursor<'_, '_, '_> {
         }
         self.push(StmtKind::Dim { kind, items }, start);
         outcome
+    }
+
+    /// REDIM SHARED: what it dimensions is also as if `DIM SHARED A()` named it.
+    fn share_dimensioned(&mut self, start: Span) {
+        let Some(Stmt { kind: StmtKind::Dim { items, .. }, .. }) = self.stmts.last() else {
+            return;
+        };
+        let mut items = items.clone();
+        items.iter_mut().for_each(|item| item.bounds = Some(Vec::new()));
+        self.push(StmtKind::Dim { kind: DimKind::DimShared, items }, start);
     }
 
     fn dim_item(&mut self) -> Parsed<DimItem> {
