@@ -8,7 +8,7 @@ use crate::ast::{
 use crate::lex::{Keyword, Token};
 use alloc::vec::Vec;
 use wasm_common::source::Span;
-use wasm_common::text::{format, text};
+use wasm_common::text::text;
 
 impl Cursor<'_, '_, '_> {
     /// A statement that begins with a plain word; `None` when the word is none of ours.
@@ -144,12 +144,7 @@ impl Cursor<'_, '_, '_> {
             return Ok(());
         }
         let at = self.at();
-        let mut name = self.name()?;
-        if name.text == "FN" {
-            let rest = self.name()?;
-            name.text = format!("FN{}", rest.text);
-            name.suffix = rest.suffix;
-        }
+        let name = self.function_name()?;
         if !name.text.starts_with("FN") {
             let help = "name it FN..., as in `DEF FNA(X) = X * X`";
             return Err(Fault::message(at, text!("a name after DEF begins with FN"), Some(help)));
