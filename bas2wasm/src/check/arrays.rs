@@ -8,7 +8,9 @@ use super::{Checked, Checker, ProcInfo};
 use crate::ast::{self, Bound, DimItem, DimKind, ExprKind, Name, StmtKind, walk};
 use crate::codes;
 use crate::dialect::{Dialect, LIBRARY};
-use crate::tree::{Array, ArrayId, Expr, Kind, Number, Op, Place, ProcId, Shape, Ty, Users, VarId};
+use crate::tree::{
+    ANY_RANK, Array, ArrayId, Expr, Kind, Number, Op, Place, ProcId, Shape, Ty, Users, VarId,
+};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use wasm_common::abi::memory_map;
@@ -185,7 +187,7 @@ impl Checker<'_> {
             Some(array) => {
                 array.declarations += 1;
                 if !bounds.is_empty() && array.rank != bounds.len() {
-                    array.rank = 0;
+                    array.rank = if array.rank == 0 { bounds.len() } else { ANY_RANK };
                 }
                 if array.lower != lower && !bounds.is_empty() {
                     array.lower = None;

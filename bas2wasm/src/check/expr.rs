@@ -4,7 +4,7 @@ use super::{Checked, Checker, singles};
 use crate::ast::{self, ExprKind, Name, NumType, Suffix};
 use crate::builtins::{Builtin, How};
 use crate::codes;
-use crate::tree::{Arith, Expr, Kind, Number, Place, Ty};
+use crate::tree::{ANY_RANK, Arith, Expr, Kind, Number, Place, Ty};
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -300,13 +300,15 @@ impl Checker<'_> {
             crate::tree::Shape::Fixed(bounds) => Some(bounds.clone()),
             _ => None,
         };
-        if rank != 0 && rank != args.len() {
+        if ![0, ANY_RANK, args.len()].contains(&rank) {
             let plural = if rank == 1 { "" } else { "s" };
             let message = format!("`{name}` has {rank} dimension{plural}, not {}", args.len());
             self.error(codes::SUBSCRIPTS, span, message);
             return None;
         }
-        self.out.arrays[array.0 as usize].rank = args.len();
+        if rank == 0 {
+            self.out.arrays[array.0 as usize].rank = args.len();
+        }
         let mut indices = Vec::with_capacity(args.len());
         for (at, arg) in args.iter().enumerate() {
             let index = self.position(arg)?;
