@@ -46,6 +46,7 @@ pub(crate) enum Special {
     Asc,
     Chr,
     Hex,
+    Fre,
     Setting,
 }
 
@@ -346,7 +347,7 @@ static BUILTINS: Table = table! {
     "CVD" "s>d" Lib "LIB_CVD#";
     "INPUT$" "c?i>s" Lib "LIB_INPUTS$";
     "POS" "i>i" Lib "LIB_POS";
-    "FRE" "n>i" Lib "LIB_FRE";
+    "FRE" "n>i" Special Fre;
     "ERR" ">i" Op Err;
     "ERL" ">i" Op Erl;
 };

@@ -145,6 +145,7 @@ SUB LIB_PARSED# T$, DOUBLED
       V# = V# * R + C
       A = A + 1
     LOOP
+    IF BARE AND V# > 65535 THEN X = RAISE(6)
     IF V# > 32767 AND V# < 65536 THEN V# = V# - 65536
     RETURN S# * V#
   END IF
@@ -1429,10 +1430,6 @@ END SUB
 
 SUB LIB_VERSION
   RETURN 1
-END SUB
-
-SUB LIB_FRE N
-  RETURN 28672
 END SUB
 
 ' --- LEDs, pins, parameters ---------------------------------------------------------------------

@@ -76,10 +76,10 @@ impl Checker<'_> {
             Expr::float(if single { Ty::F32 } else { Ty::F64 }, value as f64)
         } else if i32::try_from(value).is_ok() {
             Expr::int(Ty::I32, value)
-        } else if small && value > i64::from(u32::MAX) {
-            Expr::float(Ty::F64, value as f64)
         } else if hex && value <= i64::from(u32::MAX) {
             Expr::int(Ty::I32, i64::from(value as u32 as i32))
+        } else if small {
+            Expr::float(Ty::F64, value as f64)
         } else {
             Expr::int(Ty::I64, value)
         })

@@ -421,14 +421,16 @@ fn datum(item: &DataItem, dialect: &Dialect, line: u32) -> Datum {
     }
     let hex = text.strip_prefix("&H").or_else(|| text.strip_prefix("&h"));
     if let Some(value) = hex.or_else(|| text.strip_prefix("0x"))
+        && value.bytes().all(|digit| digit.is_ascii_hexdigit())
         && let Ok(value) = i64::from_str_radix(value, 16)
     {
         return Datum::Int(value, item.text.clone());
     }
-    if let Ok(value) = text.trim_end_matches(['%', '&']).parse() {
+    let whole = text.strip_suffix("&&").or_else(|| text.strip_suffix(['%', '&']));
+    if let Ok(value) = whole.unwrap_or(text).parse() {
         return Datum::Int(value, item.text.clone());
     }
-    let plain = text.trim_end_matches(['!', '#']).replace(['d', 'D'], "E");
+    let plain = text.strip_suffix(['!', '#']).unwrap_or(text).replace(['d', 'D'], "E");
     let size = number::double(plain.strip_prefix(['+', '-']).unwrap_or(&plain));
     let value = size.map(|size| if plain.starts_with('-') { -size } else { size });
     match value {

@@ -122,7 +122,7 @@ impl Checker<'_> {
                 self.push(Op::Resume(what));
             }
             StmtKind::Error(code) => {
-                let code = if self.dialect().late_errors {
+                let code = if self.dialect().str_blank {
                     let value = self.typed(code, Ty::I16)?;
                     let value = self.convert(value, Ty::I32, code.span)?;
                     match value.kind {
