@@ -336,6 +336,7 @@ static BUILTINS: Table = table! {
     "FREEFILE" ">i" Lib "LIB_FREEFILE";
     "LOF" "c>i" Lib "LIB_LOF";
     "LOC" "c>i" Lib "LIB_LOC";
+    "SEEK" "c>i" Lib "LIB_NEXT";
     "INKEY$" ">s" Host "basic_inkey";
     "MKI$" "i>s" Lib "LIB_MKI$";
     "MKL$" "i>s" Lib "LIB_MKL$";

@@ -79,6 +79,7 @@ impl Cursor<'_, '_, '_> {
             "RANDOMIZE" => self.randomize(start),
             "OPEN" => self.open(start),
             "CLOSE" => self.close(start),
+            "RESET" if !self.dialect.inferred => self.alone(StmtKind::Close(Vec::new()), start),
             "GET" | "PUT" => self.transfer(word == "PUT", start),
             "FIELD" => self.field(start),
             "SEEK" => self.seek(start),
