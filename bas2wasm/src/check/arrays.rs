@@ -347,7 +347,7 @@ impl Checker<'_> {
 
     fn share(&mut self, name: &Name) {
         let proc = self.func.proc;
-        for key in [self.canonical(name), self.key(name)] {
+        for key in [self.canonical(name), name.into()] {
             self.names.shared_in.insert((proc.0, key));
         }
     }
@@ -371,8 +371,7 @@ impl Checker<'_> {
             self.error(codes::UNDEFINED, item.name.span, message);
             return None;
         }
-        let name = Name { suffix: item.name.suffix, ..item.name.clone() };
-        let array = self.find_array(&name)?;
+        let array = self.find_array(&item.name)?;
         if let Shape::Fixed(_) = self.out.arrays[array.0 as usize].shape {
             // Static memory is clear at first; a DIM that runs again clears it again, but not in GW-BASIC.
             if self.dialect().late_errors {
@@ -435,7 +434,7 @@ impl Checker<'_> {
         if kind == DimKind::DimShared {
             self.names.shared.insert(key.clone());
         }
-        let place = (proc.0, Key { text: name.text.clone(), suffix: name.suffix });
+        let place = (proc.0, Key::from(name));
         let local = kind == DimKind::Local;
         let shadowed = local && self.outline.shadows.contains(&place);
         let inherits = local

@@ -3,7 +3,6 @@
 use super::{Checked, Checker};
 use crate::ast::{self, Name, NumType, Suffix, TypeName};
 use crate::codes;
-use crate::dialect::Dialect;
 use crate::parse::STATEMENT_WORDS;
 use crate::tree::{ArrayId, Expr, Kind, Number, ProcId, Record, Storage, Ty, Users, Var, VarId};
 use alloc::string::String;
@@ -25,8 +24,8 @@ pub(super) struct Key {
     pub(super) suffix: Option<Suffix>,
 }
 
-impl Key {
-    pub(super) fn new(name: &Name, _dialect: &Dialect) -> Self {
+impl From<&Name> for Key {
+    fn from(name: &Name) -> Self {
         Self { text: name.text.clone(), suffix: name.suffix }
     }
 }
@@ -89,7 +88,7 @@ impl Checker<'_> {
 
     /// The key under which `name` is known: `A` and `A!` are one variable where `A` is a single.
     pub(super) fn canonical(&self, name: &Name) -> Key {
-        let key = self.key(name);
+        let key = Key::from(name);
         if self.dialect().inferred {
             return key;
         }
@@ -388,8 +387,7 @@ impl Checker<'_> {
                 }
                 _ => value,
             };
-            let key = Key { text: name.text.clone(), suffix: name.suffix };
-            self.names.consts.insert((scope, key), value.clone());
+            self.names.consts.insert((scope, name.into()), value.clone());
             if name.suffix.is_some() {
                 let key = self.canonical(name);
                 self.names.consts.insert((scope, key), value);

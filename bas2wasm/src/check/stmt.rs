@@ -297,10 +297,10 @@ impl Checker<'_> {
         span: wasm_common::source::Span,
     ) -> Checked<()> {
         let ty = self.place_type(&place);
-        if let Ty::Record(id) = ty
+        if let Ty::Record(_) = ty
             && let (Kind::Load(from), true) = (&value.kind, value.ty == ty)
         {
-            let size = self.out.records[id as usize].size;
+            let size = self.size_of(ty);
             self.push(Op::CopyRecord(place, (**from).clone(), size));
             return Some(());
         }
