@@ -46,6 +46,7 @@ pub(crate) enum Special {
     Asc,
     Chr,
     Hex,
+    Fre,
     Setting,
 }
 
@@ -335,6 +336,7 @@ static BUILTINS: Table = table! {
     "FREEFILE" ">i" Lib "LIB_FREEFILE";
     "LOF" "c>i" Lib "LIB_LOF";
     "LOC" "c>i" Lib "LIB_LOC";
+    "SEEK" "c>i" Lib "LIB_NEXT";
     "INKEY$" ">s" Host "basic_inkey";
     "MKI$" "i>s" Lib "LIB_MKI$";
     "MKL$" "i>s" Lib "LIB_MKL$";
@@ -346,7 +348,7 @@ static BUILTINS: Table = table! {
     "CVD" "s>d" Lib "LIB_CVD#";
     "INPUT$" "c?i>s" Lib "LIB_INPUTS$";
     "POS" "i>i" Lib "LIB_POS";
-    "FRE" "n>i" Lib "LIB_FRE";
+    "FRE" "n>i" Special Fre;
     "ERR" ">i" Op Err;
     "ERL" ">i" Op Erl;
 };

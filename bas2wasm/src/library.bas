@@ -145,6 +145,7 @@ SUB LIB_PARSED# T$, DOUBLED
       V# = V# * R + C
       A = A + 1
     LOOP
+    IF BARE AND V# > 65535 THEN X = RAISE(6)
     IF V# > 32767 AND V# < 65536 THEN V# = V# - 65536
     RETURN S# * V#
   END IF
@@ -392,7 +393,8 @@ SUB LIB_FIELDEND F$, S
   RETURN I
 END SUB
 
-' A number in the field F$, of so many significant digits.
+' A number in the field F$, of so many significant digits; 10 are a 32-bit integer's, which with an
+' exponent is written as a single is.
 SUB LIB_NUMBER$ F$, V#, DIGITS
   A = ADDRESS(F$) - 1
   N = LEN(F$)
@@ -433,6 +435,7 @@ SUB LIB_NUMBER$ F$, V#, DIGITS
   WEND
   TAIL = 0
   IF I <= N THEN TAIL = PEEK(A + I)
+  IF DIGITS = 10 THEN DIGITS = 7 - 9 * (CARETS = 0)
   NEG = V# < 0
   V# = ABS(V#)
   IF W + P > 24 THEN X = RAISE(5)
@@ -767,6 +770,7 @@ SUB LIB_INPUTS$ N, CH
   T$ = SPACE$(N)
   G = FILE_READ(LIB_OPENED(CH), ADDRESS(T$), N)
   IF G < N THEN X = RAISE(62)
+  LIB_KEPT CH, 2, 0
   RETURN T$
 END SUB
 
@@ -785,67 +789,102 @@ SUB LIB_OPEN P$, CH, MODE, R
     LIB_CLOSE CH
   END IF
   P$ = LIB_PATH$(P$)
+  IF CONEZ = 0 AND (MODE = 1 OR MODE = 2) THEN LIB_UNUSED P$
   H = FILE_OPEN(P$, MODE)
   IF H < 0 AND MODE = 3 THEN H = FILE_OPEN(P$, 4)
   IF H < 0 AND CONEZ = 0 THEN
     IF MODE = 0 THEN X = RAISE(53) ELSE X = RAISE(64)
   END IF
   X = SETHANDLE(CH, H)
-  LIB_COLUMN CH, 0, 1
-  X = LIB_RECORD(CH, R)
+  LIB_OPENPATH$ CH, P$
+  LIB_KEPT CH, 0, R
+  LIB_KEPT CH, 2, 0
+  LIB_KEPT CH, 3, 0
 END SUB
 
-' Bytes of a record of a channel; set unless 0.
-SUB LIB_RECORD CH, R
-  STATIC A(4)
-  IF R > 0 THEN A(CH) = R
-  RETURN A(CH)
+' The path of a channel's file; set unless empty.
+SUB LIB_OPENPATH$ CH, P$
+  STATIC A$(4)
+  IF LEN(P$) > 0 THEN A$(CH) = P$
+  RETURN A$(CH)
 END SUB
 
-SUB LIB_TORECORD CH, N
+' Error 55 if a channel has the file.
+SUB LIB_UNUSED P$
+  FOR CH = 1 TO 4
+    IF HANDLE(CH) >= 0 AND LIB_OPENPATH$(CH, "") = P$ THEN X = RAISE(55)
+  NEXT
+END SUB
+
+' What is known of a channel; set unless negative. WHAT: 0 bytes of a record, 0 if it has none; 1 the
+' number of its FIELD; 2 how far its position is behind its end, and 1 more, 0 before records are moved;
+' 3 the column, from 0.
+SUB LIB_KEPT CH, WHAT, N
+  STATIC A(19)
+  IF N >= 0 THEN A(CH + 5 * WHAT) = N
+  RETURN A(CH + 5 * WHAT)
+END SUB
+
+' To record N, or to the next. What lacks in front of it is written, if WRITES says so.
+SUB LIB_TORECORD CH, N, WRITES
   H = LIB_OPENED(CH)
-  IF N < 0 THEN X = RAISE(63)
-  IF N > 0 THEN
-    P = (N - 1) * LIB_RECORD(CH, 0)
-    S = FILE_SIZE(H)
-    IF P > S THEN
-      X = FILE_SEEK(H, 0, 2)
-      X = FILE_WRITE(H, SPACE$(P - S), P - S)
-    END IF
-    X = FILE_SEEK(H, P, 0)
+  R = LIB_KEPT(CH, 0, -1)
+  IF R = 0 THEN X = RAISE(54)
+  IF N < 1 THEN X = RAISE(63)
+  IF N = 2147483647 THEN P = LIB_LOC(CH) * R ELSE P = (N - 1) * R
+  L = P - FILE_SIZE(H)
+  IF L < 0 THEN L = 0
+  X = FILE_SEEK(H, P - L, 0)
+  IF WRITES AND L > 0 THEN
+    X = FILE_WRITE(H, SPACE$(L), L)
+    L = 0
   END IF
+  LIB_KEPT CH, 2, L + 1
 END SUB
 
-' The number of a channel's FIELD; set unless 0.
-SUB LIB_FIELDOF CH, N
-  STATIC A(4)
-  IF N > 0 THEN A(CH) = N
-  RETURN A(CH)
+' Bytes of a record; those behind the end are 0.
+SUB LIB_GETREC CH, N, AT, SIZE
+  LIB_TORECORD CH, N, 0
+  G = FILE_READ(HANDLE(CH), AT, SIZE)
+  IF G < 0 THEN G = 0
+  LIB_KEPT CH, 2, LIB_KEPT(CH, 2, -1) + SIZE - G
+  WHILE G < SIZE
+    X = POKE(AT + G, 0)
+    G = G + 1
+  WEND
+END SUB
+
+' The last record of a file is as long as the others.
+SUB LIB_PUTREC CH, N, AT, SIZE
+  LIB_TORECORD CH, N, 1
+  H = HANDLE(CH)
+  LIB_STORED FILE_WRITE(H, AT, SIZE), SIZE
+  L = LIB_LOC(CH) * LIB_KEPT(CH, 0, -1) - FILE_TELL(H)
+  IF FILE_EOF(H) AND L > 0 THEN X = FILE_WRITE(H, SPACE$(L), L)
 END SUB
 
 SUB LIB_FIELD CH, N, TOTAL
   H = LIB_OPENED(CH)
-  IF TOTAL > LIB_RECORD(CH, 0) THEN X = RAISE(50)
-  LIB_FIELDOF CH, N
+  IF TOTAL > LIB_KEPT(CH, 0, -1) THEN X = RAISE(50)
+  LIB_KEPT CH, 1, N
 END SUB
 
-' A record as a text: bytes that no text has, and those behind the end, are blanks.
-SUB LIB_GETTEXT$ CH, N
-  LIB_TORECORD CH, N
-  SIZE = LIB_RECORD(CH, 0)
+' SIZE bytes, or a whole record, as a text: bytes that no text has, and those behind the end, are blanks.
+SUB LIB_GETTEXT$ CH, N, SIZE
+  IF SIZE < 0 THEN SIZE = LIB_KEPT(CH, 0, -1)
   T$ = SPACE$(SIZE)
   A = ADDRESS(T$)
-  G = FILE_READ(LIB_OPENED(CH), A, SIZE)
+  LIB_GETREC CH, N, A, SIZE
   FOR I = 0 TO SIZE - 1
     IF PEEK(A + I) = 0 THEN X = POKE(A + I, 32)
   NEXT
   RETURN T$
 END SUB
 
-SUB LIB_PUTTEXT CH, N, T$
-  LIB_TORECORD CH, N
-  SIZE = LIB_RECORD(CH, 0)
-  LIB_STORED FILE_WRITE(LIB_OPENED(CH), LIB_FIT$(T$, SIZE), SIZE), SIZE
+SUB LIB_PUTTEXT CH, N, T$, SIZE
+  IF SIZE < 0 THEN SIZE = LIB_KEPT(CH, 0, -1)
+  T$ = LIB_FIT$(T$, SIZE)
+  LIB_PUTREC CH, N, ADDRESS(T$), SIZE
 END SUB
 
 ' N bytes of SIZE have been written.
@@ -857,21 +896,6 @@ END SUB
 ' A text of exactly N characters.
 SUB LIB_FIT$ T$, N
   RETURN LEFT$(T$ + SPACE$(N), N)
-END SUB
-
-SUB LIB_PUTREC CH, N, AT, SIZE
-  LIB_TORECORD CH, N
-  LIB_STORED FILE_WRITE(LIB_OPENED(CH), AT, SIZE), SIZE
-END SUB
-
-SUB LIB_GETREC CH, N, AT, SIZE
-  LIB_TORECORD CH, N
-  G = FILE_READ(LIB_OPENED(CH), AT, SIZE)
-  WHILE G < SIZE
-    IF G < 0 THEN G = 0
-    X = POKE(AT + G, 0)
-    G = G + 1
-  WEND
 END SUB
 
 SUB LIB_CLOSE CH
@@ -886,10 +910,12 @@ SUB LIB_CLOSEALL
   NEXT
 END SUB
 
+' Of records, whether one was read behind the end.
 SUB LIB_EOF CH
   H = HANDLE(CH)
   IF H < 0 AND BARE THEN X = RAISE(52)
   IF H < 0 THEN RETURN -1
+  IF LIB_KEPT(CH, 2, -1) > 0 THEN RETURN LIB_LOC(CH) * LIB_KEPT(CH, 0, -1) > FILE_SIZE(H)
   IF FILE_EOF(H) THEN RETURN -1
   RETURN FILE_TELL(H) >= FILE_SIZE(H)
 END SUB
@@ -907,59 +933,53 @@ SUB LIB_LOF CH
   RETURN FILE_SIZE(LIB_OPENED(CH))
 END SUB
 
+' The number of the last record, or of blocks of 128 bytes.
 SUB LIB_LOC CH
-  RETURN FILE_TELL(LIB_OPENED(CH))
+  P = FILE_TELL(LIB_OPENED(CH))
+  R = LIB_KEPT(CH, 0, -1)
+  IF R = 0 THEN RETURN P \ 128
+  L = LIB_KEPT(CH, 2, -1)
+  IF L > 0 THEN P = P + L - 1
+  RETURN (P + R - 1) \ R
+END SUB
+
+SUB LIB_NEXT CH
+  IF LIB_KEPT(CH, 0, -1) = 0 THEN RETURN FILE_TELL(LIB_OPENED(CH)) + 1
+  RETURN LIB_LOC(CH) + 1
 END SUB
 
 SUB LIB_SEEK CH, AT
-  IF FILE_SEEK(LIB_OPENED(CH), AT - 1, 0) < 0 THEN X = RAISE(63)
+  IF LIB_KEPT(CH, 0, -1) THEN
+    LIB_TORECORD CH, AT, 0
+  ELSEIF FILE_SEEK(LIB_OPENED(CH), AT - 1, 0) < 0 THEN
+    X = RAISE(63)
+  END IF
 END SUB
 
 SUB LIB_FLINE CH, T$
   X = FILE_WRITELN(HANDLE(CH), T$)
 END SUB
 
-' The column of a channel, from 0.
-SUB LIB_COLUMN CH, C, SET
-  STATIC A, B, D, E
-  IF SET = 0 THEN
-    IF CH = 1 THEN RETURN A
-    IF CH = 2 THEN RETURN B
-    IF CH = 3 THEN RETURN D
-    RETURN E
-  END IF
-  IF CH = 1 THEN
-    A = C
-  ELSEIF CH = 2 THEN
-    B = C
-  ELSEIF CH = 3 THEN
-    D = C
-  ELSE
-    E = C
-  END IF
-  RETURN C
-END SUB
-
 SUB LIB_FPUT CH, T$
   N = LEN(T$)
   IF N = 0 THEN EXIT SUB
   LIB_STORED FILE_WRITE(LIB_OPENED(CH), T$, N), N
-  C = LIB_COLUMN(CH, 0, 0)
+  C = LIB_KEPT(CH, 3, -1)
   A = ADDRESS(T$)
   FOR I = 0 TO N - 1
     IF PEEK(A + I) = 10 THEN C = 0 ELSE C = C + 1
   NEXT
-  LIB_COLUMN CH, C, 1
+  LIB_KEPT CH, 3, C
 END SUB
 
 SUB LIB_FZONE CH, W
-  C = LIB_COLUMN(CH, 0, 0)
+  C = LIB_KEPT(CH, 3, -1)
   LIB_FPUT CH, SPACE$((C \ W + 1) * W - C)
 END SUB
 
 SUB LIB_FTAB CH, N
   IF N < 1 THEN N = 1
-  C = LIB_COLUMN(CH, 0, 0)
+  C = LIB_KEPT(CH, 3, -1)
   IF C >= N THEN
     LIB_FPUT CH, "\n"
     C = 0
@@ -999,22 +1019,23 @@ SUB LIB_FFIELD$ CH, TEXT
       T$ = T$ + CHR$(C)
       C = LIB_FBYTE(H)
     WEND
-    DO
-      C = LIB_FBYTE(H)
-    LOOP WHILE C = 32 OR C = 13
+    LIB_FBEHIND H
     RETURN T$
   END IF
   WHILE C >= 0 AND C <> 10 AND C <> 44 AND (TEXT OR C <> 32)
     IF C <> 13 THEN T$ = T$ + CHR$(C)
     C = LIB_FBYTE(H)
   WEND
-  IF C = 32 THEN
-    DO
-      C = LIB_FBYTE(H)
-    LOOP WHILE C = 32 OR C = 13
-    IF C >= 0 AND C <> 44 AND C <> 10 THEN X = FILE_SEEK(H, -1, 1)
-  END IF
+  IF C = 32 THEN LIB_FBEHIND H
   RETURN RTRIM$(T$)
+END SUB
+
+' Past the blanks behind a field, and what parts it from the next.
+SUB LIB_FBEHIND H
+  DO
+    C = LIB_FBYTE(H)
+  LOOP WHILE C = 32 OR C = 13
+  IF C >= 0 AND C <> 44 AND C <> 10 THEN X = FILE_SEEK(H, -1, 1)
 END SUB
 
 ' Files lie in the root of the device.
@@ -1024,11 +1045,21 @@ SUB LIB_PATH$ P$
 END SUB
 
 SUB LIB_KILL P$
-  IF FILE_DELETE(LIB_PATH$(P$)) < 0 THEN X = RAISE(53)
+  P$ = LIB_PATH$(P$)
+  LIB_UNUSED P$
+  IF FILE_DELETE(P$) < 0 THEN X = RAISE(53)
 END SUB
 
 SUB LIB_RENAME A$, B$
-  IF FILE_RENAME(LIB_PATH$(A$), LIB_PATH$(B$)) < 0 THEN X = RAISE(53)
+  A$ = LIB_PATH$(A$)
+  B$ = LIB_PATH$(B$)
+  LIB_UNUSED A$
+  H = FILE_OPEN(B$, 0)
+  IF H >= 0 THEN
+    FILE_CLOSE H
+    X = RAISE(58)
+  END IF
+  IF FILE_RENAME(A$, B$) < 0 THEN X = RAISE(53)
 END SUB
 
 SUB LIB_MKDIR P$
@@ -1427,10 +1458,6 @@ END SUB
 
 SUB LIB_VERSION
   RETURN 1
-END SUB
-
-SUB LIB_FRE N
-  RETURN 28672
 END SUB
 
 ' --- LEDs, pins, parameters ---------------------------------------------------------------------

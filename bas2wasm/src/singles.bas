@@ -120,6 +120,7 @@ END SUB
 ' The quotient of integers, and the rest.
 SUB LIB_INTDIV! A, B
   IF B = 0 THEN RETURN LIB_DIVZERO#(A)
+  IF A \ B > 32767 THEN X = RAISE(6)
   RETURN A \ B
 END SUB
 

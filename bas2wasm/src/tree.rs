@@ -155,10 +155,14 @@ pub(crate) enum Shape {
     Parameter,
 }
 
+/// The rank of an array that has one or another, as it was dimensioned last.
+pub(crate) const ANY_RANK: usize = usize::MAX;
+
 #[derive(Clone, Debug)]
 pub(crate) struct Array {
     pub(crate) name: String,
     pub(crate) elem: Ty,
+    /// 0 while it is not known.
     pub(crate) rank: usize,
     pub(crate) shape: Shape,
     /// The lower bound of every dimension, when it is the same and known.

@@ -8,7 +8,9 @@ use super::{Checked, Checker, ProcInfo};
 use crate::ast::{self, Bound, DimItem, DimKind, ExprKind, Name, StmtKind, walk};
 use crate::codes;
 use crate::dialect::{Dialect, LIBRARY};
-use crate::tree::{Array, ArrayId, Expr, Kind, Number, Op, Place, ProcId, Shape, Ty, Users, VarId};
+use crate::tree::{
+    ANY_RANK, Array, ArrayId, Expr, Kind, Number, Op, Place, ProcId, Shape, Ty, Users, VarId,
+};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use wasm_common::abi::memory_map;
@@ -185,7 +187,7 @@ impl Checker<'_> {
             Some(array) => {
                 array.declarations += 1;
                 if !bounds.is_empty() && array.rank != bounds.len() {
-                    array.rank = 0;
+                    array.rank = if array.rank == 0 { bounds.len() } else { ANY_RANK };
                 }
                 if array.lower != lower && !bounds.is_empty() {
                     array.lower = None;
@@ -253,15 +255,11 @@ impl Checker<'_> {
                 self.error(codes::SUBSCRIPTS, array.name.span, message);
                 return;
             }
-            if bytes > LARGEST && !(late && self.outline.traps_errors) {
-                let message =
-                    format!("the array takes {bytes} bytes; memory has room for {LARGEST}");
-                self.error(codes::ARRAY_TOO_LARGE, array.name.span, message);
-                return;
-            }
+            let silent = late && self.outline.traps_errors;
+            let fits = silent || self.fits(bytes, array.name.span);
             let short = |(_, high): &(i32, i32)| *high <= i32::from(i16::MAX);
             let sane = !late || (upside_down.is_none() && bounds.iter().all(short));
-            if array.declarations == 1 && first && sane && bytes <= i64::from(*budget) {
+            if array.declarations == 1 && first && sane && fits && bytes <= i64::from(*budget) {
                 *budget -= bytes as u32;
                 shape = Shape::Fixed(bounds.clone());
             }
@@ -286,6 +284,15 @@ impl Checker<'_> {
             let flag = self.hidden_global(Ty::I32);
             self.dimensioned.insert(id, flag);
         }
+    }
+
+    /// Whether memory can hold so many bytes at all; says so if not.
+    pub(super) fn fits(&mut self, bytes: i64, span: Span) -> bool {
+        if bytes > LARGEST {
+            let message = format!("this takes {bytes} bytes; memory has room for {LARGEST}");
+            self.error(codes::ARRAY_TOO_LARGE, span, message);
+        }
+        bytes <= LARGEST
     }
 
     pub(super) fn add_array(&mut self, scope: Scope, key: Key, array: Array) -> ArrayId {
@@ -340,7 +347,7 @@ impl Checker<'_> {
 
     fn share(&mut self, name: &Name) {
         let proc = self.func.proc;
-        for key in [self.canonical(name), self.key(name)] {
+        for key in [self.canonical(name), name.into()] {
             self.names.shared_in.insert((proc.0, key));
         }
     }
@@ -364,8 +371,7 @@ impl Checker<'_> {
             self.error(codes::UNDEFINED, item.name.span, message);
             return None;
         }
-        let name = Name { suffix: item.name.suffix, ..item.name.clone() };
-        let array = self.find_array(&name)?;
+        let array = self.find_array(&item.name)?;
         if let Shape::Fixed(_) = self.out.arrays[array.0 as usize].shape {
             // Static memory is clear at first; a DIM that runs again clears it again, but not in GW-BASIC.
             if self.dialect().late_errors {
@@ -428,7 +434,7 @@ impl Checker<'_> {
         if kind == DimKind::DimShared {
             self.names.shared.insert(key.clone());
         }
-        let place = (proc.0, Key { text: name.text.clone(), suffix: name.suffix });
+        let place = (proc.0, Key::from(name));
         let local = kind == DimKind::Local;
         let shadowed = local && self.outline.shadows.contains(&place);
         let inherits = local

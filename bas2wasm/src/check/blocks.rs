@@ -354,10 +354,7 @@ impl Checker<'_> {
             (&BlockKind::While { test, done }, Exit::While) => {
                 Some(if leave { done } else { test })
             }
-            (&BlockKind::Do { test, top, done, tested }, Exit::Do) => {
-                let _ = (top, tested);
-                Some(if leave { done } else { test })
-            }
+            (&BlockKind::Do { test, done, .. }, Exit::Do) => Some(if leave { done } else { test }),
             (&BlockKind::Select { end, .. }, Exit::Select) => Some(end),
             _ => None,
         });

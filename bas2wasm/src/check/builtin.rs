@@ -37,7 +37,12 @@ impl Checker<'_> {
             let value = self.special(special, builtin, args, span)?;
             let whole = matches!(
                 special,
-                Special::Len | Special::Asc | Special::Instr | Special::Sgn | Special::Cint
+                Special::Len
+                    | Special::Asc
+                    | Special::Instr
+                    | Special::Sgn
+                    | Special::Cint
+                    | Special::Fre
             );
             return Some(if whole { self.short(value) } else { value });
         }
@@ -177,6 +182,11 @@ impl Checker<'_> {
                 let import = if hex { "basic_str_hex" } else { "basic_str_oct" };
                 Some(Expr::new(Ty::Str, Kind::Host(import, alloc::vec![value])))
             }
+            // Of strings or of numbers.
+            Special::Fre => {
+                self.expr(&args[0])?;
+                Some(Expr::i32(28672))
+            }
             Special::Setting => {
                 let dialect = &self.program_dialect;
                 let flag = match builtin.name {
@@ -206,8 +216,10 @@ impl Checker<'_> {
         match special {
             Special::Len => {
                 let value = self.expr(&args[0])?;
-                if let Ty::Record(id) = value.ty {
-                    return Some(Expr::i32(i64::from(self.out.records[id as usize].size)));
+                // QuickBASIC has the size of any variable.
+                let sized = self.dialect().str_blank && !self.dialect().late_errors;
+                if matches!(value.ty, Ty::Record(_)) || (sized && value.ty.num().is_some()) {
+                    return Some(Expr::i32(self.size_of(value.ty).into()));
                 }
                 let value = self.convert(value, Ty::Str, args[0].span)?;
                 Some(host("basic_str_len", Ty::I32, alloc::vec![value]))
@@ -286,7 +298,7 @@ impl Checker<'_> {
             };
             (start, text, part)
         };
-        if self.dialect().mbf {
+        if self.dialect().mbf || (args.len() == 3 && self.dialect().str_blank) {
             return self.library_call("LIB_INSTR", alloc::vec![start, text, part]);
         }
         let args = alloc::vec![text, part, start];

@@ -4,7 +4,7 @@ use super::{Checked, Checker, singles};
 use crate::ast::{self, ExprKind, Name, NumType, Suffix};
 use crate::builtins::{Builtin, How};
 use crate::codes;
-use crate::tree::{Arith, Expr, Kind, Number, Place, Ty};
+use crate::tree::{ANY_RANK, Arith, Expr, Kind, Number, Place, Ty};
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -16,6 +16,10 @@ const MICROSOFT_WORDS: [&str; 15] = [
     "LEFT$", "RIGHT$", "SPACE$", "INPUT$", "MKI$", "MKS$", "MKD$", "CVI", "CVS", "CVD", "EOF",
     "LOC", "LOF", "POS", "FRE",
 ];
+
+/// Functions of Microsoft's that a device has not, and that would else be arrays full of zeros.
+const MISSING: [&str; 8] =
+    ["CSRLIN", "FILEATTR", "INP", "PEEK", "POINT", "SCREEN", "VARPTR", "VARSEG"];
 
 impl Checker<'_> {
     /// Checks an expression; its depth is bounded by the parser.
@@ -72,10 +76,10 @@ impl Checker<'_> {
             Expr::float(if single { Ty::F32 } else { Ty::F64 }, value as f64)
         } else if i32::try_from(value).is_ok() {
             Expr::int(Ty::I32, value)
-        } else if small && value > i64::from(u32::MAX) {
-            Expr::float(Ty::F64, value as f64)
         } else if hex && value <= i64::from(u32::MAX) {
             Expr::int(Ty::I32, i64::from(value as u32 as i32))
+        } else if small {
+            Expr::float(Ty::F64, value as f64)
         } else {
             Expr::int(Ty::I64, value)
         })
@@ -139,10 +143,14 @@ impl Checker<'_> {
         {
             return self.call_builtin(&builtin, name, &[], name.span);
         }
+        if self.is_missing_function(name) {
+            self.undefined(name, true);
+            return None;
+        }
         // A line that was not understood may be the one that sets it.
         let understood = !self.func.library && !self.diagnostics.has_errors();
         if understood && !self.outline.assigned.contains(&text) && !self.explicit {
-            let help = match self.suggestion(&text) {
+            let help = match self.suggestion(&text, false) {
                 Some(other) => format!("did you mean `{other}`?"),
                 None => String::from("assign it first"),
             };
@@ -171,25 +179,31 @@ impl Checker<'_> {
         let Some((base, fields)) = name.text.split_once('.') else { return Some(None) };
         let base = Name { text: base.to_string(), suffix: None, span: name.span };
         let Some(var) = self.find_var(&base) else { return Some(None) };
-        let mut ty = self.out.vars[var.0 as usize].ty;
-        if !matches!(ty, Ty::Record(_)) {
+        if !matches!(self.out.vars[var.0 as usize].ty, Ty::Record(_)) {
             return Some(None);
         }
-        let mut place = Place::Var(var);
-        for field in fields.split('.') {
-            (place, ty) = self.field(place, ty, field, name.span)?;
-        }
-        Some(Some(place))
+        self.fields(Place::Var(var), fields, name.span).map(Some)
     }
 
-    fn field(&mut self, base: Place, ty: Ty, field: &str, span: Span) -> Checked<(Place, Ty)> {
-        let Ty::Record(id) = ty else {
+    /// A field of a record, and of records in it: `X`, or `P.X`.
+    fn fields(&mut self, mut place: Place, fields: &str, span: Span) -> Checked<Place> {
+        for field in fields.split('.') {
+            place = self.field(place, field, span)?;
+        }
+        Some(place)
+    }
+
+    fn field(&mut self, base: Place, field: &str, span: Span) -> Checked<Place> {
+        let Ty::Record(id) = self.place_type(&base) else {
             self.error(codes::TYPE_MISMATCH, span, text!("this is no record and has no fields"));
             return None;
         };
         let record = &self.out.records[id as usize];
         match record.fields.iter().find(|f| f.0 == field) {
-            Some(&(_, ty, offset)) => Some((Place::Field(Box::new(base), offset, ty), ty)),
+            Some(&(_, ty, offset)) => Some(match base {
+                Place::Field(outer, start, _) => Place::Field(outer, start + offset, ty),
+                base => Place::Field(Box::new(base), offset, ty),
+            }),
             None => {
                 let names: Vec<&str> = record.fields.iter().map(|f| f.0.as_str()).collect();
                 let help = format!("its fields are {}", names.join(", "));
@@ -242,16 +256,10 @@ impl Checker<'_> {
                 self.func.unset_locals.remove(&var);
                 Some(Place::Var(var))
             }
-            ExprKind::Call(name, args) => {
-                if let Some((base, field)) = name.text.split_once('.') {
-                    let _ = (base, field);
-                }
-                self.element(name, args, expr.span)
-            }
-            ExprKind::Field(base, field) => {
+            ExprKind::Call(name, args) => self.element(name, args, expr.span),
+            ExprKind::Field(base, fields) => {
                 let base = self.place(base)?;
-                let ty = self.place_type(&base);
-                self.field(base, ty, field, expr.span).map(|(place, _)| place)
+                self.fields(base, fields, expr.span)
             }
             _ => {
                 self.error(codes::NOT_A_VARIABLE, expr.span, text!("this cannot be assigned to"));
@@ -292,13 +300,15 @@ impl Checker<'_> {
             crate::tree::Shape::Fixed(bounds) => Some(bounds.clone()),
             _ => None,
         };
-        if rank != 0 && rank != args.len() {
+        if ![0, ANY_RANK, args.len()].contains(&rank) {
             let plural = if rank == 1 { "" } else { "s" };
             let message = format!("`{name}` has {rank} dimension{plural}, not {}", args.len());
             self.error(codes::SUBSCRIPTS, span, message);
             return None;
         }
-        self.out.arrays[array.0 as usize].rank = args.len();
+        if rank == 0 {
+            self.out.arrays[array.0 as usize].rank = args.len();
+        }
         let mut indices = Vec::with_capacity(args.len());
         for (at, arg) in args.iter().enumerate() {
             let index = self.position(arg)?;
@@ -336,12 +346,20 @@ impl Checker<'_> {
         if self.func.library {
             return self.call_import(name, args);
         }
-        if self.dialect().implicit_arrays && !args.is_empty() && !name.text.starts_with("FN") {
+        let missing = name.text.starts_with("FN") || self.is_missing_function(name);
+        if self.dialect().implicit_arrays && !args.is_empty() && !missing {
             let place = self.element(name, args, span)?;
             return Some(self.load(place));
         }
         self.undefined(name, true);
         None
+    }
+
+    /// Whether a name that is nothing is no new variable or array either: it is a function's.
+    fn is_missing_function(&self, name: &Name) -> bool {
+        let word = MISSING.contains(&name.text.as_str()) && self.dialect().implicit_arrays;
+        (word || self.outline.declared.contains(&name.text))
+            && !self.outline.assigned.contains(&name.to_string())
     }
 
     pub(super) fn undefined(&mut self, name: &Name, called: bool) {
@@ -354,7 +372,8 @@ impl Checker<'_> {
         }
         let what = if called { "array, function or SUB" } else { "SUB" };
         let message = format!("there is no {what} `{name}`");
-        let help = match self.suggestion(&name.to_string()) {
+        let help = match self.suggestion(&name.to_string(), !called) {
+            _ if called && MISSING.contains(&name.text.as_str()) => "the device has none".into(),
             Some(other) => format!("did you mean `{other}`?"),
             None if called => format!("`DIM {name}(...)` makes an array"),
             None => format!("define it: `SUB {name}` ... `END SUB`"),

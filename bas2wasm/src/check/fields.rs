@@ -87,21 +87,18 @@ impl Checker<'_> {
         let channel_value = self.typed(channel, Ty::I32)?;
         let channel = self.hidden(Ty::I32);
         self.push(Op::Store(Place::Var(channel), channel_value));
-        let record = match record {
-            Some(record) => self.typed(record, Ty::I32)?,
-            None => Expr::i32(0),
-        };
+        let record = self.record(record)?;
         let text = self.hidden(Ty::Str);
         let start = if put {
             Expr::text("")
         } else {
-            let args = alloc::vec![load_var(channel, Ty::I32), record.clone()];
+            let args = alloc::vec![load_var(channel, Ty::I32), record.clone(), Expr::i32(-1)];
             self.library_call("LIB_GETTEXT$", args)?
         };
         self.push(Op::Store(Place::Var(text), start));
         for (number, layout) in self.field_layouts().iter().enumerate() {
-            let args = alloc::vec![load_var(channel, Ty::I32), Expr::i32(0)];
-            let active = self.library_call("LIB_FIELDOF", args)?;
+            let args = alloc::vec![load_var(channel, Ty::I32), Expr::i32(1), Expr::i32(-1)];
+            let active = self.library_call("LIB_KEPT", args)?;
             let cond = compare(BinaryOp::Eq, active, Expr::i32(number as i64 + 1));
             let (then, els) = (self.func.label(), self.func.label());
             self.push(Op::Branch { cond, then, els });
@@ -114,7 +111,8 @@ impl Checker<'_> {
             self.label_here(els);
         }
         if put {
-            let args = alloc::vec![load_var(channel, Ty::I32), record, load_var(text, Ty::Str)];
+            let text = load_var(text, Ty::Str);
+            let args = alloc::vec![load_var(channel, Ty::I32), record, text, Expr::i32(-1)];
             self.run_library("LIB_PUTTEXT", args)?;
         }
         Some(())

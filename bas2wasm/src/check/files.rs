@@ -21,10 +21,12 @@ impl<'a> Checker<'a> {
             StmtKind::Open { path, mode, channel, record } => {
                 let path = self.typed(path, Ty::Str)?;
                 let channel = self.typed(channel, Ty::I32)?;
+                // What else is no file of records.
                 let record = match (record, mode) {
                     (_, Mode::Binary) => Expr::i32(1),
-                    (Some(record), _) => self.typed(record, Ty::I32)?,
-                    (None, _) => Expr::i32(128),
+                    (Some(record), Mode::Random) => self.typed(record, Ty::I32)?,
+                    (None, Mode::Random) => Expr::i32(128),
+                    _ => Expr::i32(0),
                 };
                 let mode = match mode {
                     Mode::Input => 0,
@@ -86,21 +88,28 @@ impl<'a> Checker<'a> {
         };
         let place = self.place(target)?;
         let ty = self.place_type(&place);
+        let channel = self.typed(channel, Ty::I32)?;
+        let record = self.record(record)?;
         if ty == Ty::Str {
-            let help = text!("a fixed string has one: `DIM S AS STRING * 20`");
-            self.error_help(codes::TYPE_MISMATCH, target.span, "this string has no size", help);
-            return None;
+            // As many bytes as it has characters.
+            let text = self.load(place.clone());
+            let size = Expr::new(Ty::I32, Kind::Host("basic_str_len", alloc::vec![text.clone()]));
+            if put {
+                return self.run_library("LIB_PUTTEXT", alloc::vec![channel, record, text, size]);
+            }
+            let read = self.library_call("LIB_GETTEXT$", alloc::vec![channel, record, size])?;
+            return self.store(place, read, target.span);
         }
         self.take_address(&place);
         let size = Expr::i32(i64::from(self.size_of(ty)));
-        let channel = self.typed(channel, Ty::I32)?;
-        let record = match record {
-            Some(record) => self.typed(record, Ty::I32)?,
-            None => Expr::i32(0),
-        };
         let address = Expr::new(Ty::I32, Kind::AddressOf(Box::new(place)));
         let lib = if put { "LIB_PUTREC" } else { "LIB_GETREC" };
         self.run_library(lib, alloc::vec![channel, record, address, size])
+    }
+
+    /// The number of a record; the next one where none is named.
+    pub(super) fn record(&mut self, record: Option<&AstExpr>) -> Checked<Expr> {
+        record.map_or(Some(Expr::i32(i32::MAX.into())), |record| self.typed(record, Ty::I32))
     }
 
     fn on_path(&mut self, lib: &str, path: &AstExpr) -> Checked<()> {

@@ -10,8 +10,7 @@ use super::names::{Key, Scope};
 use super::operators::wider;
 use super::{Checker, outline::ProcInfo};
 use crate::ast::{self, BinaryOp, ExprKind, Name, NumType, StmtKind, UnaryOp, walk};
-use crate::builtins::How;
-use crate::builtins::Special;
+use crate::builtins::{How, Special};
 use crate::tree::{ProcId, Ty};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
@@ -199,7 +198,7 @@ impl Checker<'_> {
             {
                 uses.calls.insert(proc);
             }
-            let key = Key { text: name.text.clone(), suffix: name.suffix };
+            let key = Key::from(name);
             if !own.contains(&key) {
                 uses.free.insert(key);
             }
@@ -238,7 +237,7 @@ impl Checker<'_> {
             let StmtKind::Dim { kind: ast::DimKind::Local, items } = &stmt.kind else { continue };
             for name in items.iter().filter(plain).map(|i| &i.name) {
                 if !assigned_first(&stmts[at + 1..], name) {
-                    keys.push(Key { text: name.text.clone(), suffix: name.suffix });
+                    keys.push(name.into());
                 }
             }
         }
@@ -318,7 +317,7 @@ fn unset_locals(info: &ProcInfo) -> impl Iterator<Item = &Name> {
 /// Names of parameters and of what LOCAL and STATIC declare.
 fn local_keys(info: &ProcInfo) -> Vec<Key> {
     let mut keys = Vec::new();
-    let mut add = |name: &Name| keys.push(Key { text: name.text.clone(), suffix: name.suffix });
+    let mut add = |name: &Name| keys.push(name.into());
     info.params.iter().for_each(|param| add(&param.name));
     for stmt in &info.declarations {
         if let StmtKind::Dim { kind: ast::DimKind::Local | ast::DimKind::Static, items } =

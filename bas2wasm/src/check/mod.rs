@@ -1,8 +1,8 @@
 //! The tree to the typed program.
 //!
-//! In: the [`Outline`]; statements are parsed again as they are needed. Out: [`Program`](crate::tree::Program): names resolved, types
-//! decided over the whole unit, conversions written down, blocks turned into labels and jumps; and
-//! diagnostics, several a run, none that follows from another.
+//! In: the [`Outline`]; statements are parsed again as they are needed. Out: [`Program`]: names
+//! resolved, types decided over the whole unit, conversions written down, blocks turned into labels
+//! and jumps; and diagnostics, several a run, none that follows from another.
 //!
 //! Order: [`outline`] finds procedures, labels and DATA; [`infer`] decides the types of names
 //! without suffix; then each procedure is checked statement by statement, and at the end it is
@@ -17,6 +17,7 @@ mod fields;
 mod files;
 mod functions;
 mod infer;
+mod letters;
 mod library;
 mod loops;
 mod names;
@@ -39,7 +40,7 @@ use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
-use names::{Key, Names};
+use names::Names;
 pub(crate) use outline::Outline;
 use outline::ProcInfo;
 use wasm_common::diag::Diagnostics;
@@ -344,10 +345,6 @@ impl<'a> Checker<'a> {
 
     fn dialect(&self) -> &Dialect {
         &self.func.dialect
-    }
-
-    fn key(&self, name: &ast::Name) -> Key {
-        Key::new(name, &self.func.dialect)
     }
 
     /// The type of a name by its suffix, its first letter, or what was inferred for it.

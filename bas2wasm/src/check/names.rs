@@ -3,15 +3,18 @@
 use super::{Checked, Checker};
 use crate::ast::{self, Name, NumType, Suffix, TypeName};
 use crate::codes;
-use crate::dialect::Dialect;
+use crate::parse::STATEMENT_WORDS;
 use crate::tree::{ArrayId, Expr, Kind, Number, ProcId, Record, Storage, Ty, Users, Var, VarId};
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use wasm_common::diag::nearest::nearest;
 use wasm_common::frugal;
 use wasm_common::map::{Map, Set};
 use wasm_common::source::Span;
 use wasm_common::text::{format, text};
+
+/// Names for which a better one is looked for.
+const MAX_SUGGESTIONS: u32 = 50;
 
 /// What makes two names the same: their text and suffix. Where a name without suffix has a type of
 /// its own (`A` is `A!`), that suffix stands for it.
@@ -21,8 +24,8 @@ pub(super) struct Key {
     pub(super) suffix: Option<Suffix>,
 }
 
-impl Key {
-    pub(super) fn new(name: &Name, _dialect: &Dialect) -> Self {
+impl From<&Name> for Key {
+    fn from(name: &Name) -> Self {
         Self { text: name.text.clone(), suffix: name.suffix }
     }
 }
@@ -38,8 +41,6 @@ pub(super) struct Names {
     pub(super) records: Map<String, u32>,
     /// Types of names without suffix, as inferred.
     pub(super) inferred: Map<(Scope, String), Ty>,
-    /// Types by first letter (DEFINT and kin).
-    pub(super) letters: [Option<Ty>; 26],
     /// Names that SHARED or DIM SHARED makes visible in procedures.
     pub(super) shared: Set<Key>,
     /// Per procedure: names that its SHARED statements name.
@@ -47,6 +48,7 @@ pub(super) struct Names {
     /// Names of more than 14 characters, by their first 14.
     long: Map<String, String>,
     hidden: u32,
+    suggestions: u32,
 }
 
 impl Checker<'_> {
@@ -67,13 +69,12 @@ impl Checker<'_> {
         if let Some(suffix) = name.suffix {
             return self.suffix_type(suffix);
         }
-        // A name that was cut out of junk may be empty; no letter is its first.
-        let first = name.text.bytes().next().unwrap_or_default();
-        let letter = first.wrapping_sub(b'A');
-        if let Some(Some(ty)) = self.names.letters.get(usize::from(letter))
-            && !self.func.library
-        {
-            return *ty;
+        if let Some(num) = self.outline.letters.find(name, self.program_dialect.late_errors) {
+            return match num {
+                Some(NumType::I16) => Ty::Num(self.dialect().percent),
+                Some(num) => Ty::Num(num),
+                None => Ty::Str,
+            };
         }
         if self.dialect().inferred {
             let local = self.names.inferred.get(&(Some(proc), name.text.clone()));
@@ -87,7 +88,7 @@ impl Checker<'_> {
 
     /// The key under which `name` is known: `A` and `A!` are one variable where `A` is a single.
     pub(super) fn canonical(&self, name: &Name) -> Key {
-        let key = self.key(name);
+        let key = Key::from(name);
         if self.dialect().inferred {
             return key;
         }
@@ -165,8 +166,11 @@ impl Checker<'_> {
         Some(found)
     }
 
-    /// A constant, as an expression.
+    /// A constant, as an expression. The library has none, and the program's are not its.
     pub(super) fn find_const(&self, name: &Name) -> Option<Expr> {
+        if self.func.library {
+            return None;
+        }
         for key in self.keys(name) {
             for scope in [Some(self.func.proc), None] {
                 if let Some(found) = self.names.consts.get(&(scope, key.clone())) {
@@ -309,17 +313,24 @@ impl Checker<'_> {
         }
     }
 
+    /// An error: something else has this name.
+    fn twice(&mut self, name: &Name) {
+        self.error(codes::DUPLICATE, name.span, format!("`{name}` is defined twice"));
+    }
+
     /// TYPE ... END TYPE, all of them, before anything uses them.
     pub(super) fn records(&mut self) {
         let mut open: Option<(String, Span, Record)> = None;
+        let mut seen = Set::new();
         for stmt in &self.info(ProcId(0)).declarations {
             match &stmt.kind {
                 ast::StmtKind::Type(name) => {
-                    open = Some((
-                        name.text.clone(),
-                        name.span,
-                        Record { fields: Vec::new(), size: 0 },
-                    ));
+                    if self.names.records.contains_key(&name.text) {
+                        self.twice(name);
+                    }
+                    seen = Set::new();
+                    let record = Record { fields: Vec::new(), size: 0 };
+                    open = Some((name.text.clone(), name.span, record));
                 }
                 ast::StmtKind::Field(item) => {
                     let ty = match &item.ty {
@@ -327,19 +338,25 @@ impl Checker<'_> {
                         None => Some(self.name_type(&item.name)),
                     };
                     let (Some(ty), Some((_, _, record))) = (ty, open.as_mut()) else { continue };
-                    let size = match ty {
-                        Ty::Record(id) => self.out.records[id as usize].size,
-                        _ => self.size_of(ty),
-                    };
-                    record.fields.push((item.name.text.clone(), ty, record.size));
-                    record.size += size;
+                    let name = item.name.text.clone();
+                    if !seen.insert(name.clone()) {
+                        self.twice(&item.name);
+                    }
+                    // Both are no larger than memory.
+                    let size = record.size + self.size_of(ty);
+                    record.fields.push((name, ty, record.size));
+                    record.size = if self.fits(size.into(), item.name.span) { size } else { 0 };
                 }
-                ast::StmtKind::EndType => {
-                    if let Some((name, _, record)) = open.take() {
+                ast::StmtKind::EndType => match open.take() {
+                    Some((name, _, record)) => {
                         self.names.records.insert(name, self.out.records.len() as u32);
                         self.out.records.push(record);
                     }
-                }
+                    None => {
+                        self.at(stmt.span);
+                        self.not_open("END TYPE", "TYPE");
+                    }
+                },
                 _ => {}
             }
         }
@@ -348,24 +365,11 @@ impl Checker<'_> {
         }
     }
 
-    /// CONST and DEFINT of the main program hold everywhere, so they come first.
+    /// CONST of the main program holds everywhere, so it comes first.
     pub(super) fn constants(&mut self) {
         for stmt in &self.info(ProcId(0)).declarations {
-            match &stmt.kind {
-                ast::StmtKind::DefType(ty, ranges) => {
-                    let ty = match ty {
-                        Some(NumType::I16) => Ty::Num(self.program_dialect.percent),
-                        Some(num) => Ty::Num(*num),
-                        None => Ty::Str,
-                    };
-                    for &(from, to) in ranges {
-                        for letter in from..=to.max(from) {
-                            self.names.letters[usize::from(letter)] = Some(ty);
-                        }
-                    }
-                }
-                ast::StmtKind::Const(items) => self.const_items(items, None),
-                _ => {}
+            if let ast::StmtKind::Const(items) = &stmt.kind {
+                self.const_items(items, None);
             }
         }
     }
@@ -383,8 +387,7 @@ impl Checker<'_> {
                 }
                 _ => value,
             };
-            let key = Key { text: name.text.clone(), suffix: name.suffix };
-            self.names.consts.insert((scope, key), value.clone());
+            self.names.consts.insert((scope, name.into()), value.clone());
             if name.suffix.is_some() {
                 let key = self.canonical(name);
                 self.names.consts.insert((scope, key), value);
@@ -413,13 +416,21 @@ impl Checker<'_> {
         }
     }
 
-    /// The closest of the names known here, for "did you mean".
-    pub(super) fn suggestion(&self, name: &str) -> Option<String> {
+    /// The closest of the names known here, for "did you mean"; `statement`: one that begins a statement.
+    pub(super) fn suggestion(&mut self, name: &str, statement: bool) -> Option<String> {
+        // Each looks at all names.
+        self.names.suggestions += 1;
+        if self.names.suggestions > MAX_SUGGESTIONS {
+            return None;
+        }
         let vars = self.out.vars.iter().map(|v| &*v.name);
         let procs = self.outline.procs.iter().filter(|p| !p.library).map(|p| p.name.text.as_str());
         let builtins = crate::builtins::names().map(|name| -> &str { name });
-        let all = vars.chain(procs).chain(builtins);
-        let plain = |name: &str| name.trim_end_matches(['!', '#', '%', '&']).to_string();
+        let words = STATEMENT_WORDS.iter().copied().filter(|_| statement);
+        let all = vars.chain(procs).chain(builtins).chain(words);
+        fn plain(name: &str) -> &str {
+            name.trim_end_matches(['!', '#', '%', '&'])
+        }
         let other = |found: &&str| !found.ends_with('\'') && plain(found) != plain(name);
         nearest(name, all.filter(other))
     }

@@ -340,7 +340,8 @@ impl Checker<'_> {
     fn whole_division(&mut self, op: BinaryOp, a: Expr, b: Expr, span: Span) -> Checked<Expr> {
         let (a, b) = (self.convert(a, Ty::I16, span)?, self.convert(b, Ty::I16, span)?);
         let (a, b) = (self.convert(a, Ty::I32, span)?, self.convert(b, Ty::I32, span)?);
-        let known = matches!(b.kind, Kind::Number(Number::Int(b)) if b != 0);
+        // -32768 \ -1 is all that does not fit.
+        let known = matches!(b.kind, Kind::Number(Number::Int(b)) if !(-1..=0).contains(&b));
         let (lib, arithmetic) = match op {
             BinaryOp::Mod => ("LIB_MOD!", Arith::Mod),
             _ => ("LIB_INTDIV!", Arith::IntDiv),
@@ -348,9 +349,7 @@ impl Checker<'_> {
         if !known {
             return self.library_call(lib, alloc::vec![a, b]);
         }
-        let quotient = arith(arithmetic, Ty::I32, a, b);
-        // -32768 \ -1 is all that does not fit.
-        Some(quotient.with_type(Ty::I16))
+        Some(arith(arithmetic, Ty::I32, a, b).with_type(Ty::I16))
     }
 
     fn power(&mut self, a: Expr, b: Expr, x: NumType, y: NumType, span: Span) -> Checked<Expr> {

@@ -4,6 +4,7 @@
 //! The outline is made while the text is parsed for the first time, and keeps only the statements
 //! that declare something: all others are parsed again where they are needed.
 
+use super::letters::Letters;
 use super::names::Key;
 use super::warn;
 use crate::ast::{
@@ -65,6 +66,10 @@ pub(crate) struct Outline {
     /// The first datum behind a line number or label.
     pub(super) data_at: Map<String, u32>,
     pub(super) traps_errors: bool,
+    /// Types of names without suffix, by their first letters.
+    pub(super) letters: Letters,
+    /// Procedures that are declared and not defined.
+    pub(super) declared: Set<String>,
     /// Names, with suffix, that the program assigns to or declares: they are no builtins there.
     pub(super) assigned: Set<String>,
     /// Parameters and LOCALs, by procedure, that the procedures that it calls see.
@@ -164,7 +169,6 @@ impl ProcInfo {
             StmtKind::Type(_)
             | StmtKind::Field(_)
             | StmtKind::EndType
-            | StmtKind::DefType(..)
             | StmtKind::Const(_)
             | StmtKind::OptionBase(_)
             | StmtKind::Dim { .. }
@@ -294,7 +298,7 @@ impl Builder {
             self.errors.push(codes::BLOCK.error(info.name.span, message));
         }
         for (name, count) in core::mem::take(&mut self.declared) {
-            self.declared(&name, count);
+            self.declared(name, count);
         }
         self.warnings.into_vec().into_iter().for_each(|warning| diagnostics.push(warning));
         if self.dialect.strict {
@@ -307,18 +311,20 @@ impl Builder {
         self.out
     }
 
-    /// A DECLARE must have its definition, with as many parameters.
-    fn declared(&mut self, name: &Name, count: usize) {
-        let found = self.out.by_name.get(&name.to_string()).map(|&i| &self.procs[i as usize]);
-        let message = match found {
-            None => format!("`{name}` is declared but not defined"),
-            Some(info) if info.params.len() != count => format!(
-                "`{name}` is declared with {count} parameters and defined with {}",
-                info.params.len()
-            ),
-            Some(_) => return,
+    /// A definition must have as many parameters as its DECLARE says. Only a call needs there to be one.
+    fn declared(&mut self, name: Name, count: usize) {
+        let by_name = &self.out.by_name;
+        let found = by_name.get(&name.to_string()).or_else(|| by_name.get(&name.text));
+        let Some(&found) = found else {
+            self.out.declared.insert(name.text);
+            return;
         };
-        self.errors.push(codes::UNDEFINED.error(name.span, message));
+        let defined = self.procs[found as usize].params.len();
+        if defined != count {
+            let message =
+                format!("`{name}` is declared with {count} parameters and defined with {defined}");
+            self.errors.push(codes::UNDEFINED.error(name.span, message));
+        }
     }
 
     fn begin(&mut self, info: ProcInfo) {
@@ -385,6 +391,7 @@ impl Builder {
                 self.out.data.extend(items.iter().map(|item| datum(item, dialect, line)));
             }
             StmtKind::OnError(Some(_)) => self.out.traps_errors = true,
+            StmtKind::DefType(ty, ranges) => self.out.letters.add(stmt.span, *ty, ranges),
             _ => {}
         }
         self.branched = matches!(stmt.kind, StmtKind::LineIf(_) | StmtKind::LineElse);
@@ -414,14 +421,16 @@ fn datum(item: &DataItem, dialect: &Dialect, line: u32) -> Datum {
     }
     let hex = text.strip_prefix("&H").or_else(|| text.strip_prefix("&h"));
     if let Some(value) = hex.or_else(|| text.strip_prefix("0x"))
+        && value.bytes().all(|digit| digit.is_ascii_hexdigit())
         && let Ok(value) = i64::from_str_radix(value, 16)
     {
         return Datum::Int(value, item.text.clone());
     }
-    if let Ok(value) = text.trim_end_matches(['%', '&']).parse() {
+    let whole = text.strip_suffix("&&").or_else(|| text.strip_suffix(['%', '&']));
+    if let Ok(value) = whole.unwrap_or(text).parse() {
         return Datum::Int(value, item.text.clone());
     }
-    let plain = text.trim_end_matches(['!', '#']).replace(['d', 'D'], "E");
+    let plain = text.strip_suffix(['!', '#']).unwrap_or(text).replace(['d', 'D'], "E");
     let size = number::double(plain.strip_prefix(['+', '-']).unwrap_or(&plain));
     let value = size.map(|size| if plain.starts_with('-') { -size } else { size });
     match value {

@@ -307,7 +307,11 @@ impl Checker<'_> {
                     alloc::vec![load_var(text, Ty::Str), at_now, value],
                 )?
             } else {
-                let digits = if matches!(value.ty, Ty::F64 | Ty::I64) { 16 } else { 7 };
+                let digits = match value.ty {
+                    Ty::F64 | Ty::I64 => 16,
+                    Ty::I32 => 10,
+                    _ => 7,
+                };
                 let value = self.convert(value, Ty::F64, using.span)?;
                 let text = load_var(text, Ty::Str);
                 let args = alloc::vec![text, at_now, value, Expr::i32(digits)];

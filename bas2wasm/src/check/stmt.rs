@@ -122,7 +122,7 @@ impl Checker<'_> {
                 self.push(Op::Resume(what));
             }
             StmtKind::Error(code) => {
-                let code = if self.dialect().late_errors {
+                let code = if self.dialect().str_blank {
                     let value = self.typed(code, Ty::I16)?;
                     let value = self.convert(value, Ty::I32, code.span)?;
                     match value.kind {
@@ -297,10 +297,10 @@ impl Checker<'_> {
         span: wasm_common::source::Span,
     ) -> Checked<()> {
         let ty = self.place_type(&place);
-        if let Ty::Record(id) = ty
+        if let Ty::Record(_) = ty
             && let (Kind::Load(from), true) = (&value.kind, value.ty == ty)
         {
-            let size = self.out.records[id as usize].size;
+            let size = self.size_of(ty);
             self.push(Op::CopyRecord(place, (**from).clone(), size));
             return Some(());
         }
@@ -396,7 +396,18 @@ impl Checker<'_> {
 
     /// LSET and RSET keep the length of the target.
     fn set(&mut self, right: bool, target: &AstExpr, value: &AstExpr) -> Checked<()> {
-        let value = self.typed(value, Ty::Str)?;
+        let value = self.expr(value)?;
+        if let (Ty::Record(_), Kind::Load(from)) = (value.ty, &value.kind) {
+            let place = self.place(target)?;
+            let ty = self.place_type(&place);
+            if matches!(ty, Ty::Record(_)) {
+                // The bytes that both have.
+                let size = self.size_of(ty).min(self.size_of(value.ty));
+                self.push(Op::CopyRecord(place, (**from).clone(), size));
+                return Some(());
+            }
+        }
+        let value = self.convert(value, Ty::Str, target.span)?;
         let value = if self.calls_program(&value) { self.settled(value) } else { value };
         let place = self.place(target)?;
         let old = self.load(place.clone());

@@ -224,6 +224,11 @@ impl Scan<'_> {
 
     /// `$INCLUDE: 'file'` and `$DIALECT: 'name'` in a comment.
     fn metacommand(&mut self, comment: &str, span: Span) {
+        // GW-BASIC has no block IF: its THEN may be followed by a comment alone.
+        let then = Token::Keyword(Keyword::Then);
+        if self.dialect.crunched && self.tokens.last().is_some_and(|last| last.token == then) {
+            self.tokens.push(Tok { token: Token::Colon, span });
+        }
         let Some(command) = comment.trim_start().strip_prefix('$') else { return };
         let Some((word, value)) = command.split_once(':') else { return };
         let value = value.trim().trim_matches(|c| c == '\'' || c == '"');

@@ -2,7 +2,7 @@
 
 use super::func::Fun;
 use crate::ast::NumType;
-use crate::tree::{ArrayId, Expr, Kind, Number, Place, Shape, Storage, Ty};
+use crate::tree::{ANY_RANK, ArrayId, Expr, Kind, Number, Place, Shape, Storage, Ty};
 use wasm_common::ir::{BinOp, LoadOp, StoreOp, Value};
 
 impl Fun<'_, '_> {
@@ -123,6 +123,12 @@ impl Fun<'_, '_> {
             return self.fixed_element(array, bounds, indices, size);
         }
         let base = self.existing(array, indices.len());
+        if info.rank == ANY_RANK {
+            let rank = self.b.load(LoadOp::I32Load, base, 0);
+            let count = self.b.i32_const(indices.len() as i32);
+            let same = self.b.binary(BinOp::I32Eq, rank, count);
+            self.check(same, 9);
+        }
         let mut at: Option<Value> = None;
         for (dimension, index) in indices.iter().enumerate() {
             let index = self.value(index);

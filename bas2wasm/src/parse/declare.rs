@@ -3,12 +3,12 @@
 use super::cursor::{Cursor, Parsed};
 use super::fault::Fault;
 use crate::ast::{
-    BinaryOp, Bound, DimItem, DimKind, NumType, Param, ProcKind, StmtKind, Suffix, TypeName,
+    BinaryOp, Bound, DimItem, DimKind, NumType, Param, ProcKind, Stmt, StmtKind, Suffix, TypeName,
 };
 use crate::lex::{Keyword, Token};
 use alloc::vec::Vec;
 use wasm_common::source::Span;
-use wasm_common::text::{format, text};
+use wasm_common::text::text;
 
 impl Cursor<'_, '_, '_> {
     /// A statement that begins with a plain word; `None` when the word is none of ours.
@@ -42,7 +42,13 @@ impl Cursor<'_, '_, '_> {
             "REDIM" => {
                 self.bump();
                 let preserve = self.take_word("PRESERVE");
-                self.dims(if preserve { DimKind::Preserve } else { DimKind::Redim }, start)
+                let shared = self.take_word("SHARED");
+                let kind = if preserve { DimKind::Preserve } else { DimKind::Redim };
+                let outcome = self.dims(kind, start);
+                if shared {
+                    self.share_dimensioned(start);
+                }
+                outcome
             }
             "LOCAL" => self.bumped_dims(DimKind::Local, start),
             "STATIC" => self.bumped_dims(DimKind::Static, start),
@@ -138,12 +144,7 @@ impl Cursor<'_, '_, '_> {
             return Ok(());
         }
         let at = self.at();
-        let mut name = self.name()?;
-        if name.text == "FN" {
-            let rest = self.name()?;
-            name.text = format!("FN{}", rest.text);
-            name.suffix = rest.suffix;
-        }
+        let name = self.function_name()?;
         if !name.text.starts_with("FN") {
             let help = "name it FN..., as in `DEF FNA(X) = X * X`";
             return Err(Fault::message(at, text!("a name after DEF begins with FN"), Some(help)));
@@ -209,6 +210,16 @@ impl Cursor<'_, '_, '_> {
         }
         self.push(StmtKind::Dim { kind, items }, start);
         outcome
+    }
+
+    /// REDIM SHARED: what it dimensions is also as if `DIM SHARED A()` named it.
+    fn share_dimensioned(&mut self, start: Span) {
+        let Some(Stmt { kind: StmtKind::Dim { items, .. }, .. }) = self.stmts.last() else {
+            return;
+        };
+        let mut items = items.clone();
+        items.iter_mut().for_each(|item| item.bounds = Some(Vec::new()));
+        self.push(StmtKind::Dim { kind: DimKind::DimShared, items }, start);
     }
 
     fn dim_item(&mut self) -> Parsed<DimItem> {

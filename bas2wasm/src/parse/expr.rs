@@ -6,7 +6,7 @@
 
 use super::cursor::{Cursor, Parsed};
 use super::fault::Fault;
-use crate::ast::{BinaryOp, Expr, ExprKind, UnaryOp};
+use crate::ast::{BinaryOp, Expr, ExprKind, Name, UnaryOp};
 use crate::dialect::Binding;
 use crate::lex::{Keyword, Token};
 use alloc::vec::Vec;
@@ -78,7 +78,7 @@ impl Cursor<'_, '_, '_> {
 
     /// A name, with arguments or subscripts, and fields behind them.
     fn reference(&mut self) -> Parsed<Expr> {
-        let name = self.name()?;
+        let name = self.function_name()?;
         let start = name.span;
         // GW-BASIC's ERR and ERL are no functions: `ERR(1)` is two items of PRINT.
         let alone = self.dialect.mbf && matches!(name.text.as_str(), "ERR" | "ERL");
@@ -92,6 +92,17 @@ impl Cursor<'_, '_, '_> {
             Expr::new(ExprKind::Name(name), start)
         };
         self.fields(base)
+    }
+
+    /// A name; `FN A` is `FNA`.
+    pub(super) fn function_name(&mut self) -> Parsed<Name> {
+        let mut name = self.name()?;
+        if name.text == "FN" && matches!(self.peek(), Some(Token::Name(..))) {
+            let rest = self.name()?;
+            name.text.push_str(&rest.text);
+            name.suffix = rest.suffix;
+        }
+        Ok(name)
     }
 
     /// What stands between the brackets of a call; with `hash`, a file's number may have a `#`.

@@ -351,22 +351,24 @@ impl Cursor<'_, '_, '_> {
 }
 
 /// Words that are a whole statement, so that `CLS:` is no label.
+pub(crate) const STATEMENT_WORDS: [&str; 14] = [
+    "PRINT",
+    "RETURN",
+    "STOP",
+    "BYE",
+    "BREAK",
+    "CLS",
+    "BEEP",
+    "CLOSE",
+    "RESTORE",
+    "RANDOMIZE",
+    "RESUME",
+    "INPUT",
+    "SYSTEM",
+    "LPRINT",
+];
+
+/// Whether a word is one of them.
 pub(super) fn is_statement_word(text: &str) -> bool {
-    const WORDS: [&str; 14] = [
-        "PRINT",
-        "RETURN",
-        "STOP",
-        "BYE",
-        "BREAK",
-        "CLS",
-        "BEEP",
-        "CLOSE",
-        "RESTORE",
-        "RANDOMIZE",
-        "RESUME",
-        "INPUT",
-        "SYSTEM",
-        "LPRINT",
-    ];
-    WORDS.contains(&text)
+    STATEMENT_WORDS.contains(&text)
 }

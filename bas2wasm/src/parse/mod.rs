@@ -22,4 +22,5 @@ mod output;
 
 pub use file::parse;
 pub(crate) use file::{choose, read};
+pub(crate) use line::STATEMENT_WORDS;
 pub(crate) use lines::{Place, Run, again};

@@ -47,7 +47,11 @@ pub(super) fn data_items(text: &str, open: bool) -> Result<Vec<DataItem>, String
 
 impl Cursor<'_, '_, '_> {
     pub(super) fn output_statement(&mut self, word: &str, start: Span) -> Option<Parsed<()>> {
-        if IGNORED.contains(&word) && !matches!(self.look(1), Some(Token::Open)) {
+        // In ConeZ it may be a SUB's name.
+        let call = self.dialect.inferred
+            && self.look(1) == Some(&Token::Open)
+            && self.tokens.last().is_some_and(|last| last.token == Token::Close);
+        if IGNORED.contains(&word) && !call {
             let wrong = word == "COLOR" && matches!(self.look(1), Some(Token::Int(32.., _)));
             let kind = match wrong && self.dialect.late_errors {
                 true => StmtKind::Wrong { code: 5, tail: false },
@@ -75,6 +79,7 @@ impl Cursor<'_, '_, '_> {
             "RANDOMIZE" => self.randomize(start),
             "OPEN" => self.open(start),
             "CLOSE" => self.close(start),
+            "RESET" if !self.dialect.inferred => self.alone(StmtKind::Close(Vec::new()), start),
             "GET" | "PUT" => self.transfer(word == "PUT", start),
             "FIELD" => self.field(start),
             "SEEK" => self.seek(start),
@@ -128,15 +133,21 @@ impl Cursor<'_, '_, '_> {
     #[inline(never)]
     pub(super) fn print(&mut self, start: Span) -> Parsed<()> {
         let channel = self.take_channel()?;
-        let mut using = None;
-        if self.take_word("USING") {
-            using = Some(self.expr()?);
-            if !self.take(&Token::Semicolon) && !self.take(&Token::Comma) {
-                return Err(Fault::expected(self.at(), "`;`"));
-            }
-        }
-        let (mut items, mut outcome) = (Vec::new(), Ok(()));
+        let (mut using, mut items, mut outcome) = (None, Vec::new(), Ok(()));
         while !self.at_end() && outcome.is_ok() {
+            if using.is_none() && self.take_word("USING") {
+                if !items.is_empty() {
+                    // What stands before it is a list of its own.
+                    items.push(PrintItem::Semicolon);
+                    let (channel, items) = (channel.clone(), core::mem::take(&mut items));
+                    self.push(StmtKind::Print { channel, using, items }, start);
+                }
+                using = Some(self.expr()?);
+                if !self.take(&Token::Semicolon) && !self.take(&Token::Comma) {
+                    return Err(Fault::expected(self.at(), "`;`"));
+                }
+                continue;
+            }
             // What comes before a wrong item is printed.
             let item = self.print_item();
             outcome = item.map(|item| items.push(item));
@@ -185,7 +196,11 @@ impl Cursor<'_, '_, '_> {
     fn write(&mut self, start: Span) -> Parsed<()> {
         self.bump();
         let channel = self.take_channel()?;
-        let items = if self.at_end() { Vec::new() } else { self.exprs()? };
+        let (mut items, mut more) = (Vec::new(), !self.at_end());
+        while more {
+            items.push(self.expr()?);
+            more = self.take(&Token::Comma) || self.take(&Token::Semicolon);
+        }
         self.push(StmtKind::Write { channel, items }, start);
         Ok(())
     }
@@ -311,11 +326,15 @@ impl Cursor<'_, '_, '_> {
             crate::ast::ExprKind::Str(text) => text.to_ascii_uppercase(),
             _ => String::new(),
         };
-        let mode = match letter.as_str() {
+        // GW-BASIC looks at the first letter.
+        let mode = match letter.get(..1).unwrap_or_default() {
             "I" => Mode::Input,
             "O" => Mode::Output,
             "A" => Mode::Append,
             "R" => Mode::Random,
+            _ if self.dialect.late_errors => {
+                return self.unread(StmtKind::Wrong { code: 54, tail: false }, start);
+            }
             _ => {
                 return Err(Fault::message(
                     at,

@@ -85,7 +85,11 @@ pub(super) const MEANINGS: &[(&str, &str)] = &[
     ("EOF", "Whether a channel is at its end."),
     ("FREEFILE", "The first channel that is not open."),
     ("LOF", "Length of a channel's file."),
-    ("LOC", "Position in a channel's file."),
+    (
+        "LOC",
+        "The record of a channel that was moved last; of a binary file the byte, of others their number in blocks of 128.",
+    ),
+    ("SEEK", "The record of a channel, or the byte, that is moved next."),
     (
         "MKI$",
         "A 16-bit integer as 2 bytes for a record; the bytes are the number's, unless one would be 0.",

@@ -69,11 +69,11 @@ statements! {
     }
     "Files" {
         "OPEN" "OPEN name$ FOR INPUT | OUTPUT | APPEND | RANDOM | BINARY AS #n [LEN = size]\nOPEN mode$, #n, name$" "Opens a file on channel n, from 1." "OPEN \"/log\" FOR OUTPUT AS #1\nPRINT #1, \"hello\"\nCLOSE #1"
-        "CLOSE" "CLOSE [#n[, ...]]" "Closes channels; all, when none is named." "CLOSE"
+        "CLOSE RESET" "CLOSE [#n[, ...]]\nRESET" "Closes channels; all, when none is named. conez has no RESET." "CLOSE"
         "" "PRINT #n, ...\nWRITE #n, ...\nINPUT #n, place[, ...]\nLINE INPUT #n, place$" "As on the console, in a file." "OPEN \"/log\" FOR INPUT AS #1\nIF NOT (EOF(1)) THEN LINE INPUT #1, A$\nCLOSE #1"
         "GET PUT" "GET #n[, record], place\nPUT #n[, record], value" "Reads or writes a record, or bytes of a binary file." "OPEN \"/bin\" FOR BINARY AS #1\nN = 5\nPUT #1, 1, N\nCLOSE #1"
         "FIELD" "FIELD #n, width AS place$[, ...]" "Which strings the records of a channel are cut into; LSET and RSET fill them, GET and PUT without a variable move them." "OPEN \"R\", #1, \"/data\", 20\nFIELD #1, 8 AS N$, 12 AS T$\nLSET N$ = \"LED\"\nPUT #1, 1\nCLOSE #1"
-        "SEEK" "SEEK #n, position" "Where the next GET or PUT is, from 1." "OPEN \"/bin\" FOR BINARY AS #1\nSEEK #1, 3\nCLOSE #1"
+        "SEEK" "SEEK #n, position" "Where the next GET or PUT is, from 1: a record of a RANDOM file, a byte of others." "OPEN \"/bin\" FOR BINARY AS #1\nSEEK #1, 3\nCLOSE #1"
         "KILL NAME MKDIR RMDIR" "KILL name$\nNAME old$ AS new$\nMKDIR name$\nRMDIR name$" "Deletes and renames files, makes and removes folders." "NAME \"/a\" AS \"/b\""
     }
     "Errors" {
