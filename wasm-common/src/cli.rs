@@ -184,11 +184,20 @@ pub fn write(program: &str, target: &str, bytes: &[u8]) -> u8 {
         "-" => io::stdout().lock().write_all(bytes),
         path => replace(path, bytes),
     };
-    match result {
+    match unless_closed(result) {
         Ok(()) => DONE,
-        // Whoever read the other end has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => DONE,
         Err(error) => fail(program, FAILED, &format!("cannot write `{target}`: {error}")),
+    }
+}
+
+/// What came of writing, where a reader who went away has seen enough.
+///
+/// # Errors
+/// All but that.
+pub fn unless_closed(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
     }
 }
 

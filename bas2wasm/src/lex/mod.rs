@@ -118,7 +118,7 @@ impl Scan<'_> {
                     at -= length - len;
                 }
                 Raw::Comment => {
-                    self.metacommand(&slice[1..], span);
+                    self.comment(&slice[1..], span);
                     return false;
                 }
                 Raw::Underscore => return true,
@@ -153,7 +153,7 @@ impl Scan<'_> {
                 || (self.dialect.crunched && first && !assigned && upper.starts_with("REM"));
             if remark && first {
                 let comment = &slice[3..];
-                self.metacommand(if comment.is_empty() { rest } else { comment }, span);
+                self.comment(if comment.is_empty() { rest } else { comment }, span);
                 return (None, 0);
             }
             if upper == "DATA" && first && !assigned {
@@ -222,13 +222,18 @@ impl Scan<'_> {
             .push(codes::STRAY_CHARACTER.error(span, alloc::format!("{name} means nothing here")));
     }
 
-    /// `$INCLUDE: 'file'` and `$DIALECT: 'name'` in a comment.
-    fn metacommand(&mut self, comment: &str, span: Span) {
+    /// A comment goes, but for what it stands for.
+    fn comment(&mut self, comment: &str, span: Span) {
         // GW-BASIC has no block IF: its THEN may be followed by a comment alone.
         let then = Token::Keyword(Keyword::Then);
         if self.dialect.crunched && self.tokens.last().is_some_and(|last| last.token == then) {
             self.tokens.push(Tok { token: Token::Colon, span });
         }
+        self.metacommand(comment, span);
+    }
+
+    /// `$INCLUDE: 'file'` and `$DIALECT: 'name'` in a comment.
+    fn metacommand(&mut self, comment: &str, span: Span) {
         let Some(command) = comment.trim_start().strip_prefix('$') else { return };
         let Some((word, value)) = command.split_once(':') else { return };
         let value = value.trim().trim_matches(|c| c == '\'' || c == '"');

@@ -16,7 +16,7 @@ use wasm_common::abi::files::FileMode;
 /// A mounted file system, and the files open in it.
 pub struct Files<'d> {
     fs: Filesystem<'d, Disk>,
-    open: Handles<FileMode>,
+    open: Handles<(PathBuf, FileMode)>,
 }
 
 /// Any error of littlefs.
@@ -50,12 +50,12 @@ impl<'d> Files<'d> {
         write: bool,
         work: impl FnOnce(&File<'_, '_, Disk>) -> littlefs2::io::Result<R>,
     ) -> Result<R, Failed> {
-        let (name, mode) = self.open.get(file)?;
+        let (_, (path, mode)) = self.open.get(file)?;
         if write && !mode.writes() || !write && !mode.reads() {
             return Err(Failed);
         }
         self.fs
-            .open_file_with_options_and_then(|o| o.read(true).write(write), &path(name)?, work)
+            .open_file_with_options_and_then(|o| o.read(true).write(write), path, work)
             .map_err(failed)
     }
 
@@ -69,15 +69,16 @@ impl<'d> Files<'d> {
 impl Storage for Files<'_> {
     fn open(&mut self, name: &str, mode: FileMode) -> Result<FileId, Failed> {
         let plain = path::below_root(name)?;
+        let path = path(&plain)?;
         let (write, create, truncate) = (mode.writes(), mode.creates(), mode.truncates());
         self.fs
             .open_file_with_options_and_then(
                 |o| o.read(true).write(write).create(create).truncate(truncate),
-                &path(&plain)?,
+                &path,
                 |_| Ok(()),
             )
             .map_err(failed)?;
-        Ok(self.open.add(plain, mode))
+        Ok(self.open.add(plain, (path, mode)))
     }
 
     fn close(&mut self, file: FileId) {
@@ -100,8 +101,8 @@ impl Storage for Files<'_> {
     }
 
     fn size(&mut self, file: FileId) -> Result<u32, Failed> {
-        let (name, _) = self.open.get(file)?;
-        Ok(self.fs.metadata(&path(name)?).map_err(failed)?.len() as u32)
+        let (_, (path, _)) = self.open.get(file)?;
+        Ok(self.fs.metadata(path).map_err(failed)?.len() as u32)
     }
 
     fn set_size(&mut self, file: FileId, size: u32) -> Result<(), Failed> {
@@ -117,7 +118,14 @@ impl Storage for Files<'_> {
     }
 
     fn rename(&mut self, from: &str, to: &str) -> Result<(), Failed> {
-        self.fs.rename(&self.movable(from)?, &self.movable(to)?).map_err(failed)
+        let (from, to) = (path::below_root(from)?, path::below_root(to)?);
+        let is_dir = self.stat(&from)?.is_dir;
+        if from == to {
+            return Ok(());
+        }
+        let there = self.stat(&to);
+        self.open.check_rename((&from, is_dir), (&to, there))?;
+        self.fs.rename(&path(&from)?, &path(&to)?).map_err(failed)
     }
 
     fn make_dir(&mut self, name: &str) -> Result<(), Failed> {

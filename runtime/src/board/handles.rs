@@ -1,6 +1,6 @@
 //! The files that a storage has open.
 
-use super::{Failed, FileId, path};
+use super::{Entry, Failed, FileId, path};
 use alloc::{string::String, vec::Vec};
 
 /// What is open, by number, each with its path (as [`path::below_root`] gives it).
@@ -43,6 +43,20 @@ impl<T> Handles<T> {
         if let Some(slot) = self.0.get_mut(file as usize) {
             *slot = None;
         }
+    }
+
+    /// Whether `from`, a directory or not, can get the name `to`, at which `there` was found: only a
+    /// file goes for it, and only for a file, and nothing that is open moves.
+    ///
+    /// # Errors
+    /// If it cannot.
+    pub fn check_rename(
+        &self,
+        (from, is_dir): (&str, bool),
+        (to, there): (&str, Result<Entry, Failed>),
+    ) -> Result<(), Failed> {
+        let taken = there.is_ok_and(|there| there.is_dir || is_dir);
+        if taken || self.hold(from) || self.hold(to) { Err(Failed) } else { Ok(()) }
     }
 
     /// Whether the file at `path`, or one in the directory there, is open.

@@ -248,6 +248,12 @@ pub trait Sensors {
     }
 }
 
+/// Pins with an analog converter.
+pub const ANALOG: core::ops::RangeInclusive<u32> = 1..=3;
+
+/// Shared parameters of a device, numbered from 0.
+pub const PARAMS: u32 = 16;
+
 /// Shared parameters, which a program and the rest of the device exchange.
 pub trait Params {
     /// Parameter `id`, 0 to 15.

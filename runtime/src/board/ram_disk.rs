@@ -195,13 +195,13 @@ impl Storage for RamDisk {
 
     fn rename(&mut self, from: &str, to: &str) -> Result<(), Failed> {
         let (from, to) = (path::below_root(from)?, path::below_root(to)?);
-        let moves_dir = self.stat(&from)?.is_dir;
+        let is_dir = self.stat(&from)?.is_dir;
         if from == to {
             return Ok(());
         }
-        let taken = self.stat(&to).is_ok_and(|there| there.is_dir || moves_dir);
-        let held = self.open.hold(&from) || self.open.hold(&to);
-        if taken || held || path::is_within(&to, &from) || !self.is_dir(path::parent(&to)) {
+        let there = self.stat(&to);
+        self.open.check_rename((&from, is_dir), (&to, there))?;
+        if path::is_within(&to, &from) || !self.is_dir(path::parent(&to)) {
             return Err(Failed);
         }
         self.move_to(&from, &to)

@@ -22,6 +22,7 @@ use options::{Cli, Command, Explain, Imports};
 use std::io::{self, Write};
 use std::process::ExitCode;
 use wasm_common::abi::{c_header, reference};
+use wasm_common::cli::unless_closed;
 use wasm_common::diag::code;
 
 /// Runs `wasmcu` with the process's arguments.
@@ -56,12 +57,11 @@ fn explain(options: &Explain) -> Done {
     print(&code::explain(all, options.code.as_deref().unwrap_or_default())?)
 }
 
-/// Prints on standard output. A reader that went away has seen enough.
+/// Prints on standard output.
 fn print(text: &str) -> Done {
-    match io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("output: {error}")),
-        _ => Ok(0),
-    }
+    unless_closed(io::stdout().write_all(text.as_bytes()))
+        .map(|()| 0)
+        .map_err(|error| format!("output: {error}"))
 }
 
 /// Exit code after a trap or an error in a file.

@@ -2,6 +2,7 @@
 
 use super::help;
 use crate::board::CHANNELS;
+use crate::board::sim::Recorder;
 use crate::compile::Language;
 use crate::memory::Geometry;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -248,12 +249,9 @@ fn leds(text: &str) -> Result<Strips, String> {
     Ok(strips)
 }
 
-fn record_name(text: &str) -> Result<PathBuf, String> {
+fn record_name(text: &str) -> Result<PathBuf, &'static str> {
     let path = PathBuf::from(text);
-    match path.extension().and_then(|ending| ending.to_str()) {
-        Some("jsonl" | "gif" | "png") => Ok(path),
-        _ => Err("expected a name that ends with .jsonl, .gif or .png".into()),
-    }
+    Recorder::check_name(&path).map(|()| path)
 }
 
 fn window(text: &str) -> Result<u32, String> {

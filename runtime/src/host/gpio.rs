@@ -1,10 +1,7 @@
 //! Pins.
 
 use super::{Calls, give};
-use crate::board::PINS;
-
-/// Pins with an analog converter.
-pub(crate) const ANALOG: core::ops::RangeInclusive<u32> = 1..=3;
+use crate::board::{ANALOG, PINS};
 
 pub(super) const CALLS: Calls = &[
     ("pin_set", |d, a, _| set(d, a.u32(0), true)),

@@ -37,8 +37,6 @@ mod using;
 
 #[cfg(feature = "std")]
 pub(crate) use compression::crc32;
-#[cfg(feature = "std")]
-pub(crate) use {gpio::ANALOG, system::PARAMS};
 
 pub use random::Fixed;
 

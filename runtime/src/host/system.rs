@@ -1,12 +1,10 @@
 //! Parameters, waits, stop and random numbers.
 
 use super::{Args, Calls, Device, Outcome, give};
-use crate::board::Board;
+use crate::board::{Board, PARAMS};
 use crate::engine::HostError;
 use wasm_common::abi::files::{WAIT_EQ, WAIT_GT, WAIT_LT, WAIT_NE};
 
-/// Shared parameters.
-pub(crate) const PARAMS: u32 = 16;
 /// The parameter that a device sets to 1 to stop a program.
 const STOP: u32 = 0;
 /// Milliseconds between looks at a parameter that is waited for.

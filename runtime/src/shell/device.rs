@@ -1,11 +1,8 @@
 //! Commands on the device: parameters, LEDs, pins, time.
 
 use super::{Outcome, Session, command};
-use crate::board::{CHANNELS, PINS, Rgb};
+use crate::board::{CHANNELS, PARAMS, PINS, Rgb};
 use alloc::{format, string::String, vec};
-
-/// Shared parameters of a device.
-const PARAMS: u32 = 16;
 
 pub(super) fn param(session: &mut Session<'_>, args: &[String]) -> Outcome {
     let id = |text: &String| {

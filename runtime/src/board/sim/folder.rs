@@ -126,14 +126,12 @@ impl Storage for Folder {
 
     fn rename(&mut self, from: &str, to: &str) -> Result<(), Failed> {
         let (from, to) = (path::below_root(from)?, path::below_root(to)?);
-        let moves_dir = self.stat(&from)?.is_dir;
+        let is_dir = self.stat(&from)?.is_dir;
         if from == to {
             return Ok(());
         }
-        let taken = self.stat(&to).is_ok_and(|there| there.is_dir || moves_dir);
-        if taken || self.open.hold(&from) || self.open.hold(&to) {
-            return Err(Failed);
-        }
+        let there = self.stat(&to);
+        self.open.check_rename((&from, is_dir), (&to, there))?;
         done(fs::rename(self.real(&from)?, self.real(&to)?))
     }
 

@@ -25,6 +25,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use strip::{Painter, terminal_size};
 use wasm_common::abi::files::FileMode;
+use wasm_common::cli::unless_closed;
 
 /// Milliseconds between two pictures of the strip: 30 a second, as on the device.
 const FRAME_MS: u64 = 33;
@@ -134,12 +135,8 @@ impl Sim {
         }
         let recorded = self.setup.recorder.take().map_or(Ok(()), |mut recorder| recorder.finish());
         recorded.map_err(|error| format!("recording: {error}"))?;
-        match self.lost.take() {
-            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                Err(format!("output: {error}"))
-            }
-            _ => Ok(()),
-        }
+        unless_closed(self.lost.take().map_or(Ok(()), Err))
+            .map_err(|error| format!("output: {error}"))
     }
 
     fn second(&mut self) -> f64 {

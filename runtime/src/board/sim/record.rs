@@ -43,6 +43,18 @@ enum Kind {
     Png,
 }
 
+impl Kind {
+    /// What a file's name asks for.
+    fn of(path: &Path) -> Result<Self, &'static str> {
+        match path.extension().and_then(|ending| ending.to_str()) {
+            Some("jsonl") => Ok(Self::Lines),
+            Some("gif") => Ok(Self::Gif),
+            Some("png") => Ok(Self::Png),
+            _ => Err("expected a name that ends with .jsonl, .gif or .png"),
+        }
+    }
+}
+
 type Pixels = [Vec<Rgb>; CHANNELS as usize];
 
 /// All channels at a time.
@@ -52,6 +64,14 @@ struct Frame {
 }
 
 impl Recorder {
+    /// Whether a file of this name can be recorded into.
+    ///
+    /// # Errors
+    /// What name was expected.
+    pub fn check_name(path: &Path) -> Result<(), &'static str> {
+        Kind::of(path).map(|_| ())
+    }
+
     /// Records into a file, in the format that its name ends with. It is made, or what it held
     /// replaced, when there is something to write.
     ///
@@ -59,16 +79,7 @@ impl Recorder {
     /// When the file cannot be made where it shall be, or its name ends with none of `.jsonl`,
     /// `.gif`, `.png`.
     pub fn new(path: &Path) -> io::Result<Self> {
-        let kind = match path.extension().and_then(|e| e.to_str()).unwrap_or("") {
-            "jsonl" => Kind::Lines,
-            "gif" => Kind::Gif,
-            "png" => Kind::Png,
-            _ => {
-                return Err(io::Error::other(
-                    "expected a name that ends with .jsonl, .gif or .png",
-                ));
-            }
-        };
+        let kind = Kind::of(path).map_err(io::Error::other)?;
         if path.is_dir() {
             return Err(io::Error::other("expected a file, found a folder"));
         }

@@ -22,8 +22,7 @@
 //! start = 2.0                   # second at which the timeline starts to play
 //! ```
 
-use crate::board::{Environment, Fix, Motion, PINS};
-use crate::host::{ANALOG, PARAMS};
+use crate::board::{ANALOG, Environment, Fix, Motion, PARAMS, PINS};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use toml::value::{Datetime, Offset};
